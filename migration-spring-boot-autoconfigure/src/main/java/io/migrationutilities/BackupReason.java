@@ -1,0 +1,44 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities;
+
+/**
+ * Why a backup was taken.
+ */
+public enum BackupReason {
+
+	/**
+	 * Somebody asked for it.
+	 */
+	MANUAL,
+
+	/**
+	 * An upgrade was about to run.
+	 */
+	BEFORE_UPGRADE,
+
+	/**
+	 * A downgrade was about to run.
+	 */
+	BEFORE_DOWNGRADE,
+
+	/**
+	 * A restore was about to replace the content of the database.
+	 */
+	BEFORE_RESTORE
+
+}

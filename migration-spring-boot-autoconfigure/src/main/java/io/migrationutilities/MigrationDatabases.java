@@ -1,0 +1,40 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities;
+
+import java.util.Set;
+
+/**
+ * The databases of an application, one for each {@code SpringLiquibase} bean.
+ */
+public interface MigrationDatabases {
+
+	/**
+	 * Return the names of the databases: those of their {@code SpringLiquibase} beans.
+	 * @return the names, in the order of the bean definitions
+	 */
+	Set<String> getNames();
+
+	/**
+	 * Return the utilities of one database.
+	 * @param name the name of its {@code SpringLiquibase} bean
+	 * @return the utilities
+	 * @throws IllegalArgumentException if there is no database of that name
+	 */
+	MigrationUtilities get(String name);
+
+}

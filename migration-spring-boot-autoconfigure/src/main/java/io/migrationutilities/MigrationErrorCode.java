@@ -1,0 +1,167 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities;
+
+/**
+ * Stable codes of what can go wrong. A code never changes its meaning and is never used
+ * again for something else.
+ */
+public enum MigrationErrorCode {
+
+	/**
+	 * The database can't be connected to or can't be read.
+	 */
+	DATABASE_UNAVAILABLE,
+
+	/**
+	 * Another instance migrates the database and did not finish within
+	 * {@code migration.lock.timeout}.
+	 */
+	LOCK_TIMEOUT,
+
+	/**
+	 * Something other than a migration holds the database's write lock, or Liquibase's
+	 * own lock row is set.
+	 */
+	DATABASE_LOCKED,
+
+	/**
+	 * A changelog file does not exist.
+	 */
+	CHANGELOG_NOT_FOUND,
+
+	/**
+	 * The changelog can't be parsed or is not valid.
+	 */
+	CHANGELOG_INVALID,
+
+	/**
+	 * Applied change sets were edited: their checksums differ.
+	 */
+	CHANGED_MIGRATIONS,
+
+	/**
+	 * The database holds change sets that this application does not know.
+	 */
+	UNKNOWN_MIGRATIONS,
+
+	/**
+	 * No change set has this revision, or no change set has this tag.
+	 */
+	REVISION_UNKNOWN,
+
+	/**
+	 * More than one change set fits this revision.
+	 */
+	REVISION_AMBIGUOUS,
+
+	/**
+	 * The target is malformed or leads in the wrong direction.
+	 */
+	TARGET_INVALID,
+
+	/**
+	 * A change set in the way of a downgrade can't be rolled back.
+	 */
+	DOWNGRADE_REFUSED,
+
+	/**
+	 * A setting of Liquibase can't be combined with a safe upgrade.
+	 */
+	LIQUIBASE_SETTING_REFUSED,
+
+	/**
+	 * A {@code SpringLiquibase} subclass replaces what the safe upgrade replaces.
+	 */
+	LIQUIBASE_BEAN_REFUSED,
+
+	/**
+	 * A change set failed while it was applied.
+	 */
+	UPGRADE_FAILED,
+
+	/**
+	 * A change set failed while it was rolled back.
+	 */
+	DOWNGRADE_FAILED,
+
+	/**
+	 * The changed database did not pass the checks that follow a run.
+	 */
+	INTEGRITY_CHECK_FAILED,
+
+	/**
+	 * No backup can be taken of this kind of database.
+	 */
+	BACKUP_UNAVAILABLE,
+
+	/**
+	 * The backup directory can't be created or written to.
+	 */
+	BACKUP_DIRECTORY_UNUSABLE,
+
+	/**
+	 * Not enough free space for a backup or a restore.
+	 */
+	NO_SPACE,
+
+	/**
+	 * Taking the backup failed.
+	 */
+	BACKUP_FAILED,
+
+	/**
+	 * Something exists already where the backup should be written.
+	 */
+	BACKUP_EXISTS,
+
+	/**
+	 * The path of a backup is not acceptable.
+	 */
+	BACKUP_PATH_REFUSED,
+
+	/**
+	 * There is no such backup.
+	 */
+	BACKUP_NOT_FOUND,
+
+	/**
+	 * The backup did not pass its verification.
+	 */
+	BACKUP_INVALID,
+
+	/**
+	 * The backup was taken from another database.
+	 */
+	BACKUP_OF_OTHER_DATABASE,
+
+	/**
+	 * Something keeps the database from being restored; nothing was changed.
+	 */
+	RESTORE_BLOCKED,
+
+	/**
+	 * The restore failed.
+	 */
+	RESTORE_FAILED,
+
+	/**
+	 * Not available in this version.
+	 */
+	NOT_AVAILABLE
+
+}

@@ -1,0 +1,222 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything that can be asked of, and done to, the schema of one database: status and
+ * history, verified backups, safe upgrades and downgrades, and restore.
+ * <p>
+ * Reading never writes: it creates no table and changes no checksum. Every method throws
+ * {@link MigrationException} when it can't do what it says; the exception names what
+ * happened, the state of the database, and what to do next. Operations that change the
+ * database run one at a time, in this process and across processes.
+ *
+ * @see MigrationDatabases
+ */
+public interface MigrationUtilities {
+
+	/**
+	 * Return the revision that was applied last, by {@code ORDEREXECUTED}.
+	 * @return the current revision, or empty when nothing was applied yet
+	 */
+	Optional<String> getCurrentRevision();
+
+	/**
+	 * Return the last revision of the changelog that applies to this database, its
+	 * contexts and its labels.
+	 * @return the head revision, or empty when no change set applies
+	 */
+	Optional<String> getHeadRevision();
+
+	/**
+	 * Return every change set that was applied or is to be applied: first the applied
+	 * ones in the order of their execution, then the pending ones in changelog order.
+	 * @return the history, oldest first
+	 */
+	List<Migration> getMigrationHistory();
+
+	/**
+	 * Compare the database with the changelog.
+	 * @return the status
+	 */
+	MigrationStatus checkMigrationStatus();
+
+	/**
+	 * Alias of {@link #checkMigrationStatus()}.
+	 * @return the status
+	 */
+	default MigrationStatus getMigrationStatus() {
+		return checkMigrationStatus();
+	}
+
+	/**
+	 * Take a backup into the backup directory while the application goes on working. The
+	 * backup is complete when this method returns; {@link #verifyDatabaseBackup(Path)}
+	 * proves that it can be read.
+	 * @return the new backup
+	 */
+	DatabaseBackup createDatabaseBackup();
+
+	/**
+	 * Take a backup to a place of the caller's choice, with its manifest beside it.
+	 * @param path a path at which nothing exists yet, in a directory that exists
+	 * @return the new backup
+	 */
+	DatabaseBackup createDatabaseBackup(Path path);
+
+	/**
+	 * Alias of {@link #createDatabaseBackup()}.
+	 * @return the new backup
+	 */
+	default DatabaseBackup createBackup() {
+		return createDatabaseBackup();
+	}
+
+	/**
+	 * Alias of {@link #createDatabaseBackup(Path)}.
+	 * @param path a path at which nothing exists yet, in a directory that exists
+	 * @return the new backup
+	 */
+	default DatabaseBackup createBackup(Path path) {
+		return createDatabaseBackup(path);
+	}
+
+	/**
+	 * Verify a backup at the configured level ({@code migration.backup.verify}).
+	 * @param backup path of the backup, or its bare name in the backup directory
+	 * @return the findings; a bad backup is a finding, not an exception
+	 */
+	BackupVerification verifyDatabaseBackup(Path backup);
+
+	/**
+	 * Verify a backup.
+	 * @param backup path of the backup, or its bare name in the backup directory
+	 * @param level how far to go
+	 * @return the findings; a bad backup is a finding, not an exception
+	 */
+	BackupVerification verifyDatabaseBackup(Path backup, VerificationLevel level);
+
+	/**
+	 * Alias of {@link #verifyDatabaseBackup(Path)}.
+	 * @param backup path of the backup, or its bare name in the backup directory
+	 * @return the findings
+	 */
+	default BackupVerification verifyBackup(Path backup) {
+		return verifyDatabaseBackup(backup);
+	}
+
+	/**
+	 * Alias of {@link #verifyDatabaseBackup(Path, VerificationLevel)}.
+	 * @param backup path of the backup, or its bare name in the backup directory
+	 * @param level how far to go
+	 * @return the findings
+	 */
+	default BackupVerification verifyBackup(Path backup, VerificationLevel level) {
+		return verifyDatabaseBackup(backup, level);
+	}
+
+	/**
+	 * Return the backups of this database in the backup directory, with what an
+	 * interrupted or damaged backup left there.
+	 * @return the backups, newest first
+	 */
+	List<StoredBackup> listBackups();
+
+	/**
+	 * Delete the backups that {@code migration.backup.keep} and
+	 * {@code migration.backup.keep-for} no longer cover. The newest good backup is never
+	 * deleted.
+	 * @return the paths of the deleted backups
+	 */
+	List<Path> pruneBackups();
+
+	/**
+	 * Write a verified backup over the live database. What is there now is kept in a
+	 * backup of its own first.
+	 * @param backup path of the backup, or its bare name in the backup directory
+	 * @return what was restored, and where the previous content is kept
+	 */
+	RestoreResult restoreDatabase(Path backup);
+
+	/**
+	 * Upgrade to the head of the changelog.
+	 * @return what was applied
+	 */
+	UpgradeResult upgradeDatabase();
+
+	/**
+	 * Upgrade to a target.
+	 * @param target {@code head}, {@code +N}, a revision, or {@code tag:T}
+	 * @return what was applied
+	 */
+	UpgradeResult upgradeDatabase(String target);
+
+	/**
+	 * Alias of {@link #upgradeDatabase()}.
+	 * @return what was applied
+	 */
+	default UpgradeResult upgradeToHead() {
+		return upgradeDatabase();
+	}
+
+	/**
+	 * Return the SQL that {@link #upgradeDatabase(String)} would run.
+	 * @param target {@code head}, {@code +N}, a revision, or {@code tag:T}
+	 * @return the SQL
+	 */
+	String previewUpgrade(String target);
+
+	/**
+	 * Roll back every change set that was applied after the target, in one transaction.
+	 * Refused before anything runs when one of them can't be rolled back.
+	 * @param target {@code -N}, a revision (it stays applied), {@code base}, or
+	 * {@code tag:T}
+	 * @return what was rolled back
+	 */
+	DowngradeResult downgradeDatabase(String target);
+
+	/**
+	 * Return the SQL that {@link #downgradeDatabase(String)} would run.
+	 * @param target {@code -N}, a revision (it stays applied), {@code base}, or
+	 * {@code tag:T}
+	 * @return the SQL
+	 */
+	String previewDowngrade(String target);
+
+	/**
+	 * Generate a change set from the difference between the entities and the database.
+	 * @param message what the change is about
+	 * @return the generated file
+	 */
+	default GeneratedMigration generateMigration(String message) {
+		return generateMigration(message, true);
+	}
+
+	/**
+	 * Generate a change set.
+	 * @param message what the change is about
+	 * @param autogenerate whether to fill it with the difference between the entities and
+	 * the database, or leave it empty
+	 * @return the generated file
+	 */
+	GeneratedMigration generateMigration(String message, boolean autogenerate);
+
+}

@@ -1,0 +1,75 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.sample;
+
+import jakarta.validation.Valid;
+import org.springframework.data.domain.Pageable;
+import org.springframework.data.web.PageableDefault;
+import org.springframework.data.web.PagedModel;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Agents over HTTP.
+ */
+@RestController
+@RequestMapping("/api/agents")
+class AgentController {
+
+	private final AgentService agents;
+
+	AgentController(AgentService agents) {
+		this.agents = agents;
+	}
+
+	@GetMapping
+	PagedModel<AgentResponse> list(@PageableDefault(sort = "id") Pageable pageable) {
+		return new PagedModel<>(this.agents.list(pageable));
+	}
+
+	@GetMapping("/{id}")
+	AgentResponse get(@PathVariable long id) {
+		return this.agents.get(id);
+	}
+
+	@PostMapping
+	ResponseEntity<AgentResponse> create(@RequestBody @Valid AgentRequest request) {
+		AgentResponse agent = this.agents.create(request);
+		return ResponseEntity.created(ResourceLocation.of(agent.id())).body(agent);
+	}
+
+	@PutMapping("/{id}")
+	AgentResponse update(@PathVariable long id, @RequestBody @Valid AgentRequest request) {
+		return this.agents.update(id, request);
+	}
+
+	@DeleteMapping("/{id}")
+	@ResponseStatus(HttpStatus.NO_CONTENT)
+	void delete(@PathVariable long id) {
+		this.agents.delete(id);
+	}
+
+}

@@ -1,0 +1,75 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.sample;
+
+import jakarta.validation.Valid;
+import org.springframework.data.domain.Pageable;
+import org.springframework.data.web.PageableDefault;
+import org.springframework.data.web.PagedModel;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Crews over HTTP.
+ */
+@RestController
+@RequestMapping("/api/crews")
+class CrewController {
+
+	private final CrewService crews;
+
+	CrewController(CrewService crews) {
+		this.crews = crews;
+	}
+
+	@GetMapping
+	PagedModel<CrewResponse> list(@PageableDefault(sort = "id") Pageable pageable) {
+		return new PagedModel<>(this.crews.list(pageable));
+	}
+
+	@GetMapping("/{id}")
+	CrewResponse get(@PathVariable long id) {
+		return this.crews.get(id);
+	}
+
+	@PostMapping
+	ResponseEntity<CrewResponse> create(@RequestBody @Valid CrewRequest request) {
+		CrewResponse crew = this.crews.create(request);
+		return ResponseEntity.created(ResourceLocation.of(crew.id())).body(crew);
+	}
+
+	@PutMapping("/{id}")
+	CrewResponse update(@PathVariable long id, @RequestBody @Valid CrewRequest request) {
+		return this.crews.update(id, request);
+	}
+
+	@DeleteMapping("/{id}")
+	@ResponseStatus(HttpStatus.NO_CONTENT)
+	void delete(@PathVariable long id) {
+		this.crews.delete(id);
+	}
+
+}

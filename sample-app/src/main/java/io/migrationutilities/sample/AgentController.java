@@ -46,7 +46,7 @@ class AgentController {
 	}
 
 	@GetMapping
-	PagedModel<AgentResponse> list(@PageableDefault(sort = "id") Pageable pageable) {
+	PagedModel<AgentResponse> list(@PageableDefault(size = 20, sort = "id") Pageable pageable) {
 		return new PagedModel<>(this.agents.list(pageable));
 	}
 

@@ -46,7 +46,7 @@ class CrewController {
 	}
 
 	@GetMapping
-	PagedModel<CrewResponse> list(@PageableDefault(sort = "id") Pageable pageable) {
+	PagedModel<CrewResponse> list(@PageableDefault(size = 20, sort = "id") Pageable pageable) {
 		return new PagedModel<>(this.crews.list(pageable));
 	}
 

@@ -46,7 +46,7 @@ class TaskController {
 	}
 
 	@GetMapping
-	PagedModel<TaskResponse> list(@PageableDefault(sort = "id") Pageable pageable) {
+	PagedModel<TaskResponse> list(@PageableDefault(size = 20, sort = "id") Pageable pageable) {
 		return new PagedModel<>(this.tasks.list(pageable));
 	}
 

@@ -1,0 +1,237 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.sample;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import liquibase.Contexts;
+import liquibase.LabelExpression;
+import liquibase.Liquibase;
+import liquibase.Scope;
+import liquibase.UpdateSummaryOutputEnum;
+import liquibase.database.Database;
+import liquibase.database.DatabaseFactory;
+import liquibase.database.jvm.JdbcConnection;
+import liquibase.resource.ClassLoaderResourceAccessor;
+import liquibase.ui.LoggerUIService;
+
+/**
+ * A SQLite database of Crew Studio, brought to a release and looked into without the
+ * application: by plain Liquibase and SQL.
+ */
+final class StudioDatabase {
+
+	static final String CHANGELOG = "db/changelog/db.changelog-master.yaml";
+
+	private static final String RECORDED_CHANGE_SETS = "SELECT id FROM DATABASECHANGELOG ORDER BY ORDEREXECUTED";
+
+	private static final String OBJECTS = "SELECT sql FROM sqlite_schema "
+			+ "WHERE tbl_name NOT LIKE 'DATABASECHANGELOG%' AND sql IS NOT NULL ORDER BY type, name";
+
+	private final Path file;
+
+	private StudioDatabase(Path file) {
+		this.file = file;
+	}
+
+	/**
+	 * The database that the application uses when it starts in the given directory.
+	 * @param directory the working directory of the application
+	 * @return the database, whose file need not exist yet
+	 */
+	static StudioDatabase in(Path directory) {
+		return new StudioDatabase(directory.resolve("data/crew-studio.db"));
+	}
+
+	/**
+	 * Brings the database to a release, as an earlier version of the application would
+	 * have left it behind.
+	 * @param release the tag of the release, such as {@code 1.0}
+	 * @return this database
+	 */
+	StudioDatabase upgradeTo(String release) {
+		withLiquibase((liquibase) -> liquibase.update(release, new Contexts(), new LabelExpression()));
+		return this;
+	}
+
+	StudioDatabase upgrade() {
+		withLiquibase((liquibase) -> liquibase.update(new Contexts(), new LabelExpression()));
+		return this;
+	}
+
+	void upgradeBy(int changeSets) {
+		withLiquibase((liquibase) -> liquibase.update(changeSets, new Contexts(), new LabelExpression()));
+	}
+
+	void rollBackTo(String release) {
+		withLiquibase((liquibase) -> liquibase.rollback(release, new Contexts(), new LabelExpression()));
+	}
+
+	void rollBackBy(int changeSets) {
+		withLiquibase((liquibase) -> liquibase.rollback(changeSets, null, new Contexts(), new LabelExpression()));
+	}
+
+	/**
+	 * Adds tasks to the demonstration crew of release 1.0. Every second one has a result.
+	 * @param count how many
+	 * @return this database
+	 */
+	StudioDatabase addTasks(int count) {
+		execute("""
+				WITH RECURSIVE number(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < %d)
+				INSERT INTO task (crew_id, title, description, result, created_at)
+				SELECT crew.id, 'Task ' || n, hex(randomblob(500)), iif(n %% 2 = 0, 'Result ' || n, NULL), n
+				FROM number JOIN crew ON crew.name = 'Newsroom'""".formatted(count));
+		return this;
+	}
+
+	void execute(String sql) {
+		withConnection((connection) -> {
+			try (Statement statement = connection.createStatement()) {
+				return statement.execute(sql);
+			}
+		});
+	}
+
+	long count(String table) {
+		return Long.parseLong(query("SELECT COUNT(*) FROM " + table).get(0));
+	}
+
+	/**
+	 * Runs a query on a connection of its own.
+	 * @param sql the query
+	 * @return its rows, the columns joined by {@code |}
+	 */
+	List<String> query(String sql) {
+		return withConnection((connection) -> {
+			try (Statement statement = connection.createStatement(); ResultSet rows = statement.executeQuery(sql)) {
+				return read(rows);
+			}
+		});
+	}
+
+	/**
+	 * Returns the ids of the applied change sets.
+	 * @return the ids in the order of their execution
+	 */
+	List<String> changeSets() {
+		return query(RECORDED_CHANGE_SETS);
+	}
+
+	List<String> tags() {
+		return query("SELECT tag FROM DATABASECHANGELOG WHERE tag IS NOT NULL ORDER BY ORDEREXECUTED");
+	}
+
+	/**
+	 * Returns the statements that created the tables and indexes of the application.
+	 * @return the statements
+	 */
+	List<String> schema() {
+		return query(OBJECTS);
+	}
+
+	/**
+	 * Returns what SQLite finds wrong with the file or with its references.
+	 * @return the complaints, none if the database is sound
+	 */
+	List<String> problems() {
+		List<String> problems = new ArrayList<>(query("PRAGMA integrity_check"));
+		problems.remove("ok");
+		problems.addAll(query("PRAGMA foreign_key_check"));
+		return problems;
+	}
+
+	Path file() {
+		return this.file;
+	}
+
+	private List<String> read(ResultSet rows) throws SQLException {
+		List<String> result = new ArrayList<>();
+		int columns = rows.getMetaData().getColumnCount();
+		while (rows.next()) {
+			List<String> values = new ArrayList<>();
+			for (int column = 1; column <= columns; column++) {
+				values.add(String.valueOf(rows.getString(column)));
+			}
+			result.add(String.join("|", values));
+		}
+		return result;
+	}
+
+	private void withLiquibase(LiquibaseAction action) {
+		withConnection((connection) -> {
+			try {
+				Map<String, Object> quiet = Map.of(Scope.Attr.ui.name(), new LoggerUIService());
+				Scope.child(quiet, () -> action.run(createLiquibase(connection)));
+			}
+			catch (Exception ex) {
+				throw new IllegalStateException(ex);
+			}
+			return true;
+		});
+	}
+
+	private Liquibase createLiquibase(Connection connection) throws Exception {
+		Database database = DatabaseFactory.getInstance()
+			.findCorrectDatabaseImplementation(new JdbcConnection(connection));
+		Liquibase liquibase = new Liquibase(CHANGELOG, new ClassLoaderResourceAccessor(), database);
+		liquibase.setShowSummaryOutput(UpdateSummaryOutputEnum.LOG);
+		return liquibase;
+	}
+
+	private <T> T withConnection(ConnectionCallback<T> callback) {
+		try {
+			Files.createDirectories(this.file.toAbsolutePath().getParent());
+			try (Connection connection = DriverManager
+				.getConnection("jdbc:sqlite:" + this.file + "?foreign_keys=true")) {
+				return callback.run(connection);
+			}
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException(ex);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	@FunctionalInterface
+	private interface LiquibaseAction {
+
+		void run(Liquibase liquibase) throws Exception;
+
+	}
+
+	@FunctionalInterface
+	private interface ConnectionCallback<T> {
+
+		T run(Connection connection) throws SQLException;
+
+	}
+
+}

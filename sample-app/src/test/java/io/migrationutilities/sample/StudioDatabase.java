@@ -28,6 +28,8 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 import liquibase.Contexts;
 import liquibase.LabelExpression;
@@ -50,8 +52,22 @@ final class StudioDatabase {
 
 	private static final String RECORDED_CHANGE_SETS = "SELECT id FROM DATABASECHANGELOG ORDER BY ORDEREXECUTED";
 
-	private static final String OBJECTS = "SELECT sql FROM sqlite_schema "
-			+ "WHERE tbl_name NOT LIKE 'DATABASECHANGELOG%' AND sql IS NOT NULL ORDER BY type, name";
+	private static final String SCHEMA = """
+			WITH own AS (SELECT * FROM sqlite_schema
+				WHERE tbl_name NOT LIKE 'DATABASECHANGELOG%' AND tbl_name NOT LIKE 'sqlite_%')
+			SELECT own.name, 'has', c.name, c.type, c."notnull", c.dflt_value, c.pk
+				FROM own JOIN pragma_table_info(own.name) c WHERE own.type = 'table'
+			UNION ALL SELECT own.name, 'refers to', f."table", f."from", f."to", f.on_delete, NULL
+				FROM own JOIN pragma_foreign_key_list(own.name) f WHERE own.type = 'table'
+			UNION ALL SELECT tbl_name, 'is indexed by', name, sql, NULL, NULL, NULL
+				FROM own WHERE type = 'index' AND sql IS NOT NULL
+			ORDER BY 1, 2, 3, 4""";
+
+	private static final Logger LIQUIBASE_LOG = Logger.getLogger("liquibase");
+
+	static {
+		LIQUIBASE_LOG.setLevel(Level.WARNING);
+	}
 
 	private final Path file;
 
@@ -148,11 +164,11 @@ final class StudioDatabase {
 	}
 
 	/**
-	 * Returns the statements that created the tables and indexes of the application.
-	 * @return the statements
+	 * Returns the columns, references and indexes of the application's tables.
+	 * @return one line each, in an order that does not depend on how they came about
 	 */
 	List<String> schema() {
-		return query(OBJECTS);
+		return query(SCHEMA);
 	}
 
 	/**

@@ -32,9 +32,12 @@ class AgentService {
 
 	private final CrewRepository crews;
 
-	AgentService(AgentRepository agents, CrewRepository crews) {
+	private final TaskRepository tasks;
+
+	AgentService(AgentRepository agents, CrewRepository crews, TaskRepository tasks) {
 		this.agents = agents;
 		this.crews = crews;
+		this.tasks = tasks;
 	}
 
 	@Transactional(readOnly = true)
@@ -63,6 +66,9 @@ class AgentService {
 		Agent agent = find(id);
 		if (this.crews.existsByMembersContains(agent)) {
 			throw new ConflictException("Agent '%s' is a member of a crew".formatted(agent.getName()));
+		}
+		if (this.tasks.existsByAssignee(agent)) {
+			throw new ConflictException("Agent '%s' works on a task".formatted(agent.getName()));
 		}
 		this.agents.delete(agent);
 	}

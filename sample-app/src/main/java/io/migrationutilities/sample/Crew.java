@@ -44,7 +44,7 @@ class Crew {
 
 	@Id
 	@GeneratedValue(strategy = GenerationType.IDENTITY)
-	@Column(columnDefinition = "integer")
+	@Column(columnDefinition = SqliteTypes.ID)
 	private @Nullable Long id;
 
 	@Column(nullable = false, length = 100)

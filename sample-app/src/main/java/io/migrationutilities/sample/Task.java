@@ -48,7 +48,7 @@ class Task {
 
 	@Id
 	@GeneratedValue(strategy = GenerationType.IDENTITY)
-	@Column(columnDefinition = "integer")
+	@Column(columnDefinition = SqliteTypes.ID)
 	private @Nullable Long id;
 
 	@ManyToOne(fetch = FetchType.LAZY, optional = false)

@@ -37,13 +37,11 @@ class TaskOutput {
 
 	@Id
 	@GeneratedValue(strategy = GenerationType.IDENTITY)
-	@Column(columnDefinition = "integer")
-	@SuppressWarnings("unused")
+	@Column(columnDefinition = SqliteTypes.ID)
 	private @Nullable Long id;
 
 	@OneToOne(fetch = FetchType.LAZY, optional = false)
 	@JoinColumn(name = "task_id", nullable = false, updatable = false)
-	@SuppressWarnings("unused")
 	private Task task;
 
 	@Column(nullable = false, length = 4000)

@@ -35,6 +35,8 @@ interface TaskRepository extends JpaRepository<Task, Long> {
 	@EntityGraph(attributePaths = { "assignee", "output" })
 	List<Task> findByCrew(Crew crew);
 
+	boolean existsByAssignee(Agent assignee);
+
 	boolean existsByDependenciesContains(Task task);
 
 }

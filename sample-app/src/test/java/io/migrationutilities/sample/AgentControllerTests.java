@@ -42,7 +42,6 @@ import static org.mockito.BDDMockito.willThrow;
  * Tests for {@link AgentController} and {@link ApiExceptionHandler}.
  */
 @WebMvcTest(AgentController.class)
-@SuppressWarnings("NullAway.Init")
 class AgentControllerTests {
 
 	private static final AgentResponse ADA = new AgentResponse(7L, "Ada", "Researcher", "Finds sources", null,

@@ -31,7 +31,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 @CrewStudioTest
 @Transactional
-@SuppressWarnings("NullAway.Init")
 class AgentServiceTests {
 
 	@Autowired
@@ -39,6 +38,12 @@ class AgentServiceTests {
 
 	@Autowired
 	private AgentRepository repository;
+
+	@Autowired
+	private CrewRepository crews;
+
+	@Autowired
+	private TaskRepository tasks;
 
 	@Autowired
 	private EntityManager entityManager;
@@ -87,6 +92,16 @@ class AgentServiceTests {
 	void keepsAnAgentThatACrewNeeds() {
 		assertThatExceptionOfType(ConflictException.class).isThrownBy(() -> this.agents.delete(idOf("Ada")))
 			.withMessage("Agent 'Ada' is a member of a crew");
+	}
+
+	@Test
+	void keepsAnAgentWithATaskOfAnEarlierReleaseThatAskedForNoMembership() {
+		Agent agent = this.repository.save(new Agent("Marie", "Analyst"));
+		Task task = new Task(this.crews.findByName("Newsroom").orElseThrow(), "Measure");
+		task.progress(TaskStatus.OPEN, agent);
+		this.tasks.save(task);
+		assertThatExceptionOfType(ConflictException.class).isThrownBy(() -> this.agents.delete(agent.getId()))
+			.withMessage("Agent 'Marie' works on a task");
 	}
 
 	private long idOf(String name) {

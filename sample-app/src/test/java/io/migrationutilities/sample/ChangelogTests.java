@@ -44,10 +44,8 @@ class ChangelogTests {
 	private static final int CHANGE_SETS = 28;
 
 	@TempDir
-	@SuppressWarnings("NullAway.Init")
 	private Path directory;
 
-	@SuppressWarnings("NullAway.Init")
 	private StudioDatabase database;
 
 	@BeforeEach

@@ -40,7 +40,6 @@ import static org.mockito.BDDMockito.then;
  * Tests for {@link CrewController}.
  */
 @WebMvcTest(CrewController.class)
-@SuppressWarnings("NullAway.Init")
 class CrewControllerTests {
 
 	private static final CrewResponse NEWSROOM = new CrewResponse(3L, "Newsroom", null, CrewProcess.SEQUENTIAL,

@@ -31,7 +31,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 @CrewStudioTest
 @Transactional
-@SuppressWarnings("NullAway.Init")
 class CrewServiceTests {
 
 	@Autowired

@@ -16,11 +16,14 @@
 
 package io.migrationutilities.sample;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
@@ -37,8 +40,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @CrewStudioTest
 @DirtiesContext
-@SuppressWarnings("NullAway.Init")
 class CrewStudioApplicationTests {
+
+	private static final int WRITERS = 40;
 
 	@Autowired
 	private Environment environment;
@@ -75,18 +79,39 @@ class CrewStudioApplicationTests {
 
 	@Test
 	void letsWritersWaitForEachOther() throws Exception {
+		assertThat(createAtTheSameTime((number) -> "Writer " + number)).hasSize(WRITERS).allMatch(Optional::isPresent);
+	}
+
+	@Test
+	void givesANameToOneOfManyWhoWantIt() throws Exception {
+		assertThat(createAtTheSameTime((number) -> "Wanted")).hasSize(WRITERS)
+			.filteredOn(Optional::isPresent)
+			.hasSize(1);
+	}
+
+	private List<Optional<AgentResponse>> createAtTheSameTime(IntFunction<String> name) throws Exception {
 		ExecutorService executor = Executors.newFixedThreadPool(8);
 		try {
-			List<Future<?>> writers = IntStream.range(0, 40)
-				.<Future<?>>mapToObj((number) -> executor
-					.submit(() -> this.agents.create(new AgentRequest("Writer " + number, "Writer", null, null))))
+			List<Future<Optional<AgentResponse>>> writers = IntStream.range(0, WRITERS)
+				.mapToObj((number) -> executor.submit(() -> create(name.apply(number))))
 				.toList();
-			for (Future<?> writer : writers) {
-				assertThat(writer.get(1, TimeUnit.MINUTES)).isNotNull();
+			List<Optional<AgentResponse>> results = new ArrayList<>();
+			for (Future<Optional<AgentResponse>> writer : writers) {
+				results.add(writer.get(1, TimeUnit.MINUTES));
 			}
+			return results;
 		}
 		finally {
 			executor.shutdownNow();
+		}
+	}
+
+	private Optional<AgentResponse> create(String name) {
+		try {
+			return Optional.of(this.agents.create(new AgentRequest(name, "Writer", null, null)));
+		}
+		catch (ConflictException ex) {
+			return Optional.empty();
 		}
 	}
 

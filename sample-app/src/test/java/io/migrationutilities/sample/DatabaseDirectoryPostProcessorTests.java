@@ -38,7 +38,6 @@ class DatabaseDirectoryPostProcessorTests {
 	private final DatabaseDirectoryPostProcessor postProcessor = new DatabaseDirectoryPostProcessor();
 
 	@TempDir
-	@SuppressWarnings("NullAway.Init")
 	private Path directory;
 
 	@ParameterizedTest

@@ -33,7 +33,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Integration tests of the packaged application.
  */
-@SuppressWarnings("NullAway.Init")
 class SampleApplicationIT {
 
 	private static final int SIGTERM = 128 + 15;

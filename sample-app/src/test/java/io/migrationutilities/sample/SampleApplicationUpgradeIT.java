@@ -33,7 +33,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Integration tests of the packaged application on databases of earlier releases.
  */
-@SuppressWarnings("NullAway.Init")
 class SampleApplicationUpgradeIT {
 
 	@RegisterExtension

@@ -29,7 +29,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @CrewStudioTest
 @Transactional
-@SuppressWarnings("NullAway.Init")
 class StartPageControllerTests {
 
 	@Autowired

@@ -44,7 +44,8 @@ import liquibase.ui.LoggerUIService;
 
 /**
  * A SQLite database of Crew Studio, brought to a release and looked into without the
- * application: by plain Liquibase and SQL.
+ * application: by plain Liquibase and SQL. Whatever is asked of it creates the file if it
+ * is missing.
  */
 final class StudioDatabase {
 

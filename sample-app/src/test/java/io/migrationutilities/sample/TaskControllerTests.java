@@ -42,7 +42,6 @@ import static org.mockito.BDDMockito.then;
  * Tests for {@link TaskController}.
  */
 @WebMvcTest(TaskController.class)
-@SuppressWarnings("NullAway.Init")
 class TaskControllerTests {
 
 	private static final TaskResponse REVIEW = new TaskResponse(5L, 3L, 7L, "Review", null, TaskStatus.DONE, 2, "Fine",

@@ -33,7 +33,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 @CrewStudioTest
 @Transactional
-@SuppressWarnings("NullAway.Init")
 class TaskServiceTests {
 
 	@Autowired

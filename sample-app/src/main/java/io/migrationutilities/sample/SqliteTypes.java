@@ -14,10 +14,19 @@
  * limitations under the License.
  */
 
-/**
- * Tests of Crew Studio: its parts, its changelog and its packaged jar.
- */
-@NullMarked
 package io.migrationutilities.sample;
 
-import org.jspecify.annotations.NullMarked;
+/**
+ * Column types that Hibernate would name differently than SQLite needs them.
+ */
+final class SqliteTypes {
+
+	/**
+	 * The only type that SQLite generates ids for. It holds 64 bits.
+	 */
+	static final String ID = "integer";
+
+	private SqliteTypes() {
+	}
+
+}

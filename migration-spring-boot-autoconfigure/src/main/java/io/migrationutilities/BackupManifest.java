@@ -65,8 +65,12 @@ public record BackupManifest(int formatVersion, String id, BackupReason reason, 
 	 * @param kind the kind of database, such as {@code sqlite}
 	 * @param version the version of the database
 	 * @param name the name of the database: the file name for SQLite
+	 * @param historySchema the schema that holds the change history, or {@code null} if
+	 * it is the default one
+	 * @param historyTable the table that holds the change history
 	 */
-	public record Database(String kind, String version, String name) {
+	public record Database(String kind, String version, String name, @Nullable String historySchema,
+			String historyTable) {
 
 	}
 

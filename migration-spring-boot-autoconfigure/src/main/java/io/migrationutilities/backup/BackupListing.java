@@ -1,0 +1,125 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.backup;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+import io.migrationutilities.BackupManifest;
+import io.migrationutilities.BackupManifest.Database;
+import io.migrationutilities.BackupManifest.Verification;
+import io.migrationutilities.BackupState;
+import io.migrationutilities.StoredBackup;
+
+/**
+ * Lists the backups of one database in the store.
+ */
+final class BackupListing {
+
+	private final BackupStore store;
+
+	private final Database database;
+
+	private final String suffix;
+
+	BackupListing(BackupStore store, Database database, String suffix) {
+		this.store = store;
+		this.database = database;
+		this.suffix = suffix;
+	}
+
+	/**
+	 * Return the backups, with what can't be relied on.
+	 * @return the backups, newest first
+	 */
+	List<StoredBackup> backups() {
+		return this.store.names(BackupName.label(this.database.name()), this.suffix)
+			.stream()
+			.map(this::describe)
+			.filter(Objects::nonNull)
+			.toList();
+	}
+
+	private @Nullable StoredBackup describe(BackupName name) {
+		Path path = this.store.directory().resolve(name.toString());
+		Path partial = BackupName.partialOf(path);
+		Path manifest = BackupName.manifestOf(path);
+		if (PrivateFiles.exists(manifest)) {
+			return describeComplete(name.toString(), path);
+		}
+		if (PrivateFiles.exists(partial)) {
+			return incomplete(name.toString(), partial);
+		}
+		if (PrivateFiles.exists(BackupName.partialOf(manifest))) {
+			return incomplete(name.toString(), path);
+		}
+		return new StoredBackup(name.toString(), path, BackupState.NO_MANIFEST, size(path), null,
+				"Its manifest '%s.json' is missing, so nothing is known about it.".formatted(name));
+	}
+
+	private @Nullable StoredBackup describeComplete(String name, Path path) {
+		BackupInspection inspection = BackupInspection.of(path);
+		BackupManifest manifest = inspection.manifest();
+		if (manifest != null && !isOfThisDatabase(manifest)) {
+			return null;
+		}
+		String problem = problem(inspection);
+		BackupState state = (problem != null) ? BackupState.DAMAGED : BackupState.GOOD;
+		return new StoredBackup(name, path, state, inspection.size(), manifest, problem);
+	}
+
+	private boolean isOfThisDatabase(BackupManifest manifest) {
+		return manifest.database().kind().equals(this.database.kind())
+				&& manifest.database().name().equals(this.database.name());
+	}
+
+	private static @Nullable String problem(BackupInspection inspection) {
+		if (!inspection.problems().isEmpty()) {
+			return String.join(" ", inspection.problems());
+		}
+		Verification last = (inspection.manifest() != null) ? lastVerification(inspection.manifest()) : null;
+		if (last == null || last.valid()) {
+			return null;
+		}
+		return "It did not pass its verification of %s: %s".formatted(last.verifiedAt(),
+				String.join(" ", last.errors()));
+	}
+
+	static @Nullable Verification lastVerification(BackupManifest manifest) {
+		List<Verification> all = manifest.verifications();
+		return all.isEmpty() ? null : all.get(all.size() - 1);
+	}
+
+	private static StoredBackup incomplete(String name, Path path) {
+		return new StoredBackup(name, path, BackupState.INCOMPLETE, size(path), null,
+				"It is being written at the moment, or was left behind by an interrupted backup.");
+	}
+
+	private static long size(Path path) {
+		try {
+			return BackupInspection.sizeOf(path);
+		}
+		catch (IOException ex) {
+			return 0;
+		}
+	}
+
+}

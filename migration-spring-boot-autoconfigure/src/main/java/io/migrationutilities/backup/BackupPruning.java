@@ -1,0 +1,96 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.backup;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import io.migrationutilities.BackupManifest;
+import io.migrationutilities.BackupManifest.Verification;
+import io.migrationutilities.BackupState;
+import io.migrationutilities.StoredBackup;
+
+/**
+ * Deletes the good backups of one database that the retention no longer covers. Only good
+ * ones count. The newest good one and the newest that passed a verification stay.
+ */
+final class BackupPruning {
+
+	private static final Log logger = LogFactory.getLog(BackupPruning.class);
+
+	private final BackupStore store;
+
+	private final Retention retention;
+
+	private final Set<Path> kept;
+
+	BackupPruning(BackupStore store, Retention retention, Set<Path> kept) {
+		this.store = store;
+		this.retention = retention;
+		this.kept = kept;
+	}
+
+	/**
+	 * Delete backups. The caller holds the lock of the store.
+	 * @param backups the backups of the database, newest first
+	 * @param now the time
+	 * @return the paths of the deleted backups
+	 */
+	List<Path> prune(List<StoredBackup> backups, Instant now) {
+		List<StoredBackup> good = backups.stream().filter((backup) -> backup.state() == BackupState.GOOD).toList();
+		Path newestVerified = good.stream()
+			.filter(BackupPruning::isVerified)
+			.map(StoredBackup::path)
+			.findFirst()
+			.orElse(null);
+		List<Path> deleted = new ArrayList<>();
+		for (int index = 0; index < good.size(); index++) {
+			Path path = good.get(index).path();
+			BackupManifest manifest = good.get(index).manifest();
+			if (manifest != null && !this.retention.covers(index, manifest.createdAt(), now)
+					&& !path.equals(newestVerified) && !this.kept.contains(path) && delete(path)) {
+				deleted.add(path);
+			}
+		}
+		return deleted;
+	}
+
+	private static boolean isVerified(StoredBackup backup) {
+		BackupManifest manifest = backup.manifest();
+		Verification last = (manifest != null) ? BackupListing.lastVerification(manifest) : null;
+		return last != null && last.valid();
+	}
+
+	private boolean delete(Path backup) {
+		try {
+			this.store.delete(backup);
+			return true;
+		}
+		catch (IOException ex) {
+			logger.warn("The backup '%s' can't be deleted: %s".formatted(backup, ex));
+			return false;
+		}
+	}
+
+}

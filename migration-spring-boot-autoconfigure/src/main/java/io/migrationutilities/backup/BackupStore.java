@@ -1,0 +1,250 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.backup;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import io.migrationutilities.MigrationException;
+
+/**
+ * The backup directory. What is being written in it has a temporary name
+ * ({@code .<name>.partial}); a backup is complete when its manifest has its own name.
+ * Everything that writes holds the lock of the directory, so that a partial file found
+ * under the lock was left behind by a process that died.
+ */
+final class BackupStore {
+
+	private static final Log logger = LogFactory.getLog(BackupStore.class);
+
+	private static final Duration LOCK_TIMEOUT = Duration.ofMinutes(10);
+
+	private static final String LOCK_FILE = ".lock";
+
+	private static final String MANIFEST_SUFFIX = ".json";
+
+	private static final List<String> SQLITE_SIDE_FILES = List.of("-journal", "-wal", "-shm");
+
+	private static final Comparator<BackupName> OLDEST_FIRST = Comparator.comparing(BackupName::time)
+		.thenComparing(BackupName::toString);
+
+	private final Path directory;
+
+	BackupStore(Path directory) {
+		this.directory = directory.toAbsolutePath().normalize();
+	}
+
+	/**
+	 * Return the directory, without links where it exists.
+	 * @return the absolute path
+	 */
+	Path directory() {
+		try {
+			return this.directory.toRealPath();
+		}
+		catch (IOException ex) {
+			return this.directory;
+		}
+	}
+
+	/**
+	 * Create the directory if there is none, and make sure that it can be written to.
+	 * @return the directory without links
+	 * @throws MigrationException with code {@code BACKUP_DIRECTORY_UNUSABLE} if it can't
+	 * be used
+	 */
+	Path prepare() {
+		try {
+			if (!PrivateFiles.exists(this.directory)) {
+				Files.createDirectories(this.directory, PrivateFiles.directoryAttributes(this.directory));
+			}
+			if (!Files.isDirectory(this.directory)) {
+				throw BackupFailures.unusableDirectory(this.directory, "it is not a directory", null);
+			}
+			Files.delete(Files.createTempFile(this.directory, ".probe", ".partial"));
+			return this.directory.toRealPath();
+		}
+		catch (IOException ex) {
+			throw BackupFailures.unusableDirectory(this.directory,
+					"it can't be created or written to (%s)".formatted(ex), ex);
+		}
+	}
+
+	<T, X extends Exception> T locked(String purpose, Action<T, X> action) throws X {
+		return locked(purpose, LOCK_TIMEOUT, action);
+	}
+
+	/**
+	 * Do something that writes to the store while nothing else does.
+	 * @param purpose what is done, told to others that wait
+	 * @param timeout how long to wait for others
+	 * @param action what to do
+	 * @param <T> the type of its result
+	 * @param <X> the type of exception it throws
+	 * @return the result of the action
+	 * @throws X if the action throws it
+	 */
+	<T, X extends Exception> T locked(String purpose, Duration timeout, Action<T, X> action) throws X {
+		String owner = "%s by process %d".formatted(purpose, ProcessHandle.current().pid());
+		ProcessLock lock = ProcessLock.acquire(prepare().resolve(LOCK_FILE), owner, timeout, (holder) -> logger
+			.info("Waiting for the backup directory '%s', used by: %s".formatted(this.directory, holder.owner())));
+		try {
+			return action.run();
+		}
+		finally {
+			lock.close();
+		}
+	}
+
+	/**
+	 * Return a name that sorts after all others, also when the clock was set back.
+	 * @param databaseName the name of the database
+	 * @param suffix what the name ends with
+	 * @param now the time
+	 * @return a new name
+	 */
+	BackupName nextName(String databaseName, String suffix, Instant now) {
+		Instant newest = names().stream().map(BackupName::time).max(Comparator.naturalOrder()).orElse(Instant.MIN);
+		Instant time = now.isAfter(newest.plusMillis(1)) ? now : newest.plusMillis(1);
+		return BackupName.create(databaseName, time, suffix);
+	}
+
+	/**
+	 * Return the names of the backups of a database, complete or not.
+	 * @param label the label of the database
+	 * @param suffix what the names of its backups end with
+	 * @return the names, newest first
+	 */
+	List<BackupName> names(String label, String suffix) {
+		return names().stream()
+			.filter((name) -> name.label().equals(label) && name.suffix().equals(suffix))
+			.sorted(OLDEST_FIRST.reversed())
+			.toList();
+	}
+
+	private Collection<BackupName> names() {
+		Set<BackupName> names = new TreeSet<>(OLDEST_FIRST);
+		children().map(BackupStore::backupNameOf).flatMap(Optional::stream).forEach(names::add);
+		return names;
+	}
+
+	private Stream<Path> children() {
+		try {
+			return Files.isDirectory(this.directory) ? PrivateFiles.list(directory()).stream() : Stream.empty();
+		}
+		catch (IOException ex) {
+			throw BackupFailures.unusableDirectory(this.directory, "it can't be read (%s)".formatted(ex), ex);
+		}
+	}
+
+	private static Optional<BackupName> backupNameOf(Path child) {
+		String name = String.valueOf(child.getFileName());
+		return BackupName.parse(withoutManifestSuffix(BackupName.completeNameOf(name).orElse(name)));
+	}
+
+	private static String withoutManifestSuffix(String name) {
+		return name.endsWith(MANIFEST_SUFFIX) ? name.substring(0, name.length() - MANIFEST_SUFFIX.length()) : name;
+	}
+
+	/**
+	 * Delete what processes that died left behind. The caller holds the lock.
+	 */
+	void sweep() {
+		for (Path child : children().toList()) {
+			try {
+				sweep(child);
+			}
+			catch (IOException ex) {
+				logger.warn(
+						"'%s' was left behind by an interrupted backup and can't be deleted: %s".formatted(child, ex));
+			}
+		}
+		ScratchDirectory.sweep(children().toList());
+	}
+
+	private void sweep(Path child) throws IOException {
+		Optional<String> name = BackupName.completeNameOf(String.valueOf(child.getFileName()));
+		if (name.isEmpty()) {
+			return;
+		}
+		Path complete = child.resolveSibling(name.get());
+		if (name.get().endsWith(MANIFEST_SUFFIX) && !PrivateFiles.exists(complete)) {
+			Path data = child.resolveSibling(withoutManifestSuffix(name.get()));
+			if (BackupName.parse(String.valueOf(data.getFileName())).isPresent()) {
+				deleteData(data);
+			}
+		}
+		deleteData(child);
+		logger.info("Deleted '%s', left behind by an interrupted backup".formatted(child));
+	}
+
+	/**
+	 * Delete a complete backup, in an order that an interruption can't turn into
+	 * something that looks like a backup. The caller holds the lock.
+	 * @param backup the data of the backup
+	 * @throws IOException if it can't be deleted
+	 */
+	void delete(Path backup) throws IOException {
+		Path manifest = BackupName.manifestOf(backup);
+		PrivateFiles.rename(manifest, BackupName.partialOf(manifest));
+		deleteData(backup);
+		PrivateFiles.delete(BackupName.partialOf(manifest));
+	}
+
+	static void deleteData(Path data) throws IOException {
+		for (String suffix : SQLITE_SIDE_FILES) {
+			PrivateFiles.delete(data.resolveSibling(data.getFileName() + suffix));
+		}
+		PrivateFiles.delete(data);
+	}
+
+	/**
+	 * Return whether a name is one that SQLite gives to the files beside a database.
+	 * @param name the name of a file
+	 * @return whether no backup may have that name
+	 */
+	static boolean isSideFile(String name) {
+		return SQLITE_SIDE_FILES.stream().anyMatch(name::endsWith);
+	}
+
+	/**
+	 * Something to do under the lock.
+	 *
+	 * @param <T> the type of the result
+	 * @param <X> the type of exception thrown
+	 */
+	@FunctionalInterface
+	interface Action<T, X extends Exception> {
+
+		T run() throws X;
+
+	}
+
+}

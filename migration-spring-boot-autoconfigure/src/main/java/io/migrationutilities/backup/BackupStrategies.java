@@ -1,0 +1,87 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.backup;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+import io.migrationutilities.MigrationErrorCode;
+import io.migrationutilities.MigrationException;
+
+/**
+ * Finds the {@link BackupStrategy} of a database or of a backup.
+ */
+final class BackupStrategies {
+
+	private static final List<String> IN_MEMORY_URLS = List.of("jdbc:h2:mem:", "jdbc:hsqldb:mem:",
+			"jdbc:derby:memory:");
+
+	private final List<BackupStrategy> strategies;
+
+	BackupStrategies(List<BackupStrategy> strategies) {
+		this.strategies = List.copyOf(strategies);
+	}
+
+	BackupStrategy get(BackupSource source) {
+		return find(source).orElseThrow(() -> new MigrationException(MigrationErrorCode.BACKUP_UNAVAILABLE,
+				"No backup can be taken of this kind of database.",
+				"Take one with the database's own tools, and set migration.backup.when-unavailable=warn to go on "
+						+ "without one of ours."));
+	}
+
+	Optional<BackupStrategy> find(BackupSource source) {
+		try (Connection connection = source.dataSource().getConnection()) {
+			for (BackupStrategy strategy : this.strategies) {
+				if (strategy.supports(connection)) {
+					return Optional.of(strategy);
+				}
+			}
+			return Optional.empty();
+		}
+		catch (SQLException ex) {
+			throw unavailable(ex);
+		}
+	}
+
+	Optional<BackupStrategy> findByKind(String kind) {
+		return this.strategies.stream().filter((strategy) -> strategy.kind().equals(kind)).findFirst();
+	}
+
+	SourceContent contentOf(BackupSource source) {
+		return find(source).map((strategy) -> strategy.content(source)).orElseGet(() -> contentByUrl(source));
+	}
+
+	private static SourceContent contentByUrl(BackupSource source) {
+		try (Connection connection = source.dataSource().getConnection()) {
+			String url = String.valueOf(connection.getMetaData().getURL()).toLowerCase(Locale.ROOT);
+			return IN_MEMORY_URLS.stream().anyMatch(url::startsWith) ? SourceContent.IN_MEMORY : SourceContent.DATA;
+		}
+		catch (SQLException ex) {
+			throw unavailable(ex);
+		}
+	}
+
+	private static MigrationException unavailable(SQLException ex) {
+		return new MigrationException(MigrationErrorCode.DATABASE_UNAVAILABLE,
+				"The database can't be connected to: %s.".formatted(ex.getMessage()),
+				"Check that the database is there and that the JDBC URL is right.", ex);
+	}
+
+}

@@ -1,0 +1,141 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.backup;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import io.migrationutilities.BackupManifest;
+import io.migrationutilities.MigrationException;
+
+/**
+ * Takes, checks and restores backups of one kind of database. The data of a backup is a
+ * file, or a directory of files without subdirectories. Names, checksums, manifests and
+ * retention are not its business.
+ */
+public interface BackupStrategy {
+
+	/**
+	 * Return the kind of database, as recorded in manifests.
+	 * @return the kind, such as {@code sqlite}
+	 */
+	String kind();
+
+	/**
+	 * Return what the names of backups end with.
+	 * @return the suffix, such as {@code .db}
+	 */
+	String suffix();
+
+	/**
+	 * Return whether this strategy knows the database of a connection. Called whether or
+	 * not the driver is on the class path.
+	 * @param connection a connection to the database
+	 * @return whether the database is supported
+	 * @throws SQLException if the database can't be asked
+	 */
+	boolean supports(Connection connection) throws SQLException;
+
+	/**
+	 * Return what the database holds.
+	 * @param source the database
+	 * @return the content
+	 * @throws MigrationException if the database can't be read
+	 */
+	SourceContent content(BackupSource source);
+
+	/**
+	 * Describe the database. Does not depend on its content, so that a damaged database
+	 * can be described.
+	 * @param source the database
+	 * @return the description
+	 * @throws MigrationException if the database can't be connected to
+	 */
+	BackupManifest.Database describe(BackupSource source);
+
+	/**
+	 * Return the free space that a backup needs.
+	 * @param source the database
+	 * @return the space in bytes, with a margin
+	 * @throws MigrationException if the database can't be read, or can't be backed up
+	 */
+	long requiredSpace(BackupSource source);
+
+	/**
+	 * Write the content of the database, as of one moment, to a new file or directory
+	 * that only its owner can read. The caller makes it durable, and deletes it after a
+	 * failure.
+	 * @param source the database
+	 * @param target a path at which nothing exists yet
+	 * @param naming names the revision applied last
+	 * @return what was written
+	 * @throws MigrationException if it can't be done; with code {@code BACKUP_EXISTS},
+	 * and without touching it, if something exists at the target
+	 */
+	Capture capture(BackupSource source, Path target, RevisionNaming naming);
+
+	/**
+	 * Read a whole backup with the database's own means and compare it with its manifest.
+	 * The backup is not changed.
+	 * @param backup the data of the backup
+	 * @param manifest its manifest
+	 * @return what is wrong, in sentences; empty if nothing is
+	 */
+	List<String> verifyStructure(Path backup, BackupManifest manifest);
+
+	/**
+	 * Restore a backup into a scratch database, check it there and compare it with its
+	 * manifest.
+	 * @param backup the data of the backup
+	 * @param manifest its manifest
+	 * @param scratchDirectory an empty directory for the scratch database; the caller
+	 * deletes it
+	 * @return what is wrong, in sentences; empty if nothing is
+	 */
+	List<String> verifyRestore(Path backup, BackupManifest manifest, Path scratchDirectory);
+
+	/**
+	 * Replace the content of a database by that of a verified backup: wholly or not at
+	 * all.
+	 * @param backup the data of the backup
+	 * @param manifest its manifest
+	 * @param target the database
+	 * @throws MigrationException if it can't be done; its state tells what the database
+	 * holds
+	 */
+	void restore(Path backup, BackupManifest manifest, BackupSource target);
+
+	/**
+	 * What a strategy wrote.
+	 *
+	 * @param database the database
+	 * @param revision the revision applied last, or {@code null} if there is none
+	 * @param historyDigest SHA-256 over the rows of the change history
+	 * @param tables number of rows of every table, by table name
+	 * @param tools versions of the software used, by name
+	 */
+	record Capture(BackupManifest.Database database, @Nullable String revision, String historyDigest,
+			Map<String, Long> tables, Map<String, String> tools) {
+
+	}
+
+}

@@ -1,0 +1,123 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.backup;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+import io.migrationutilities.BackupManifest;
+import io.migrationutilities.BackupManifest.BackupFile;
+import io.migrationutilities.BackupVerification;
+import io.migrationutilities.VerificationLevel;
+
+/**
+ * Finds out whether a backup is what its manifest says.
+ */
+final class BackupVerifier {
+
+	private final BackupStrategies strategies;
+
+	private final BackupStore store;
+
+	BackupVerifier(BackupStrategies strategies, BackupStore store) {
+		this.strategies = strategies;
+		this.store = store;
+	}
+
+	BackupVerification verify(Path backup, VerificationLevel level) {
+		long start = System.nanoTime();
+		BackupInspection inspection = BackupInspection.of(backup);
+		BackupManifest manifest = inspection.manifest();
+		List<String> problems = inspection.problems();
+		if (manifest != null && problems.isEmpty()) {
+			problems = verify(backup, manifest, level);
+		}
+		int tableCount = (manifest != null) ? manifest.tables().size() : 0;
+		return new BackupVerification(problems.isEmpty(), inspection.size(), tableCount, List.copyOf(problems), level,
+				Duration.ofNanos(System.nanoTime() - start));
+	}
+
+	private List<String> verify(Path backup, BackupManifest manifest, VerificationLevel level) {
+		if (level == VerificationLevel.CHECKSUM) {
+			return verifyChecksums(backup, manifest);
+		}
+		Optional<BackupStrategy> strategy = this.strategies.findByKind(manifest.database().kind());
+		if (strategy.isEmpty()) {
+			return List.of("'%s' is a backup of a %s database, which this application can't read."
+				.formatted(backup.getFileName(), manifest.database().kind()));
+		}
+		List<String> problems = verifyStructure(backup, manifest, strategy.get());
+		if (level == VerificationLevel.RESTORE && problems.isEmpty()) {
+			return verifyRestore(backup, manifest, strategy.get());
+		}
+		return problems;
+	}
+
+	private static List<String> verifyStructure(Path backup, BackupManifest manifest, BackupStrategy strategy) {
+		CompletableFuture<List<String>> structure = new CompletableFuture<>();
+		Thread thread = new Thread(() -> complete(structure, backup, manifest, strategy), "backup-verification");
+		thread.setDaemon(true);
+		thread.start();
+		List<String> problems = new ArrayList<>(verifyChecksums(backup, manifest));
+		problems.addAll(structure.join());
+		return problems;
+	}
+
+	private static void complete(CompletableFuture<List<String>> structure, Path backup, BackupManifest manifest,
+			BackupStrategy strategy) {
+		try {
+			structure.complete(strategy.verifyStructure(backup, manifest));
+		}
+		catch (RuntimeException | Error ex) {
+			structure.complete(List.of("'%s' can't be read: %s.".formatted(backup.getFileName(), ex)));
+		}
+	}
+
+	private static List<String> verifyChecksums(Path backup, BackupManifest manifest) {
+		List<String> problems = new ArrayList<>();
+		for (BackupFile file : manifest.files()) {
+			try {
+				if (!Sha256.of(BackupInspection.pathOf(backup, file)).equals(file.sha256())) {
+					problems.add("'%s' is damaged: its SHA-256 is not the recorded one.".formatted(file.name()));
+				}
+			}
+			catch (IOException ex) {
+				problems.add("'%s' can't be read: %s.".formatted(file.name(), ex));
+			}
+		}
+		return problems;
+	}
+
+	private List<String> verifyRestore(Path backup, BackupManifest manifest, BackupStrategy strategy) {
+		try (ScratchDirectory scratch = ScratchDirectory.create(this.store)) {
+			Files.createDirectory(scratch.path(), PrivateFiles.directoryAttributes(scratch.path()));
+			FreeSpace.require(manifest.totalSize() + manifest.totalSize() / 10, scratch.path(),
+					"restore '%s' for its verification".formatted(backup.getFileName()));
+			return strategy.verifyRestore(backup, manifest, scratch.path());
+		}
+		catch (IOException ex) {
+			throw BackupFailures.translate(ex, this.store.directory().resolve("scratch"));
+		}
+	}
+
+}

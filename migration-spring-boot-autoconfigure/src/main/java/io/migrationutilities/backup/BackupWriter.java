@@ -1,0 +1,141 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.backup;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import io.migrationutilities.BackupManifest;
+import io.migrationutilities.BackupManifest.BackupFile;
+import io.migrationutilities.BackupReason;
+import io.migrationutilities.DatabaseBackup;
+import io.migrationutilities.MigrationErrorCode;
+import io.migrationutilities.MigrationException;
+
+/**
+ * Writes a backup so that it is there wholly or not at all:
+ * <ol>
+ * <li>the data under a temporary name, forced to the disk and read back for its
+ * checksums;</li>
+ * <li>the manifest under a temporary name, forced to the disk;</li>
+ * <li>the data gets its name, then the manifest, which makes it a backup.</li>
+ * </ol>
+ */
+final class BackupWriter {
+
+	private static final Log logger = LogFactory.getLog(BackupWriter.class);
+
+	private final BackupManifest.Application application;
+
+	private final Clock clock;
+
+	BackupWriter(BackupManifest.Application application, Clock clock) {
+		this.application = application;
+		this.clock = clock;
+	}
+
+	DatabaseBackup write(BackupSource source, BackupStrategy strategy, BackupReason reason, RevisionNaming naming,
+			String id, Path target) {
+		Path partial = BackupName.partialOf(target);
+		Path partialManifest = BackupName.partialOf(BackupName.manifestOf(target));
+		try {
+			Instant createdAt = this.clock.instant();
+			long start = System.nanoTime();
+			BackupStrategy.Capture capture = strategy.capture(source, partial, naming);
+			List<BackupFile> files = seal(partial, target);
+			BackupManifest manifest = new BackupManifest(BackupManifest.CURRENT_FORMAT_VERSION, id, reason, createdAt,
+					Duration.ofNanos(System.nanoTime() - start), capture.database(), capture.revision(),
+					capture.historyDigest(), new TreeMap<>(capture.tables()), files, this.application,
+					tools(capture.tools()), List.of());
+			ManifestFile.write(partialManifest, manifest);
+			publish(partial, partialManifest, target);
+			return new DatabaseBackup(target, manifest);
+		}
+		catch (IOException ex) {
+			discard(ex, partial, partialManifest);
+			throw BackupFailures.translate(ex, target);
+		}
+		catch (MigrationException ex) {
+			// What exists belongs to another backup.
+			if (ex.getCode() != MigrationErrorCode.BACKUP_EXISTS) {
+				discard(ex, partial, partialManifest);
+			}
+			throw ex;
+		}
+		catch (RuntimeException | Error ex) {
+			discard(ex, partial, partialManifest);
+			throw ex;
+		}
+	}
+
+	private static List<BackupFile> seal(Path partial, Path target) throws IOException {
+		if (!PrivateFiles.isDirectory(partial)) {
+			return List.of(seal(partial, String.valueOf(target.getFileName())));
+		}
+		List<BackupFile> files = new ArrayList<>();
+		for (Path file : PrivateFiles.list(partial).stream().sorted().toList()) {
+			files.add(seal(file, String.valueOf(file.getFileName())));
+		}
+		PrivateFiles.forceDirectory(partial);
+		return files;
+	}
+
+	private static BackupFile seal(Path file, String name) throws IOException {
+		PrivateFiles.force(file);
+		return new BackupFile(name, BackupInspection.sizeOf(file), Sha256.of(file));
+	}
+
+	private static Map<String, String> tools(Map<String, String> tools) {
+		Map<String, String> all = new TreeMap<>(tools);
+		all.put("java", Runtime.version().toString());
+		return all;
+	}
+
+	private static void publish(Path partial, Path partialManifest, Path target) throws IOException {
+		PrivateFiles.forceDirectory(PrivateFiles.directoryOf(target));
+		PrivateFiles.rename(partial, target);
+		try {
+			PrivateFiles.rename(partialManifest, BackupName.manifestOf(target));
+		}
+		catch (IOException ex) {
+			discard(ex, target, partialManifest);
+			throw ex;
+		}
+	}
+
+	private static void discard(Throwable failure, Path data, Path manifest) {
+		try {
+			BackupStore.deleteData(data);
+			PrivateFiles.delete(manifest);
+		}
+		catch (IOException ex) {
+			failure.addSuppressed(ex);
+			logger.warn("'%s' is not complete and can't be deleted: %s".formatted(data, ex));
+		}
+	}
+
+}

@@ -1,0 +1,257 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.backup;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import org.springframework.util.Assert;
+
+import io.migrationutilities.BackupManifest;
+import io.migrationutilities.BackupManifest.Database;
+import io.migrationutilities.BackupReason;
+import io.migrationutilities.BackupVerification;
+import io.migrationutilities.DatabaseBackup;
+import io.migrationutilities.MigrationErrorCode;
+import io.migrationutilities.MigrationException;
+import io.migrationutilities.StoredBackup;
+import io.migrationutilities.VerificationLevel;
+
+/**
+ * Takes, finds, verifies, restores and prunes backups of databases, whatever their kind.
+ * Every failure is a {@link MigrationException}.
+ */
+public final class DatabaseBackups {
+
+	private final BackupStore store;
+
+	private final BackupStrategies strategies;
+
+	private final Retention retention;
+
+	private final Clock clock;
+
+	private final BackupPaths paths;
+
+	private final BackupWriter writer;
+
+	private final BackupVerifier verifier;
+
+	private final VerificationRecorder recorder;
+
+	/**
+	 * Create an instance. Nothing is read or written yet.
+	 * @param directory the backup directory, created when it is needed
+	 * @param strategies the kinds of database that are supported
+	 * @param retention how many backups are kept, and for how long
+	 * @param application the application, as recorded in manifests
+	 * @param clock tells the time
+	 */
+	public DatabaseBackups(Path directory, List<BackupStrategy> strategies, Retention retention,
+			BackupManifest.Application application, Clock clock) {
+		Assert.notNull(directory, "'directory' must not be null");
+		Assert.notNull(strategies, "'strategies' must not be null");
+		Assert.notNull(retention, "'retention' must not be null");
+		Assert.notNull(application, "'application' must not be null");
+		Assert.notNull(clock, "'clock' must not be null");
+		this.store = new BackupStore(directory);
+		this.strategies = new BackupStrategies(strategies);
+		this.retention = retention;
+		this.clock = clock;
+		this.paths = new BackupPaths(this.store);
+		this.writer = new BackupWriter(application, clock);
+		this.verifier = new BackupVerifier(this.strategies, this.store);
+		this.recorder = new VerificationRecorder(this.store, clock);
+	}
+
+	/**
+	 * Return whether backups can be taken of this kind of database.
+	 * @param source the database
+	 * @return whether there is a strategy for it
+	 */
+	public boolean isSupported(BackupSource source) {
+		return this.strategies.find(source).isPresent();
+	}
+
+	/**
+	 * Return what a database holds.
+	 * @param source the database
+	 * @return the content; {@code DATA} for a database on disk that no strategy supports
+	 */
+	public SourceContent content(BackupSource source) {
+		return this.strategies.contentOf(source);
+	}
+
+	/**
+	 * Make sure that nothing that can be known beforehand keeps a backup from being
+	 * taken. Creates the backup directory.
+	 * @param source the database
+	 * @throws MigrationException with code {@code BACKUP_UNAVAILABLE},
+	 * {@code BACKUP_DIRECTORY_UNUSABLE} or {@code NO_SPACE}
+	 */
+	public void checkAvailable(BackupSource source) {
+		BackupStrategy strategy = this.strategies.get(source);
+		requireSpace(source, strategy, this.store.prepare());
+	}
+
+	/**
+	 * Take a backup into the backup directory. It is complete and durable when this
+	 * method returns; whether it can be read is shown by {@link #verify}.
+	 * @param source the database
+	 * @param reason why
+	 * @param naming names the revision applied last
+	 * @return the new backup
+	 */
+	public DatabaseBackup create(BackupSource source, BackupReason reason, RevisionNaming naming) {
+		BackupStrategy strategy = this.strategies.get(source);
+		Database database = strategy.describe(source);
+		return this.store.locked("backup of '%s'".formatted(database.name()), () -> {
+			this.store.sweep();
+			Path directory = this.store.directory();
+			requireSpace(source, strategy, directory);
+			BackupName name = this.store.nextName(database.name(), strategy.suffix(), this.clock.instant());
+			return this.writer.write(source, strategy, reason, naming, name.id(), directory.resolve(name.toString()));
+		});
+	}
+
+	/**
+	 * Take a backup to a place of the caller's choice.
+	 * @param source the database
+	 * @param reason why
+	 * @param naming names the revision applied last
+	 * @param target a path at which nothing exists yet, in a directory that exists
+	 * @return the new backup
+	 */
+	public DatabaseBackup create(BackupSource source, BackupReason reason, RevisionNaming naming, Path target) {
+		Path path = this.paths.resolveNew(target);
+		BackupStrategy strategy = this.strategies.get(source);
+		requireSpace(source, strategy, PrivateFiles.directoryOf(path));
+		BackupName name = BackupName.create(String.valueOf(path.getFileName()), this.clock.instant(),
+				strategy.suffix());
+		return this.writer.write(source, strategy, reason, naming, name.id(), path);
+	}
+
+	private static void requireSpace(BackupSource source, BackupStrategy strategy, Path directory) {
+		try {
+			FreeSpace.require(strategy.requiredSpace(source), directory, "take a backup");
+		}
+		catch (IOException ex) {
+			throw BackupFailures.unusableDirectory(directory, "its free space can't be determined", ex);
+		}
+	}
+
+	/**
+	 * Find a backup and read its manifest.
+	 * @param backup its path, or its bare name in the backup directory
+	 * @return the backup, whose data was not read
+	 * @throws MigrationException with code {@code BACKUP_NOT_FOUND},
+	 * {@code BACKUP_PATH_REFUSED} or {@code BACKUP_INVALID}
+	 */
+	public DatabaseBackup open(Path backup) {
+		Path path = this.paths.resolveExisting(backup);
+		return new DatabaseBackup(path, requireSound(path));
+	}
+
+	private static BackupManifest requireSound(Path path) {
+		BackupInspection inspection = BackupInspection.of(path);
+		BackupManifest manifest = inspection.manifest();
+		if (manifest == null || !inspection.problems().isEmpty()) {
+			throw new MigrationException(MigrationErrorCode.BACKUP_INVALID,
+					"'%s' is not a sound backup: %s".formatted(path, String.join(" ", inspection.problems())),
+					"Choose another backup: MigrationUtilities.listBackups() tells which ones are good.");
+		}
+		return manifest;
+	}
+
+	/**
+	 * Verify a backup, and record the result in its manifest where that is possible.
+	 * @param backup its path, or its bare name in the backup directory
+	 * @param level how far to go
+	 * @return the findings; a bad backup is a finding
+	 * @throws MigrationException with code {@code BACKUP_NOT_FOUND} or
+	 * {@code BACKUP_PATH_REFUSED}; at level {@code RESTORE} also if there is no room for
+	 * a scratch database
+	 */
+	public BackupVerification verify(Path backup, VerificationLevel level) {
+		Path path = this.paths.resolveExisting(backup);
+		BackupVerification verification = this.verifier.verify(path, level);
+		this.recorder.record(path, verification);
+		return verification;
+	}
+
+	/**
+	 * Replace the content of a database by that of a backup, wholly or not at all. The
+	 * caller has verified the backup, and taken one of what is to be replaced.
+	 * @param backup the backup
+	 * @param target the database
+	 * @throws MigrationException with the state in which the database was left; code
+	 * {@code BACKUP_OF_OTHER_DATABASE} if kind or name of the database differ
+	 */
+	public void restore(DatabaseBackup backup, BackupSource target) {
+		BackupStrategy strategy = this.strategies.get(target);
+		Path path = this.paths.resolveExisting(backup.path());
+		BackupManifest manifest = requireSound(path);
+		requireSameDatabase(manifest.database(), strategy.describe(target));
+		strategy.restore(path, manifest, target);
+	}
+
+	private static void requireSameDatabase(Database backedUp, Database target) {
+		if (!backedUp.kind().equals(target.kind()) || !backedUp.name().equals(target.name())) {
+			throw new MigrationException(MigrationErrorCode.BACKUP_OF_OTHER_DATABASE,
+					"The backup is of the %s database '%s', not of the %s database '%s'.".formatted(backedUp.kind(),
+							backedUp.name(), target.kind(), target.name()),
+					"Choose a backup of '%s': MigrationUtilities.listBackups() tells which ones there are."
+						.formatted(target.name()));
+		}
+	}
+
+	/**
+	 * List the backups of a database in the backup directory.
+	 * @param source the database
+	 * @return the backups with what interrupted or damaged ones left there, newest first
+	 */
+	public List<StoredBackup> list(BackupSource source) {
+		return this.strategies.find(source).map((strategy) -> list(source, strategy)).orElseGet(List::of);
+	}
+
+	private List<StoredBackup> list(BackupSource source, BackupStrategy strategy) {
+		return new BackupListing(this.store, strategy.describe(source), strategy.suffix()).backups();
+	}
+
+	/**
+	 * Delete the good backups of a database that the retention no longer covers, and what
+	 * interrupted backups left behind. The newest good backup, and the newest that passed
+	 * a verification, are never deleted; damaged ones are left for a human to look at.
+	 * @param source the database
+	 * @param keep paths of backups that must not be deleted
+	 * @return the paths of the deleted backups
+	 */
+	public List<Path> prune(BackupSource source, Set<Path> keep) {
+		BackupStrategy strategy = this.strategies.get(source);
+		Set<Path> kept = keep.stream().map(this.paths::canonical).collect(Collectors.toSet());
+		BackupPruning pruning = new BackupPruning(this.store, this.retention, kept);
+		return this.store.locked("pruning", () -> {
+			this.store.sweep();
+			return pruning.prune(list(source, strategy), this.clock.instant());
+		});
+	}
+
+}

@@ -1,0 +1,154 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.backup;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystem;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * Creates files and directories that only their owner can read, and makes them durable.
+ */
+final class PrivateFiles {
+
+	private static final Log logger = LogFactory.getLog(PrivateFiles.class);
+
+	private static final FileAttribute<?>[] NONE = {};
+
+	private PrivateFiles() {
+	}
+
+	static FileAttribute<?>[] fileAttributes(Path path) {
+		return attributes(path.getFileSystem(), "rw-------");
+	}
+
+	static FileAttribute<?>[] directoryAttributes(Path path) {
+		return attributes(path.getFileSystem(), "rwx------");
+	}
+
+	private static FileAttribute<?>[] attributes(FileSystem fileSystem, String permissions) {
+		if (!fileSystem.supportedFileAttributeViews().contains("posix")) {
+			return NONE;
+		}
+		return new FileAttribute<?>[] {
+				PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions)) };
+	}
+
+	/**
+	 * Create an empty file, following no link and replacing nothing.
+	 * @param file the file
+	 * @throws IOException if it exists already or can't be created
+	 */
+	static void createFile(Path file) throws IOException {
+		Files.createFile(file, fileAttributes(file));
+	}
+
+	/**
+	 * Write a new file and force it to the disk.
+	 * @param file the file
+	 * @param content its content
+	 * @throws IOException if it exists already or can't be written
+	 */
+	static void write(Path file, byte[] content) throws IOException {
+		createFile(file);
+		Files.write(file, content, StandardOpenOption.WRITE);
+		force(file);
+	}
+
+	static void force(Path file) throws IOException {
+		try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+			channel.force(true);
+		}
+	}
+
+	/**
+	 * Force the entries of a directory to the disk, where the platform can do that.
+	 * @param directory the directory
+	 */
+	static void forceDirectory(Path directory) {
+		try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+			channel.force(true);
+		}
+		catch (IOException ex) {
+			logger.debug("The directory '%s' can't be forced to the disk here".formatted(directory), ex);
+		}
+	}
+
+	/**
+	 * Give a file or directory its name for good.
+	 * @param from its temporary path
+	 * @param to its path, in the same directory
+	 * @throws IOException if it can't be renamed
+	 */
+	static void rename(Path from, Path to) throws IOException {
+		Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+		forceDirectory(directoryOf(to));
+	}
+
+	static Path directoryOf(Path path) {
+		Path directory = path.toAbsolutePath().getParent();
+		if (directory == null) {
+			throw new IllegalArgumentException("'%s' is in no directory".formatted(path));
+		}
+		return directory;
+	}
+
+	static boolean exists(Path path) {
+		return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+	}
+
+	static boolean isDirectory(Path path) {
+		return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
+	}
+
+	static boolean isRegularFile(Path path) {
+		return Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS);
+	}
+
+	/**
+	 * Delete a file, or a directory with what is in it; no link is followed.
+	 * @param path the file or directory; it may not exist
+	 * @throws IOException if something can't be deleted
+	 */
+	static void delete(Path path) throws IOException {
+		if (isDirectory(path)) {
+			for (Path child : list(path)) {
+				delete(child);
+			}
+		}
+		Files.deleteIfExists(path);
+	}
+
+	static Set<Path> list(Path directory) throws IOException {
+		try (Stream<Path> children = Files.list(directory)) {
+			return Set.copyOf(children.toList());
+		}
+	}
+
+}

@@ -1,0 +1,90 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.backup;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * A private directory in the store for a scratch database. It holds a lock, so that the
+ * directory of a process that died can be told from one in use.
+ */
+final class ScratchDirectory implements AutoCloseable {
+
+	private static final Log logger = LogFactory.getLog(ScratchDirectory.class);
+
+	private static final String PREFIX = ".scratch-";
+
+	private static final String LOCK_FILE = ".lock";
+
+	private final Path directory;
+
+	private final ProcessLock lock;
+
+	private ScratchDirectory(Path directory, ProcessLock lock) {
+		this.directory = directory;
+		this.lock = lock;
+	}
+
+	static ScratchDirectory create(BackupStore store) throws IOException {
+		return store.locked("creating a scratch directory", () -> {
+			Path directory = Files.createTempDirectory(store.directory(), PREFIX);
+			return new ScratchDirectory(directory,
+					ProcessLock.acquire(directory.resolve(LOCK_FILE), "verification", Duration.ZERO, (holder) -> {
+					}));
+		});
+	}
+
+	Path path() {
+		return this.directory.resolve("data");
+	}
+
+	/**
+	 * Delete the scratch directories of processes that died.
+	 * @param candidates files and directories, of which scratch directories are looked at
+	 */
+	static void sweep(Collection<Path> candidates) {
+		for (Path candidate : candidates) {
+			if (String.valueOf(candidate.getFileName()).startsWith(PREFIX) && PrivateFiles.isDirectory(candidate)
+					&& ProcessLock.holder(candidate.resolve(LOCK_FILE)) == null) {
+				delete(candidate);
+			}
+		}
+	}
+
+	private static void delete(Path directory) {
+		try {
+			PrivateFiles.delete(directory);
+		}
+		catch (IOException ex) {
+			logger.warn("The scratch directory '%s' can't be deleted: %s".formatted(directory, ex));
+		}
+	}
+
+	@Override
+	public void close() {
+		this.lock.close();
+		delete(this.directory);
+	}
+
+}

@@ -1,0 +1,260 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.backup;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import org.springframework.util.Assert;
+import org.springframework.util.ClassUtils;
+
+import io.migrationutilities.BackupManifest;
+import io.migrationutilities.BackupManifest.Database;
+import io.migrationutilities.DatabaseState;
+import io.migrationutilities.MigrationErrorCode;
+import io.migrationutilities.MigrationException;
+
+/**
+ * {@link BackupStrategy} for SQLite: a backup is a database file that any SQLite tool can
+ * open, written by SQLite's <a href="https://www.sqlite.org/backup.html">backup API</a>
+ * through the driver {@code org.xerial:sqlite-jdbc}.
+ */
+public final class SqliteBackupStrategy implements BackupStrategy {
+
+	private static final Duration BUSY_TIMEOUT = Duration.ofSeconds(30);
+
+	private static final String RESET_LOCK = "UPDATE \"" + SqliteContent.LOCK_TABLE
+			+ "\" SET LOCKED = 0, LOCKGRANTED = NULL, LOCKEDBY = NULL WHERE LOCKED <> 0";
+
+	private final Duration restoreTimeout;
+
+	/**
+	 * Create a strategy whose restores wait up to 30 seconds for locks of others.
+	 */
+	public SqliteBackupStrategy() {
+		this(BUSY_TIMEOUT);
+	}
+
+	/**
+	 * Create a strategy.
+	 * @param restoreTimeout how long a restore waits for locks of others
+	 */
+	public SqliteBackupStrategy(Duration restoreTimeout) {
+		Assert.notNull(restoreTimeout, "'restoreTimeout' must not be null");
+		this.restoreTimeout = restoreTimeout;
+	}
+
+	@Override
+	public String kind() {
+		return "sqlite";
+	}
+
+	@Override
+	public String suffix() {
+		return ".db";
+	}
+
+	@Override
+	public boolean supports(Connection connection) throws SQLException {
+		return "SQLite".equals(connection.getMetaData().getDatabaseProductName())
+				&& ClassUtils.isPresent("org.sqlite.SQLiteConnection", getClass().getClassLoader());
+	}
+
+	@Override
+	public SourceContent content(BackupSource source) {
+		try (Connection pooled = source.dataSource().getConnection()) {
+			if (SqliteFiles.locate(pooled).isEmpty()) {
+				return SourceContent.IN_MEMORY;
+			}
+			return SqliteContent.isEmpty(pooled, source.historyTable()) ? SourceContent.EMPTY : SourceContent.DATA;
+		}
+		catch (SQLException ex) {
+			throw unavailable(ex);
+		}
+	}
+
+	@Override
+	public Database describe(BackupSource source) {
+		try (Connection pooled = source.dataSource().getConnection()) {
+			String name = SqliteFiles.locate(pooled).map((file) -> file.getFileName().toString()).orElse(":memory:");
+			return new Database(kind(), SqliteContent.string(pooled, "SELECT sqlite_version()"), name, null,
+					source.historyTable());
+		}
+		catch (SQLException ex) {
+			throw unavailable(ex);
+		}
+	}
+
+	@Override
+	public long requiredSpace(BackupSource source) {
+		try (Connection connection = SqliteConnections.openLive(locate(source), BUSY_TIMEOUT)) {
+			long pages = SqliteContent.number(connection, "PRAGMA page_count");
+			long size = pages * SqliteContent.number(connection, "PRAGMA page_size");
+			return size + size / 10;
+		}
+		catch (SQLException ex) {
+			throw unavailable(ex);
+		}
+	}
+
+	@Override
+	public Capture capture(BackupSource source, Path target, RevisionNaming naming) {
+		Database database = describe(source);
+		try (Connection connection = SqliteConnections.openLive(locate(source), BUSY_TIMEOUT)) {
+			PrivateFiles.createFile(target);
+			DatabaseContent content = capture(connection, source.historyTable(), target, naming);
+			requireWritten(target);
+			Map<String, String> tools = Map.of("sqlite-jdbc", SqliteConnections.driverVersion());
+			return new Capture(database, content.history().revision(), content.history().digest(), content.tables(),
+					tools);
+		}
+		catch (FileAlreadyExistsException ex) {
+			throw new MigrationException(MigrationErrorCode.BACKUP_EXISTS,
+					"'%s' exists already, so no backup was written.".formatted(target), "Choose another name.", ex);
+		}
+		catch (SQLException | IOException ex) {
+			throw BackupFailures.translate(ex, target);
+		}
+	}
+
+	private DatabaseContent capture(Connection connection, String historyTable, Path target, RevisionNaming naming)
+			throws SQLException {
+		// With a read transaction open before, no writer can make the copy start over.
+		connection.setAutoCommit(false);
+		SqliteContent.number(connection, "SELECT count(*) FROM sqlite_master");
+		int code = SqliteConnections.copy(connection, target);
+		if (code != SqliteConnections.OK) {
+			throw failure(code, target);
+		}
+		DatabaseContent content = SqliteContent.read(connection, historyTable, naming);
+		connection.rollback();
+		return content;
+	}
+
+	private static MigrationException failure(int code, Path target) {
+		if (code == SqliteConnections.FULL) {
+			return BackupFailures.noSpace(target, null);
+		}
+		return new MigrationException(MigrationErrorCode.BACKUP_FAILED,
+				"SQLite could not write the backup: %s.".formatted(SqliteConnections.describe(code)),
+				"Check that the database is sound, with its application stopped: sqlite3 <database> 'PRAGMA integrity_check'");
+	}
+
+	private static void requireWritten(Path target) throws IOException {
+		if (!SqliteFiles.hasDatabaseHeader(target)) {
+			throw new IOException("SQLite reported success but wrote no database");
+		}
+	}
+
+	@Override
+	public List<String> verifyStructure(Path backup, BackupManifest manifest) {
+		return new SqliteChecks(backup, "'" + backup.getFileName() + "'", manifest).quick();
+	}
+
+	@Override
+	public List<String> verifyRestore(Path backup, BackupManifest manifest, Path scratchDirectory) {
+		Path scratch = scratchDirectory.resolve("restored.db");
+		try (Connection source = SqliteConnections.openImmutable(backup)) {
+			PrivateFiles.createFile(scratch);
+			int code = SqliteConnections.copy(source, scratch);
+			if (code == SqliteConnections.FULL) {
+				throw BackupFailures.noSpace(scratch, null);
+			}
+			if (code != SqliteConnections.OK) {
+				return List.of("'%s' can't be restored: %s.".formatted(backup.getFileName(),
+						SqliteConnections.describe(code)));
+			}
+			return new SqliteChecks(scratch, "the database restored from '%s'".formatted(backup.getFileName()),
+					manifest)
+				.thorough();
+		}
+		catch (SQLException ex) {
+			return List.of("'%s' can't be restored: %s.".formatted(backup.getFileName(), ex.getMessage()));
+		}
+		catch (IOException ex) {
+			throw BackupFailures.translate(ex, scratch);
+		}
+	}
+
+	@Override
+	public void restore(Path backup, BackupManifest manifest, BackupSource target) {
+		Path live = locate(target);
+		new SqliteRestore(backup, live, this.restoreTimeout).run();
+		try (Connection connection = SqliteConnections.openLive(live, BUSY_TIMEOUT)) {
+			requireRestored(connection, live, manifest);
+			resetLock(connection);
+		}
+		catch (SQLException ex) {
+			throw new MigrationException(MigrationErrorCode.RESTORE_FAILED,
+					"'%s' was restored, but could not be checked afterwards: %s.".formatted(live, ex.getMessage()),
+					"Call MigrationUtilities.restoreDatabase again, or check the file with sqlite3.",
+					DatabaseState.UNKNOWN, null, ex);
+		}
+	}
+
+	private static void requireRestored(Connection connection, Path live, BackupManifest manifest) throws SQLException {
+		connection.setAutoCommit(false);
+		List<String> differences = SqliteContent
+			.read(connection, manifest.database().historyTable(), (id, author, path) -> id)
+			.differencesFrom(manifest, "'%s'".formatted(live.getFileName()));
+		connection.rollback();
+		connection.setAutoCommit(true);
+		if (!differences.isEmpty()) {
+			throw new MigrationException(MigrationErrorCode.RESTORE_FAILED,
+					"After the restore '%s' is not what the backup's manifest says: %s".formatted(live,
+							String.join(" ", differences)),
+					"Stop everything that writes to the database, then call MigrationUtilities.restoreDatabase again.",
+					DatabaseState.UNKNOWN, null, null);
+		}
+	}
+
+	private static void resetLock(Connection connection) throws SQLException {
+		if (SqliteContent.hasTable(connection, SqliteContent.LOCK_TABLE)) {
+			try (Statement statement = connection.createStatement()) {
+				statement.executeUpdate(RESET_LOCK);
+			}
+		}
+	}
+
+	private Path locate(BackupSource source) {
+		try (Connection pooled = source.dataSource().getConnection()) {
+			return SqliteFiles.locate(pooled)
+				.orElseThrow(() -> new MigrationException(MigrationErrorCode.BACKUP_UNAVAILABLE,
+						"The SQLite database lives in memory, so there is nothing to back up or to restore to.",
+						"Use a JDBC URL that names a file, such as jdbc:sqlite:data/app.db."));
+		}
+		catch (SQLException ex) {
+			throw unavailable(ex);
+		}
+	}
+
+	private static MigrationException unavailable(SQLException ex) {
+		return new MigrationException(MigrationErrorCode.DATABASE_UNAVAILABLE,
+				"The SQLite database can't be read: %s.".formatted(ex.getMessage()),
+				"Check that the file and its directory exist and that the user of this process may write there; "
+						+ "if the file is damaged, restore a backup with MigrationUtilities.restoreDatabase.",
+				ex);
+	}
+
+}

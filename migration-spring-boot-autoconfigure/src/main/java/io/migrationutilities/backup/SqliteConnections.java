@@ -1,0 +1,109 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.backup;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConnection;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteJDBCLoader;
+
+/**
+ * Connections of our own to SQLite files, beside any pool. Files are named by URIs, so
+ * that no character of a path has a meaning to the driver.
+ */
+final class SqliteConnections {
+
+	static final int OK = 0;
+
+	static final int BUSY = 5;
+
+	static final int LOCKED = 6;
+
+	static final int READONLY = 8;
+
+	static final int CORRUPT = 11;
+
+	static final int FULL = 13;
+
+	static final int NOT_A_DATABASE = 26;
+
+	private static final int CHECK_CACHE_KIB = 32 * 1024;
+
+	private static final int ALL_PAGES = -1;
+
+	private SqliteConnections() {
+	}
+
+	/**
+	 * Open an existing database that others may use at the same time.
+	 * @param file the database
+	 * @param busyTimeout how long to wait for locks of others
+	 * @return the connection
+	 * @throws SQLException if it can't be opened
+	 */
+	static Connection openLive(Path file, Duration busyTimeout) throws SQLException {
+		SQLiteConfig config = new SQLiteConfig();
+		config.setBusyTimeout(Math.toIntExact(busyTimeout.toMillis()));
+		return config.createConnection("jdbc:sqlite:" + uri(file) + "?mode=rw");
+	}
+
+	/**
+	 * Open a file that nobody changes: no lock is taken, and no file is written beside
+	 * it. That a backup of a database in WAL mode is opened otherwise would create files.
+	 * @param file the database
+	 * @return the connection
+	 * @throws SQLException if it can't be opened
+	 */
+	static Connection openImmutable(Path file) throws SQLException {
+		SQLiteConfig config = new SQLiteConfig();
+		config.setCacheSize(-CHECK_CACHE_KIB);
+		return config.createConnection("jdbc:sqlite:" + uri(file) + "?immutable=1&mode=ro");
+	}
+
+	/**
+	 * Copy a database over another in one step and one transaction of each. Unlike the
+	 * driver's {@code restore}, which reads the result from the wrong handle, its
+	 * {@code backup} returns the result of writing the destination.
+	 * @param from a connection to the database to copy
+	 * @param to the file to write to
+	 * @return the result code; unless it is {@link #OK} the destination has its old
+	 * content
+	 * @throws SQLException if the connection is closed
+	 */
+	static int copy(Connection from, Path to) throws SQLException {
+		return ((SQLiteConnection) from).getDatabase().backup("main", uri(to), null, 0, 0, ALL_PAGES);
+	}
+
+	static String describe(int code) {
+		SQLiteErrorCode errorCode = SQLiteErrorCode.getErrorCode(code);
+		return "%s, code %d".formatted(errorCode.message, code);
+	}
+
+	static String driverVersion() {
+		return SQLiteJDBCLoader.getVersion();
+	}
+
+	private static String uri(Path file) {
+		return "file:" + file.toUri().getRawPath();
+	}
+
+}

@@ -1,0 +1,123 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.backup;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Reads what a SQLite database holds.
+ */
+final class SqliteContent {
+
+	static final String LOCK_TABLE = "DATABASECHANGELOGLOCK";
+
+	private static final String OWN_TABLES = "MIGRATION_";
+
+	/** A virtual table has no pages of its own: its content is in its shadow tables. */
+	private static final String STORED_TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' AND rootpage > 0 "
+			+ "AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name";
+
+	private SqliteContent() {
+	}
+
+	/**
+	 * Count the rows of every table and read the change history. Called inside a
+	 * transaction, both are of the same moment.
+	 * @param connection a connection to the database
+	 * @param historyTable the table that holds the change history; it may not exist
+	 * @param naming names the revision applied last
+	 * @return the content
+	 * @throws SQLException if the database can't be read
+	 */
+	static DatabaseContent read(Connection connection, String historyTable, RevisionNaming naming) throws SQLException {
+		Map<String, Long> tables = new LinkedHashMap<>();
+		for (String table : strings(connection, STORED_TABLES)) {
+			tables.put(table, number(connection, "SELECT count(*) FROM " + quote(table)));
+		}
+		ChangeHistory history = ChangeHistory.NONE;
+		if (hasTable(connection, historyTable)) {
+			history = ChangeHistory.read(connection, quote(historyTable), naming);
+		}
+		return new DatabaseContent(tables, history);
+	}
+
+	static boolean isEmpty(Connection connection, String historyTable) throws SQLException {
+		if (!strings(connection, "SELECT name FROM sqlite_master WHERE type = 'view'").isEmpty()) {
+			return false;
+		}
+		for (String table : strings(connection,
+				"SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'")) {
+			if (!isEmptyRecord(connection, table, historyTable)) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private static boolean isEmptyRecord(Connection connection, String table, String historyTable) throws SQLException {
+		if (table.equalsIgnoreCase(LOCK_TABLE)) {
+			return true;
+		}
+		boolean record = table.equalsIgnoreCase(historyTable) || table.toUpperCase(Locale.ROOT).startsWith(OWN_TABLES);
+		return record && number(connection, "SELECT EXISTS (SELECT 1 FROM " + quote(table) + ")") == 0;
+	}
+
+	static boolean hasTable(Connection connection, String table) throws SQLException {
+		String sql = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ? COLLATE NOCASE";
+		try (PreparedStatement statement = connection.prepareStatement(sql)) {
+			statement.setString(1, table);
+			try (ResultSet resultSet = statement.executeQuery()) {
+				return resultSet.next();
+			}
+		}
+	}
+
+	static List<String> strings(Connection connection, String sql) throws SQLException {
+		try (Statement statement = connection.createStatement(); ResultSet resultSet = statement.executeQuery(sql)) {
+			List<String> strings = new ArrayList<>();
+			while (resultSet.next()) {
+				strings.add(String.valueOf(resultSet.getString(1)));
+			}
+			return strings;
+		}
+	}
+
+	static String string(Connection connection, String sql) throws SQLException {
+		List<String> strings = strings(connection, sql);
+		return strings.isEmpty() ? "" : strings.get(0);
+	}
+
+	static long number(Connection connection, String sql) throws SQLException {
+		try (Statement statement = connection.createStatement(); ResultSet resultSet = statement.executeQuery(sql)) {
+			return resultSet.next() ? resultSet.getLong(1) : 0;
+		}
+	}
+
+	private static String quote(String name) {
+		return '"' + name.replace("\"", "\"\"") + '"';
+	}
+
+}

@@ -1,0 +1,230 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.backup;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import io.migrationutilities.MigrationErrorCode;
+import io.migrationutilities.MigrationException;
+
+/**
+ * Writes a backup over a live SQLite database, in one transaction of that database:
+ * <ol>
+ * <li>the backup must be a database, and the live database readable;</li>
+ * <li>there must be room for the copy and for SQLite's journal;</li>
+ * <li>SQLite copies, again and again while others hold locks, up to a timeout;</li>
+ * <li>a database in WAL mode can't change its page size, so it leaves that mode for the
+ * copy;</li>
+ * <li>the write-ahead log is emptied, and the journal mode is as before.</li>
+ * </ol>
+ */
+final class SqliteRestore {
+
+	private static final Log logger = LogFactory.getLog(SqliteRestore.class);
+
+	private static final long RETRY_MILLIS = 50;
+
+	private static final String WAL = "wal";
+
+	private final Path backup;
+
+	private final Path live;
+
+	private final Duration timeout;
+
+	SqliteRestore(Path backup, Path live, Duration timeout) {
+		this.backup = backup;
+		this.live = live;
+		this.timeout = timeout;
+	}
+
+	void run() {
+		try {
+			requireDatabase();
+			String journalMode = readJournalMode();
+			requireSpace();
+			copy(WAL.equals(journalMode));
+			finish(journalMode);
+		}
+		catch (SQLException | IOException ex) {
+			throw failed(ex);
+		}
+	}
+
+	private void requireDatabase() throws IOException {
+		// Copying an empty file would succeed and wipe the live database.
+		if (!SqliteFiles.hasDatabaseHeader(this.backup)) {
+			throw new MigrationException(MigrationErrorCode.BACKUP_INVALID,
+					"'%s' is not a SQLite database, so nothing was restored.".formatted(this.backup),
+					"Choose another backup: MigrationUtilities.listBackups() tells which ones are good.");
+		}
+	}
+
+	private @Nullable String readJournalMode() throws SQLException, IOException {
+		if (Files.size(this.live) == 0) {
+			return null;
+		}
+		try (Connection connection = SqliteConnections.openLive(this.live, this.timeout)) {
+			SqliteContent.number(connection, "PRAGMA schema_version");
+			return SqliteContent.string(connection, "PRAGMA journal_mode");
+		}
+		catch (SQLException ex) {
+			throw unreadable(ex);
+		}
+	}
+
+	private void requireSpace() throws IOException {
+		long needed = Math.max(Files.size(this.backup), Files.size(this.live));
+		FreeSpace.require(needed, this.live, "restore '%s'".formatted(this.live.getFileName()));
+	}
+
+	private void copy(boolean wal) throws SQLException {
+		int code = copyPatiently();
+		if (code == SqliteConnections.READONLY && wal) {
+			code = copyOutsideWal();
+		}
+		if (code != SqliteConnections.OK) {
+			throw failure(code);
+		}
+	}
+
+	private int copyPatiently() throws SQLException {
+		try (Connection source = SqliteConnections.openImmutable(this.backup)) {
+			long deadline = System.nanoTime() + this.timeout.toNanos();
+			int code = SqliteConnections.copy(source, this.live);
+			while (isLocked(code) && System.nanoTime() < deadline && pause()) {
+				code = SqliteConnections.copy(source, this.live);
+			}
+			return code;
+		}
+	}
+
+	private static boolean isLocked(int code) {
+		return code == SqliteConnections.BUSY || code == SqliteConnections.LOCKED;
+	}
+
+	private static boolean pause() {
+		try {
+			Thread.sleep(RETRY_MILLIS);
+			return true;
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
+	}
+
+	private int copyOutsideWal() throws SQLException {
+		if (!setJournalMode("delete")) {
+			throw blocked("the backup has another page size, which a database in WAL mode can only take over while "
+					+ "nothing else is connected to it");
+		}
+		try {
+			return copyPatiently();
+		}
+		finally {
+			if (!setJournalMode(WAL)) {
+				logger.warn("'%s' could not be put back into WAL mode".formatted(this.live));
+			}
+		}
+	}
+
+	private boolean setJournalMode(String mode) {
+		try (Connection connection = SqliteConnections.openLive(this.live, this.timeout)) {
+			return mode.equals(SqliteContent.string(connection, "PRAGMA journal_mode = " + mode));
+		}
+		catch (SQLException ex) {
+			logger.debug("'%s' could not be put into journal mode %s".formatted(this.live, mode), ex);
+			return false;
+		}
+	}
+
+	private void finish(@Nullable String journalMode) {
+		try (Connection connection = SqliteConnections.openLive(this.live, this.timeout)) {
+			SqliteContent.strings(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+			if (journalMode != null && !journalMode.equals(SqliteContent.string(connection, "PRAGMA journal_mode"))) {
+				SqliteContent.string(connection, "PRAGMA journal_mode = " + journalMode);
+			}
+		}
+		catch (SQLException ex) {
+			logger.warn("'%s' is restored, but its journal could not be put in order: %s".formatted(this.live,
+					ex.getMessage()));
+		}
+	}
+
+	private MigrationException failure(int code) {
+		return switch (code) {
+			case SqliteConnections.BUSY, SqliteConnections.LOCKED -> blocked("another connection holds a lock on it");
+			case SqliteConnections.READONLY -> blocked("SQLite can't write to it; check with: ls -ld '%s' '%s'"
+				.formatted(this.live, this.live.getParent()));
+			case SqliteConnections.FULL -> new MigrationException(MigrationErrorCode.NO_SPACE,
+					"The disk was full before '%s' was restored.".formatted(this.live),
+					"Free space on the disk of '%s' (check with: df -h '%s'), then call MigrationUtilities.restoreDatabase again."
+						.formatted(this.live, this.live.getParent()));
+			case SqliteConnections.CORRUPT,
+					SqliteConnections.NOT_A_DATABASE ->
+				new MigrationException(MigrationErrorCode.BACKUP_INVALID,
+						"SQLite can't read the backup '%s' (%s), so nothing was restored.".formatted(this.backup,
+								SqliteConnections.describe(code)),
+						"Choose another backup: MigrationUtilities.listBackups() tells which ones are good.");
+			default -> new MigrationException(MigrationErrorCode.RESTORE_FAILED,
+					"SQLite could not restore '%s' (%s); it keeps its previous content.".formatted(this.live,
+							SqliteConnections.describe(code)),
+					"Check the disk of '%s', then call MigrationUtilities.restoreDatabase again.".formatted(this.live));
+		};
+	}
+
+	private MigrationException blocked(String reason) {
+		return new MigrationException(MigrationErrorCode.RESTORE_BLOCKED,
+				"'%s' could not be restored within %d s: %s.".formatted(this.live, this.timeout.toSeconds(), reason),
+				"Close what uses the database (lsof '%s' lists the processes), then call MigrationUtilities.restoreDatabase again."
+					.formatted(this.live));
+	}
+
+	private MigrationException unreadable(SQLException ex) {
+		return switch (ex.getErrorCode()) {
+			case SqliteConnections.BUSY, SqliteConnections.LOCKED -> blocked("another connection holds a lock on it");
+			case SqliteConnections.CORRUPT, SqliteConnections.NOT_A_DATABASE -> damagedLive(ex);
+			default -> failed(ex);
+		};
+	}
+
+	private MigrationException failed(Exception ex) {
+		return new MigrationException(MigrationErrorCode.RESTORE_FAILED,
+				"'%s' could not be restored: %s.".formatted(this.live, ex.getMessage()),
+				"Remove the cause, then call MigrationUtilities.restoreDatabase again.", ex);
+	}
+
+	private MigrationException damagedLive(SQLException ex) {
+		return new MigrationException(MigrationErrorCode.RESTORE_FAILED,
+				"'%s' is so damaged that SQLite can't replace its content: %s.".formatted(this.live, ex.getMessage()),
+				"Stop the application, move the file aside together with those named like it that end with -wal, -shm or "
+						+ "-journal (mv '%1$s' '%1$s.damaged'), then call MigrationUtilities.restoreDatabase again."
+							.formatted(this.live),
+				ex);
+	}
+
+}

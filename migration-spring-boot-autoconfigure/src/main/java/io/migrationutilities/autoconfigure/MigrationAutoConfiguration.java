@@ -1,0 +1,156 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.autoconfigure;
+
+import java.time.Clock;
+
+import liquibase.integration.spring.SpringLiquibase;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.boot.LazyInitializationExcludeFilter;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.liquibase.autoconfigure.LiquibaseAutoConfiguration;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Role;
+import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
+
+import io.migrationutilities.BackupManifest;
+import io.migrationutilities.MigrationDatabases;
+import io.migrationutilities.MigrationListener;
+import io.migrationutilities.MigrationUtilities;
+import io.migrationutilities.backup.BackupStrategy;
+import io.migrationutilities.backup.DatabaseBackups;
+import io.migrationutilities.backup.Retention;
+import io.migrationutilities.backup.SqliteBackupStrategy;
+import io.migrationutilities.engine.DatabaseRegistry;
+import io.migrationutilities.engine.DatabaseRestore;
+import io.migrationutilities.engine.DefaultMigrationUtilities;
+import io.migrationutilities.engine.MigrationBoot;
+import io.migrationutilities.engine.MigrationRunner;
+import io.migrationutilities.engine.MigrationSettings;
+
+/**
+ * {@link AutoConfiguration Auto-configuration} that makes the upgrades of all
+ * {@link SpringLiquibase} beans safe, and provides {@link MigrationUtilities}.
+ */
+@AutoConfiguration(after = LiquibaseAutoConfiguration.class)
+@ConditionalOnClass(SpringLiquibase.class)
+@ConditionalOnBooleanProperty(name = "migration.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(MigrationProperties.class)
+public final class MigrationAutoConfiguration {
+
+	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static MigrationBeanPostProcessor migrationBeanPostProcessor(ObjectProvider<DatabaseRegistry> registry,
+			ObjectProvider<MigrationBoot> boot) {
+		return new MigrationBeanPostProcessor(registry, boot);
+	}
+
+	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static MigrationUtilitiesRegistrar migrationUtilitiesRegistrar() {
+		return new MigrationUtilitiesRegistrar();
+	}
+
+	@Bean
+	static LazyInitializationExcludeFilter migrationLazyInitializationExcludeFilter() {
+		return LazyInitializationExcludeFilter.forBeanTypes(SpringLiquibase.class);
+	}
+
+	@Bean
+	DatabaseRegistry migrationDatabaseRegistry(ListableBeanFactory beanFactory) {
+		return new DatabaseRegistry(() -> DefaultMigrationDatabases.namesOf(beanFactory));
+	}
+
+	@Bean
+	MigrationSettings migrationSettings(MigrationProperties properties, Environment environment) {
+		MigrationProperties.Backup backup = properties.getBackup();
+		return new MigrationSettings(properties.getUpgrade().getTransaction(), backup.isBeforeUpgrade(),
+				backup.isBeforeDowngrade(), backup.getVerify(), backup.getWhenUnavailable(),
+				properties.getLock().getTimeout(), properties.getOnUnknown(), application(environment));
+	}
+
+	@Bean
+	SqliteBackupStrategy sqliteBackupStrategy() {
+		return new SqliteBackupStrategy();
+	}
+
+	@Bean
+	DatabaseBackups databaseBackups(MigrationProperties properties, MigrationSettings settings,
+			ObjectProvider<BackupStrategy> strategies) {
+		MigrationProperties.Backup backup = properties.getBackup();
+		return new DatabaseBackups(backup.getDirectory(), strategies.orderedStream().toList(),
+				new Retention(backup.getKeep(), backup.getKeepFor()), settings.application(), Clock.systemUTC());
+	}
+
+	@Bean
+	MigrationEventPublisher migrationEventPublisher(ApplicationContext applicationContext) {
+		return new MigrationEventPublisher(applicationContext);
+	}
+
+	@Bean
+	MigrationRunner migrationRunner(MigrationSettings settings, DatabaseRegistry registry, DatabaseBackups backups,
+			ObjectProvider<MigrationListener> listeners) {
+		return new MigrationRunner(settings, registry, backups, listeners.orderedStream().toList());
+	}
+
+	@Bean
+	DatabaseRestore databaseRestore(MigrationSettings settings, DatabaseBackups backups,
+			ObjectProvider<MigrationListener> listeners) {
+		return new DatabaseRestore(settings, backups, listeners.orderedStream().toList());
+	}
+
+	@Bean
+	MigrationBoot migrationBoot(MigrationRunner runner, DatabaseBackups backups, MigrationProperties properties) {
+		return new MigrationBoot(runner, backups, properties.getUpgrade().isOnBoot(),
+				properties.getUpgrade().getTarget());
+	}
+
+	@Bean
+	SmartInitializingSingleton unknownMigrationsCheck(MigrationRunner runner) {
+		return runner::refuseThoseAhead;
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	MigrationDatabases migrationDatabases(ListableBeanFactory beanFactory, DatabaseRegistry registry,
+			MigrationSettings settings, MigrationRunner runner, DatabaseRestore restore, DatabaseBackups backups) {
+		return new DefaultMigrationDatabases(beanFactory,
+				(name, liquibase) -> new DefaultMigrationUtilities(registry.register(name, liquibase), settings, runner,
+						restore, backups));
+	}
+
+	private static BackupManifest.Application application(Environment environment) {
+		return new BackupManifest.Application(property(environment, "spring.application.name"),
+				property(environment, "spring.application.version"));
+	}
+
+	private static @Nullable String property(Environment environment, String name) {
+		String value = environment.getProperty(name);
+		return StringUtils.hasText(value) ? value : null;
+	}
+
+}

@@ -1,0 +1,65 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.engine;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import io.migrationutilities.MigrationEvent;
+import io.migrationutilities.MigrationException;
+import io.migrationutilities.engine.Ledger.Outcome;
+
+/**
+ * What follows a failed step: undoes what is not committed, records the failure where a
+ * part of the run is committed, and says in which state the database is. A run that left
+ * no trace in the database leaves none in the ledger either.
+ */
+final class AbortStep {
+
+	private static final Log logger = LogFactory.getLog(AbortStep.class);
+
+	private final MigrationSettings settings;
+
+	AbortStep(MigrationSettings settings) {
+		this.settings = settings;
+	}
+
+	MigrationException abort(MigrationRun run, Exception cause) {
+		run.rollback();
+		MigrationException failure = run.describe(cause);
+		if (run.isPartlyCommitted()) {
+			record(run, failure);
+		}
+		run.publish((run.getKind() == RunKind.UPGRADE) ? new MigrationEvent.UpgradeFailed(run.getName(), failure)
+				: new MigrationEvent.DowngradeFailed(run.getName(), failure));
+		return failure;
+	}
+
+	private void record(MigrationRun run, MigrationException failure) {
+		try {
+			LiquibaseSession session = run.getSession();
+			session.begin();
+			Ledger.of(session).write(run, this.settings.application().version(), Outcome.FAILED, failure.getCode());
+			session.commit();
+		}
+		catch (Exception ex) {
+			run.rollback();
+			logger.warn("The failed run could not be recorded: " + Failures.rootMessage(ex));
+		}
+	}
+
+}

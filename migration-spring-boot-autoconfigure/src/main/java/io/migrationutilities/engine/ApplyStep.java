@@ -1,0 +1,136 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.engine;
+
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import liquibase.changelog.ChangeLogHistoryService;
+import liquibase.changelog.ChangeLogIterator;
+import liquibase.changelog.ChangeSet;
+import liquibase.changelog.DatabaseChangeLog;
+import liquibase.changelog.filter.ChangeSetFilter;
+import liquibase.changelog.filter.ChangeSetFilterResult;
+import liquibase.changelog.filter.ShouldRunChangeSetFilter;
+import liquibase.changelog.visitor.ChangeExecListener;
+import liquibase.changelog.visitor.ChangeSetVisitor;
+import liquibase.changelog.visitor.DefaultChangeExecListener;
+import liquibase.changelog.visitor.RollbackVisitor;
+import liquibase.changelog.visitor.UpdateVisitor;
+import liquibase.exception.LiquibaseException;
+
+import io.migrationutilities.MigrationEvent;
+import io.migrationutilities.MigrationStep;
+import io.migrationutilities.engine.MigrationPlan.Segment;
+
+/**
+ * Sixth step of a run: lets Liquibase change the database. What it commits on the way is
+ * not final in a transactional segment.
+ */
+final class ApplyStep {
+
+	void apply(MigrationRun run, Segment segment) throws Exception {
+		LiquibaseSession session = run.getSession();
+		MigrationPlan plan = run.getPlan();
+		run.enter(MigrationStep.APPLY);
+		begin(run, segment);
+		if (plan.isFirst(segment)) {
+			announce(run);
+			prepareHistory(session, plan);
+		}
+		runChangeSets(run, segment);
+		if (!segment.transactional()) {
+			session.endPassThrough();
+		}
+	}
+
+	private void begin(MigrationRun run, Segment segment) throws Exception {
+		LiquibaseSession session = run.getSession();
+		if (segment.transactional()) {
+			if (!session.isInTransaction()) {
+				session.begin();
+			}
+			return;
+		}
+		if (session.isInTransaction()) {
+			session.commit();
+		}
+		session.beginPassThrough();
+		run.setPartlyCommitted();
+	}
+
+	private void announce(MigrationRun run) throws Exception {
+		if (run.getKind() == RunKind.UPGRADE) {
+			List<String> pending = run.getPlan().changeSets().stream().map(run.getComparison()::nameOf).toList();
+			run.publish(new MigrationEvent.UpgradeStarted(run.getName(), pending));
+		}
+	}
+
+	private void prepareHistory(LiquibaseSession session, MigrationPlan plan) throws LiquibaseException {
+		ChangeLogHistoryService history = session.getHistoryService();
+		history.init();
+		if (plan.acceptsChecksums()) {
+			history.clearAllCheckSums();
+		}
+		if (plan.kind() == RunKind.UPGRADE) {
+			history.upgradeChecksums(session.getChangeLog(), session.getContexts(), session.getLabels());
+		}
+	}
+
+	/**
+	 * Run the change sets of a segment with the executor that is set, which may only
+	 * write down the SQL.
+	 * @param run the run
+	 * @param segment the segment
+	 * @throws Exception if a change set fails
+	 */
+	void runChangeSets(MigrationRun run, Segment segment) throws Exception {
+		LiquibaseSession session = run.getSession();
+		ChangeExecListener listener = listener(run);
+		ChangeSetVisitor visitor = (run.getKind() == RunKind.UPGRADE)
+				? new UpdateVisitor(session.getDatabase(), listener,
+						new ShouldRunChangeSetFilter(session.getDatabase()))
+				: new RollbackVisitor(session.getDatabase(), listener);
+		iterator(run, segment).run(visitor, session.getRuntimeEnvironment());
+	}
+
+	private ChangeLogIterator iterator(MigrationRun run, Segment segment) throws Exception {
+		DatabaseChangeLog changeLog = run.getSession().getChangeLog();
+		if (run.getKind() == RunKind.DOWNGRADE) {
+			return new ChangeLogIterator(run.getPlan().rollbacks(), changeLog, only(segment.changeSets()));
+		}
+		return new ChangeLogIterator(changeLog, only(segment.changeSets()));
+	}
+
+	static ChangeSetFilter only(List<ChangeSet> changeSets) {
+		Set<ChangeSet> selected = Collections.newSetFromMap(new IdentityHashMap<>());
+		selected.addAll(changeSets);
+		return (changeSet) -> new ChangeSetFilterResult(selected.contains(changeSet), "part of the plan", null);
+	}
+
+	private ChangeExecListener listener(MigrationRun run) throws Exception {
+		ChangeExecListener userListener = run.getSession().getUserListener();
+		return new DefaultChangeExecListener(Stream.of(new RunProgress(run), userListener)
+			.filter(Objects::nonNull)
+			.toArray(ChangeExecListener[]::new));
+	}
+
+}

@@ -1,0 +1,131 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.engine;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import io.migrationutilities.MigrationLock;
+
+/**
+ * What a run needs to know about the kind of database it changes. One instance serves one
+ * connection.
+ */
+interface DatabaseDialect {
+
+	/**
+	 * Return how transactions begin and end.
+	 * @return the transaction control
+	 */
+	TransactionControl getTransactionControl();
+
+	/**
+	 * Return whether the database can roll back schema changes.
+	 * @param connection the connection
+	 * @return whether a run can be all-or-nothing
+	 * @throws SQLException if the database can't be asked
+	 */
+	boolean isAtomic(Connection connection) throws SQLException;
+
+	/**
+	 * Make the database refuse, or accept again, to write through a connection.
+	 * @param connection the connection
+	 * @param readOnly whether to refuse
+	 * @throws SQLException if that fails
+	 */
+	void setReadOnly(Connection connection, boolean readOnly) throws SQLException;
+
+	/**
+	 * Prepare a connection for a transaction that changes the schema.
+	 * @param connection the connection
+	 * @param rebuildsTables whether tables will be rebuilt
+	 * @throws SQLException if that fails
+	 */
+	void prepareTransaction(Connection connection, boolean rebuildsTables) throws SQLException;
+
+	/**
+	 * Undo what was set on a connection.
+	 * @param connection the connection
+	 * @throws SQLException if that fails
+	 */
+	void release(Connection connection) throws SQLException;
+
+	/**
+	 * Keep other instances out.
+	 * @param session the session of the run
+	 * @param owner who takes the lock
+	 * @param timeout how long to wait for it
+	 * @return the lock
+	 * @throws Exception if it can't be had
+	 */
+	RunLock acquireLock(LiquibaseSession session, String owner, Duration timeout) throws Exception;
+
+	/**
+	 * Keep other writers out from now on, where the database can: what is backed up is
+	 * then what is changed.
+	 * @param session the session of the run
+	 * @param timeout how long to wait for them
+	 * @throws Exception if they don't end
+	 */
+	void keepWritersOut(LiquibaseSession session, Duration timeout) throws Exception;
+
+	/**
+	 * Find out who holds the lock, without taking or writing anything.
+	 * @param session a session
+	 * @return the holder, or {@code null} if there is none
+	 * @throws Exception if it can't be found out
+	 */
+	@Nullable MigrationLock findLock(LiquibaseSession session) throws Exception;
+
+	/**
+	 * Look at the integrity of a database before it is changed.
+	 * @param connection the connection
+	 * @return what is wrong already
+	 * @throws SQLException if it can't be looked at
+	 */
+	IntegrityFindings findIntegrityProblems(Connection connection) throws SQLException;
+
+	static DatabaseDialect of(Connection connection) throws SQLException {
+		boolean sqlite = "SQLite".equals(connection.getMetaData().getDatabaseProductName());
+		return sqlite ? new SqliteDialect() : new GenericDialect();
+	}
+
+	static void closeAfterFailure(Connection connection) {
+		try {
+			of(connection).setReadOnly(connection, false);
+		}
+		catch (SQLException ex) {
+			log().debug("The connection could not be reset", ex);
+		}
+		try {
+			connection.close();
+		}
+		catch (SQLException ex) {
+			log().debug("The connection could not be closed", ex);
+		}
+	}
+
+	private static Log log() {
+		return LogFactory.getLog(DatabaseDialect.class);
+	}
+
+}

@@ -1,0 +1,109 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.engine;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Supplier;
+
+import liquibase.integration.spring.SpringLiquibase;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The databases of the application, as far as their beans exist.
+ */
+public final class DatabaseRegistry {
+
+	private final Supplier<? extends Collection<String>> expectedNames;
+
+	private final Map<String, MigrationDatabase> databases = new LinkedHashMap<>();
+
+	private final Map<String, MigrationDatabase> toCheckLater = new LinkedHashMap<>();
+
+	private boolean complete;
+
+	/**
+	 * Create a registry.
+	 * @param expectedNames the names of all beans there are going to be
+	 */
+	public DatabaseRegistry(Supplier<? extends Collection<String>> expectedNames) {
+		this.expectedNames = expectedNames;
+	}
+
+	/**
+	 * Return the database of a bean, and remember it.
+	 * @param name the name of the bean
+	 * @param liquibase the bean
+	 * @return the database
+	 */
+	public synchronized MigrationDatabase register(String name, SpringLiquibase liquibase) {
+		return this.databases.computeIfAbsent(name, (key) -> new MigrationDatabase(name, liquibase, this));
+	}
+
+	/**
+	 * Expect no more databases, whatever beans are still to come.
+	 */
+	synchronized void complete() {
+		this.complete = true;
+	}
+
+	synchronized boolean isComplete() {
+		return this.complete || this.databases.keySet().containsAll(Set.copyOf(this.expectedNames.get()));
+	}
+
+	synchronized void checkLater(MigrationDatabase database) {
+		this.toCheckLater.put(database.getName(), database);
+	}
+
+	synchronized List<MigrationDatabase> takeThoseToCheckLater() {
+		List<MigrationDatabase> databases = List.copyOf(this.toCheckLater.values());
+		this.toCheckLater.clear();
+		return databases;
+	}
+
+	/**
+	 * Return the other databases whose history is in the same table of the same data
+	 * source.
+	 * @param database the database
+	 * @return the others
+	 */
+	synchronized List<MigrationDatabase> findSharingHistory(MigrationDatabase database) {
+		List<MigrationDatabase> others = new ArrayList<>(this.databases.values());
+		others.removeIf((other) -> other == database || !sharesHistory(database.getLiquibase(), other.getLiquibase()));
+		return others;
+	}
+
+	private boolean sharesHistory(SpringLiquibase one, SpringLiquibase other) {
+		return one.getDataSource() == other.getDataSource() && Objects.equals(historyTable(one), historyTable(other))
+				&& Objects.equals(historySchema(one), historySchema(other));
+	}
+
+	private @Nullable String historyTable(SpringLiquibase liquibase) {
+		String table = liquibase.getDatabaseChangeLogTable();
+		return (table != null) ? table : "DATABASECHANGELOG";
+	}
+
+	private @Nullable String historySchema(SpringLiquibase liquibase) {
+		return (liquibase.getLiquibaseSchema() != null) ? liquibase.getLiquibaseSchema() : liquibase.getDefaultSchema();
+	}
+
+}

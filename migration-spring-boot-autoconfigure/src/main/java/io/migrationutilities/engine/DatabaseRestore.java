@@ -1,0 +1,190 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.engine;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import io.migrationutilities.BackupReason;
+import io.migrationutilities.BackupVerification;
+import io.migrationutilities.DatabaseBackup;
+import io.migrationutilities.MigrationEvent;
+import io.migrationutilities.MigrationException;
+import io.migrationutilities.MigrationListener;
+import io.migrationutilities.RestoreResult;
+import io.migrationutilities.VerificationLevel;
+import io.migrationutilities.backup.BackupSource;
+import io.migrationutilities.backup.DatabaseBackups;
+import io.migrationutilities.backup.SourceContent;
+import io.migrationutilities.engine.Ledger.Outcome;
+
+/**
+ * Restores a backup over the live database without making anything worse:
+ * <ol>
+ * <li>verify the backup: a bad one changes nothing.</li>
+ * <li>lock: other instances wait.</li>
+ * <li>safety copy: what is there now is kept in a backup of its own.</li>
+ * <li>restore: wholly or not at all.</li>
+ * <li>record: a ledger row in the restored database.</li>
+ * </ol>
+ */
+public final class DatabaseRestore {
+
+	private static final Log logger = LogFactory.getLog(DatabaseRestore.class);
+
+	private final MigrationSettings settings;
+
+	private final DatabaseBackups backups;
+
+	private final MigrationEvents events;
+
+	/**
+	 * Create the restore.
+	 * @param settings the settings of the runs
+	 * @param backups takes, verifies and restores backups
+	 * @param listeners are told what happens
+	 */
+	public DatabaseRestore(MigrationSettings settings, DatabaseBackups backups, List<MigrationListener> listeners) {
+		this.settings = settings;
+		this.backups = backups;
+		this.events = new MigrationEvents(listeners);
+	}
+
+	/**
+	 * Restore a backup.
+	 * @param database the database
+	 * @param path path of the backup, or its bare name in the backup directory
+	 * @return what was restored, and where the previous content is kept
+	 * @throws MigrationException if the restore was refused or failed
+	 */
+	public RestoreResult restore(MigrationDatabase database, Path path) {
+		return LiquibaseScope.call(() -> {
+			try {
+				RestoreResult result = execute(database, path);
+				this.events.publish(new MigrationEvent.RestoreCompleted(database.getName(), result));
+				return result;
+			}
+			catch (Exception ex) {
+				MigrationException failure = Failures.translate(ex);
+				this.events.publish(new MigrationEvent.RestoreFailed(database.getName(), failure));
+				throw failure;
+			}
+		});
+	}
+
+	private RestoreResult execute(MigrationDatabase database, Path path) throws Exception {
+		long startedAt = System.nanoTime();
+		DatabaseBackup backup = verified(path);
+		String before;
+		String after;
+		DatabaseBackup safetyCopy;
+		BackupSource source;
+		LiquibaseSession session = LiquibaseSession.open(database);
+		try (RunLock lock = lock(session)) {
+			try (session) {
+				before = currentRevision(session);
+				source = session.getDetachedBackupSource();
+				safetyCopy = takeSafetyCopy(session);
+			}
+			this.backups.restore(backup, source);
+			after = record(database, backup, before, Duration.ofNanos(System.nanoTime() - startedAt));
+		}
+		logger.info("Restored '" + database.getName() + "' from " + backup.path());
+		return new RestoreResult(before, after, backup, safetyCopy, Duration.ofNanos(System.nanoTime() - startedAt));
+	}
+
+	private DatabaseBackup verified(Path path) {
+		DatabaseBackup backup = this.backups.open(path);
+		VerificationLevel configured = this.settings.verificationLevel();
+		VerificationLevel level = (configured == VerificationLevel.CHECKSUM) ? VerificationLevel.STRUCTURE : configured;
+		BackupVerification verification = this.backups.verify(backup.path(), level);
+		if (!verification.valid()) {
+			throw VerifyStep.invalid("The backup " + backup.path() + " can't be restored", verification,
+					"Nothing was changed. Choose another backup; listBackups() names them.");
+		}
+		return backup;
+	}
+
+	private RunLock lock(LiquibaseSession session) throws Exception {
+		try {
+			return session.getDialect()
+				.acquireLock(session, LockOwner.describe(this.settings.application()), this.settings.lockTimeout());
+		}
+		catch (Exception ex) {
+			session.close();
+			throw ex;
+		}
+	}
+
+	private @Nullable DatabaseBackup takeSafetyCopy(LiquibaseSession session) {
+		try {
+			BackupSource source = session.getBackupSource();
+			if (this.backups.content(source) != SourceContent.DATA) {
+				return null;
+			}
+			Revisions revisions = SchemaComparison.revisionsOfHistory(session);
+			DatabaseBackup copy = this.backups.create(source, BackupReason.BEFORE_RESTORE,
+					BackupStep.naming(revisions));
+			this.events.publish(new MigrationEvent.BackupCreated(session.getName(), copy));
+			return copy;
+		}
+		catch (Exception ex) {
+			MigrationException failure = Failures.translate(ex);
+			throw new MigrationException(failure.getCode(),
+					"The present content could not be kept in a safety copy: " + failure.getMessage(),
+					"Nothing was changed. " + failure.getHint()
+							+ " If the database is damaged beyond reading, stop the "
+							+ "application, move its file away and restore into the empty place.",
+					failure);
+		}
+	}
+
+	private @Nullable String currentRevision(LiquibaseSession session) {
+		try {
+			return SchemaComparison.of(session).getCurrentRevision();
+		}
+		catch (Exception ex) {
+			logger.debug("The revision before the restore can't be told", ex);
+			return null;
+		}
+	}
+
+	private @Nullable String record(MigrationDatabase database, DatabaseBackup backup, @Nullable String before,
+			Duration duration) {
+		try (LiquibaseSession session = LiquibaseSession.open(database)) {
+			String after = currentRevision(session);
+			session.begin();
+			Ledger.of(session)
+				.insert(new Ledger.Row(UUID.randomUUID().toString(), RunKind.RESTORE, before, after,
+						this.settings.application().version(), backup.manifest().id(), Outcome.SUCCEEDED, null,
+						duration));
+			session.commit();
+			return after;
+		}
+		catch (Exception ex) {
+			logger.warn("The restore could not be recorded in the ledger: " + Failures.rootMessage(ex));
+			return backup.manifest().revision();
+		}
+	}
+
+}

@@ -1,0 +1,208 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.engine;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import org.springframework.util.Assert;
+
+import io.migrationutilities.BackupReason;
+import io.migrationutilities.BackupVerification;
+import io.migrationutilities.DatabaseBackup;
+import io.migrationutilities.DowngradeResult;
+import io.migrationutilities.GeneratedMigration;
+import io.migrationutilities.Migration;
+import io.migrationutilities.MigrationErrorCode;
+import io.migrationutilities.MigrationException;
+import io.migrationutilities.MigrationStatus;
+import io.migrationutilities.MigrationUtilities;
+import io.migrationutilities.RestoreResult;
+import io.migrationutilities.StoredBackup;
+import io.migrationutilities.UpgradeResult;
+import io.migrationutilities.VerificationLevel;
+import io.migrationutilities.backup.BackupSource;
+import io.migrationutilities.backup.DatabaseBackups;
+import io.migrationutilities.backup.RevisionNaming;
+
+/**
+ * {@link MigrationUtilities} of one database, on the engine that also serves the boot.
+ */
+public final class DefaultMigrationUtilities implements MigrationUtilities {
+
+	private final MigrationDatabase database;
+
+	private final MigrationSettings settings;
+
+	private final MigrationRunner runner;
+
+	private final DatabaseRestore restore;
+
+	private final DatabaseBackups backups;
+
+	/**
+	 * Create the utilities.
+	 * @param database the database
+	 * @param settings the settings of the runs
+	 * @param runner upgrades and downgrades
+	 * @param restore restores
+	 * @param backups takes, verifies and lists backups
+	 */
+	public DefaultMigrationUtilities(MigrationDatabase database, MigrationSettings settings, MigrationRunner runner,
+			DatabaseRestore restore, DatabaseBackups backups) {
+		this.database = database;
+		this.settings = settings;
+		this.runner = runner;
+		this.restore = restore;
+		this.backups = backups;
+	}
+
+	@Override
+	public Optional<String> getCurrentRevision() {
+		return read((session) -> Optional.ofNullable(SchemaComparison.of(session).getCurrentRevision()));
+	}
+
+	@Override
+	public Optional<String> getHeadRevision() {
+		return read((session) -> Optional.ofNullable(SchemaComparison.of(session).getHeadRevision()));
+	}
+
+	@Override
+	public List<Migration> getMigrationHistory() {
+		return read((session) -> SchemaComparison.of(session).toHistory());
+	}
+
+	@Override
+	public MigrationStatus checkMigrationStatus() {
+		return read((session) -> SchemaComparison.of(session).toStatus(session.getDialect().findLock(session)));
+	}
+
+	@Override
+	public DatabaseBackup createDatabaseBackup() {
+		NamedSource named = read(this::namedSource);
+		return this.backups.create(named.source(), BackupReason.MANUAL, named.naming());
+	}
+
+	@Override
+	public DatabaseBackup createDatabaseBackup(Path path) {
+		Assert.notNull(path, "'path' must not be null");
+		NamedSource named = read(this::namedSource);
+		return this.backups.create(named.source(), BackupReason.MANUAL, named.naming(), path);
+	}
+
+	@Override
+	public BackupVerification verifyDatabaseBackup(Path backup) {
+		return verifyDatabaseBackup(backup, this.settings.verificationLevel());
+	}
+
+	@Override
+	public BackupVerification verifyDatabaseBackup(Path backup, VerificationLevel level) {
+		Assert.notNull(backup, "'backup' must not be null");
+		Assert.notNull(level, "'level' must not be null");
+		return this.backups.verify(backup, level);
+	}
+
+	@Override
+	public List<StoredBackup> listBackups() {
+		return this.backups.list(read(LiquibaseSession::getDetachedBackupSource));
+	}
+
+	@Override
+	public List<Path> pruneBackups() {
+		return this.backups.prune(read(LiquibaseSession::getDetachedBackupSource), Set.of());
+	}
+
+	@Override
+	public RestoreResult restoreDatabase(Path backup) {
+		Assert.notNull(backup, "'backup' must not be null");
+		return this.restore.restore(this.database, backup);
+	}
+
+	@Override
+	public UpgradeResult upgradeDatabase() {
+		return upgradeDatabase("head");
+	}
+
+	@Override
+	public UpgradeResult upgradeDatabase(String target) {
+		Assert.notNull(target, "'target' must not be null");
+		return this.runner.upgrade(this.database, target);
+	}
+
+	@Override
+	public String previewUpgrade(String target) {
+		Assert.notNull(target, "'target' must not be null");
+		return this.runner.previewUpgrade(this.database, target);
+	}
+
+	@Override
+	public DowngradeResult downgradeDatabase(String target) {
+		Assert.notNull(target, "'target' must not be null");
+		return this.runner.downgrade(this.database, target);
+	}
+
+	@Override
+	public String previewDowngrade(String target) {
+		Assert.notNull(target, "'target' must not be null");
+		return this.runner.previewDowngrade(this.database, target);
+	}
+
+	@Override
+	public GeneratedMigration generateMigration(String message, boolean autogenerate) {
+		throw new MigrationException(MigrationErrorCode.NOT_AVAILABLE,
+				"Generating migrations is not available yet in this version.",
+				"Write the change set by hand; see the changelog section of the README for an example.");
+	}
+
+	// Backups are taken outside the session: they may take long, and Liquibase is free
+	// for others meanwhile.
+	private NamedSource namedSource(LiquibaseSession session) throws Exception {
+		return new NamedSource(session.getDetachedBackupSource(), BackupStep.naming(revisions(session)));
+	}
+
+	// A changelog that can't be read is no reason not to take a backup.
+	private Revisions revisions(LiquibaseSession session) throws Exception {
+		try {
+			return SchemaComparison.of(session).getRevisions();
+		}
+		catch (Exception ex) {
+			return SchemaComparison.revisionsOfHistory(session);
+		}
+	}
+
+	private <T> T read(SessionReader<T> reader) {
+		return LiquibaseScope.call(() -> {
+			try (LiquibaseSession session = LiquibaseSession.open(this.database)) {
+				return reader.read(session);
+			}
+		});
+	}
+
+	private record NamedSource(BackupSource source, RevisionNaming naming) {
+
+	}
+
+	@FunctionalInterface
+	private interface SessionReader<T> {
+
+		T read(LiquibaseSession session) throws Exception;
+
+	}
+
+}

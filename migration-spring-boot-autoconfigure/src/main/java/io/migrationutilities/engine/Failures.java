@@ -1,0 +1,122 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.engine;
+
+import java.io.FileNotFoundException;
+import java.sql.SQLException;
+import java.util.function.Predicate;
+
+import liquibase.exception.ChangeLogParseException;
+import liquibase.exception.SetupException;
+import liquibase.exception.ValidationFailedException;
+import org.jspecify.annotations.Nullable;
+
+import io.migrationutilities.MigrationErrorCode;
+import io.migrationutilities.MigrationException;
+
+/**
+ * Translates what Liquibase and JDBC throw into exceptions that say what to do.
+ */
+final class Failures {
+
+	private static final int SQLITE_BUSY = 5;
+
+	private static final int SQLITE_LOCKED = 6;
+
+	private static final int SQLITE_PRIMARY_CODE = 0xff;
+
+	private Failures() {
+	}
+
+	static MigrationException translate(Throwable failure) {
+		MigrationException known = find(failure, MigrationException.class, (ex) -> true);
+		if (known != null) {
+			return known;
+		}
+		if (isBusy(failure)) {
+			return new MigrationException(MigrationErrorCode.DATABASE_LOCKED,
+					"Another connection holds the database's lock: " + rootMessage(failure),
+					"End the program that holds it (for a database file: 'fuser -v <file>' names it), then start again.",
+					failure);
+		}
+		if (find(failure, ValidationFailedException.class, (ex) -> true) != null) {
+			return invalidChangelog(failure);
+		}
+		if (find(failure, ChangeLogParseException.class, (ex) -> true) != null
+				|| find(failure, SetupException.class, (ex) -> true) != null) {
+			return isMissingFile(failure) ? missingChangelog(failure) : invalidChangelog(failure);
+		}
+		return new MigrationException(MigrationErrorCode.DATABASE_UNAVAILABLE,
+				"The database can't be read: " + rootMessage(failure),
+				"Check that the database is there and that the application may read it, then start again.", failure);
+	}
+
+	static boolean isBusy(Throwable failure) {
+		return find(failure, SQLException.class, Failures::isBusyCode) != null;
+	}
+
+	/**
+	 * Return the message of the innermost cause, the one that says what happened.
+	 * @param failure the failure
+	 * @return its message in one line
+	 */
+	static String rootMessage(Throwable failure) {
+		Throwable root = failure;
+		while (root.getCause() != null && root.getCause() != root) {
+			root = root.getCause();
+		}
+		String message = (root.getMessage() != null) ? root.getMessage() : root.getClass().getSimpleName();
+		return message.strip().replaceAll("\\s*\\R\\s*", " ");
+	}
+
+	private static MigrationException missingChangelog(Throwable failure) {
+		return new MigrationException(MigrationErrorCode.CHANGELOG_NOT_FOUND,
+				"A changelog file does not exist: " + rootMessage(failure),
+				"Create the file, or correct 'spring.liquibase.change-log' or the include that names it.", failure);
+	}
+
+	private static MigrationException invalidChangelog(Throwable failure) {
+		return new MigrationException(MigrationErrorCode.CHANGELOG_INVALID,
+				"The changelog is not valid: " + rootMessage(failure), "Correct the changelog, then start again.",
+				failure);
+	}
+
+	private static boolean isMissingFile(Throwable failure) {
+		return find(failure, FileNotFoundException.class, (ex) -> true) != null
+				|| find(failure, ChangeLogParseException.class, (ex) -> rootMessage(ex).contains("was not found")
+						|| rootMessage(ex).contains("does not exist")) != null;
+	}
+
+	// The driver's error code is the primary result code of SQLite, or the extended one
+	// whose low byte is the primary.
+	private static boolean isBusyCode(SQLException ex) {
+		int code = ex.getErrorCode() & SQLITE_PRIMARY_CODE;
+		return (code == SQLITE_BUSY || code == SQLITE_LOCKED) && ex.getClass().getName().startsWith("org.sqlite.");
+	}
+
+	private static <T extends Throwable> @Nullable T find(Throwable failure, Class<T> type, Predicate<T> matches) {
+		Throwable candidate = failure;
+		while (candidate != null) {
+			if (type.isInstance(candidate) && matches.test(type.cast(candidate))) {
+				return type.cast(candidate);
+			}
+			candidate = (candidate.getCause() != candidate) ? candidate.getCause() : null;
+		}
+		return null;
+	}
+
+}

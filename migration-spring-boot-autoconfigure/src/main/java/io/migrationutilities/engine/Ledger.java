@@ -1,0 +1,168 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.engine;
+
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+
+import liquibase.database.Database;
+import org.jspecify.annotations.Nullable;
+
+import io.migrationutilities.MigrationErrorCode;
+
+/**
+ * The table {@code MIGRATION_RUN} beside the change history: one row for each upgrade,
+ * downgrade and restore that changed the database.
+ */
+final class Ledger {
+
+	static final String TABLE = "MIGRATION_RUN";
+
+	private final Connection connection;
+
+	private final Database database;
+
+	private Ledger(Connection connection, Database database) {
+		this.connection = connection;
+		this.database = database;
+	}
+
+	static Ledger of(LiquibaseSession session) {
+		return new Ledger(session.getConnection(), session.getDatabase());
+	}
+
+	/**
+	 * Write the row of a run, or bring it up to date.
+	 * @param run the run
+	 * @param applicationVersion version of the application, or {@code null} if it has
+	 * none
+	 * @param outcome its outcome so far
+	 * @param error the code of its failure, or {@code null} if it did not fail
+	 * @throws SQLException if the row can't be written
+	 */
+	void write(MigrationRun run, @Nullable String applicationVersion, Outcome outcome,
+			@Nullable MigrationErrorCode error) throws SQLException {
+		if (!update(run.getId(), outcome, error, run.getDuration())) {
+			createTable();
+			MigrationPlan plan = run.getPlan();
+			String backup = (run.getBackup() != null) ? run.getBackup().manifest().id() : null;
+			insert(new Row(run.getId(), run.getKind(), plan.from(), plan.to(), applicationVersion, backup, outcome,
+					error, run.getDuration()));
+		}
+	}
+
+	void insert(Row row) throws SQLException {
+		createTable();
+		try (PreparedStatement statement = this.connection.prepareStatement("INSERT INTO " + tableName()
+				+ " (ID, KIND, FROM_REVISION, TO_REVISION, APPLICATION_VERSION, DEPLOYMENT_ID, BACKUP, OUTCOME,"
+				+ " ERROR_CODE, STARTED_AT, DURATION_MS) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+			statement.setString(1, row.id());
+			statement.setString(2, row.kind().name());
+			statement.setString(3, row.from());
+			statement.setString(4, row.to());
+			statement.setString(5, row.applicationVersion());
+			statement.setString(6, LiquibaseScope.deploymentId());
+			statement.setString(7, row.backup());
+			statement.setString(8, row.outcome().name());
+			statement.setString(9, (row.error() != null) ? row.error().name() : null);
+			statement.setString(10, Instant.now().minus(row.duration()).truncatedTo(ChronoUnit.MILLIS).toString());
+			statement.setLong(11, row.duration().toMillis());
+			statement.executeUpdate();
+		}
+	}
+
+	private boolean update(String id, Outcome outcome, @Nullable MigrationErrorCode error, Duration duration)
+			throws SQLException {
+		if (!exists()) {
+			return false;
+		}
+		try (PreparedStatement statement = this.connection.prepareStatement(
+				"UPDATE " + tableName() + " SET OUTCOME = ?, ERROR_CODE = ?, DURATION_MS = ? WHERE ID = ?")) {
+			statement.setString(1, outcome.name());
+			statement.setString(2, (error != null) ? error.name() : null);
+			statement.setLong(3, duration.toMillis());
+			statement.setString(4, id);
+			return statement.executeUpdate() == 1;
+		}
+	}
+
+	// The moment is text in ISO-8601, UTC, which reads and sorts the same on every
+	// database.
+	private void createTable() throws SQLException {
+		if (exists()) {
+			return;
+		}
+		try (Statement statement = this.connection.createStatement()) {
+			statement.execute("CREATE TABLE " + tableName() + " (ID VARCHAR(36) NOT NULL PRIMARY KEY,"
+					+ " KIND VARCHAR(16) NOT NULL, FROM_REVISION VARCHAR(1024), TO_REVISION VARCHAR(1024),"
+					+ " APPLICATION_VERSION VARCHAR(255), DEPLOYMENT_ID VARCHAR(10), BACKUP VARCHAR(255),"
+					+ " OUTCOME VARCHAR(16) NOT NULL, ERROR_CODE VARCHAR(64), STARTED_AT VARCHAR(32) NOT NULL,"
+					+ " DURATION_MS BIGINT NOT NULL)");
+		}
+	}
+
+	private boolean exists() throws SQLException {
+		DatabaseMetaData metaData = this.connection.getMetaData();
+		String name = metaData.storesLowerCaseIdentifiers() ? TABLE.toLowerCase(Locale.ROOT) : TABLE;
+		try (ResultSet tables = metaData.getTables(null, this.database.getLiquibaseSchemaName(), name,
+				new String[] { "TABLE" })) {
+			return tables.next();
+		}
+	}
+
+	private String tableName() {
+		return this.database.escapeTableName(this.database.getLiquibaseCatalogName(),
+				this.database.getLiquibaseSchemaName(), TABLE);
+	}
+
+	/**
+	 * Outcome of a run.
+	 */
+	enum Outcome {
+
+		RUNNING, SUCCEEDED, FAILED
+
+	}
+
+	/**
+	 * A row of the ledger.
+	 *
+	 * @param id identifies the run
+	 * @param kind what it did
+	 * @param from the revision before, or {@code null} if there was none
+	 * @param to the revision after, or {@code null} if there was none
+	 * @param applicationVersion version of the application, or {@code null} if it has
+	 * none
+	 * @param backup id of the backup, or {@code null} if there is none
+	 * @param outcome the outcome
+	 * @param error code of the failure, or {@code null} if it did not fail
+	 * @param duration how long it took
+	 */
+	record Row(String id, RunKind kind, @Nullable String from, @Nullable String to, @Nullable String applicationVersion,
+			@Nullable String backup, Outcome outcome, @Nullable MigrationErrorCode error, Duration duration) {
+
+	}
+
+}

@@ -1,0 +1,298 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.engine;
+
+import java.lang.reflect.Field;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+import javax.sql.DataSource;
+
+import liquibase.Contexts;
+import liquibase.LabelExpression;
+import liquibase.Liquibase;
+import liquibase.RuntimeEnvironment;
+import liquibase.Scope;
+import liquibase.changelog.ChangeLogHistoryService;
+import liquibase.changelog.ChangeLogHistoryServiceFactory;
+import liquibase.changelog.ChangeLogParameters;
+import liquibase.changelog.DatabaseChangeLog;
+import liquibase.changelog.RanChangeSet;
+import liquibase.changelog.visitor.ChangeExecListener;
+import liquibase.database.Database;
+import liquibase.exception.LiquibaseException;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.springframework.util.Assert;
+import org.springframework.util.ReflectionUtils;
+
+import io.migrationutilities.MigrationErrorCode;
+import io.migrationutilities.MigrationException;
+import io.migrationutilities.backup.BackupSource;
+
+/**
+ * One connection to a database with the Liquibase objects on it, from the first look
+ * until the end of a run. It reads, and can't write, until {@link #begin()}.
+ */
+final class LiquibaseSession implements AutoCloseable {
+
+	private static final Log logger = LogFactory.getLog(LiquibaseSession.class);
+
+	private static final Comparator<RanChangeSet> BY_ORDER_EXECUTED = Comparator
+		.comparing(RanChangeSet::getOrderExecuted, Comparator.nullsFirst(Comparator.naturalOrder()));
+
+	private final MigrationDatabase migrationDatabase;
+
+	private final MigrationConnection connection;
+
+	private final DatabaseDialect dialect;
+
+	private final Liquibase liquibase;
+
+	private boolean rebuildsTables;
+
+	private LiquibaseSession(MigrationDatabase migrationDatabase, MigrationConnection connection,
+			DatabaseDialect dialect, Liquibase liquibase) {
+		this.migrationDatabase = migrationDatabase;
+		this.connection = connection;
+		this.dialect = dialect;
+		this.liquibase = liquibase;
+	}
+
+	static LiquibaseSession open(MigrationDatabase database) throws Exception {
+		Connection delegate = connect(database);
+		try {
+			DatabaseDialect dialect = DatabaseDialect.of(delegate);
+			MigrationConnection connection = new MigrationConnection(delegate, dialect.getTransactionControl());
+			dialect.setReadOnly(delegate, true);
+			Liquibase liquibase = database.createLiquibase(connection.getProxy());
+			return new LiquibaseSession(database, connection, dialect, liquibase);
+		}
+		catch (Exception ex) {
+			DatabaseDialect.closeAfterFailure(delegate);
+			throw ex;
+		}
+	}
+
+	private static Connection connect(MigrationDatabase database) {
+		try {
+			return database.getConnection();
+		}
+		catch (SQLException ex) {
+			throw new MigrationException(MigrationErrorCode.DATABASE_UNAVAILABLE,
+					"The database of '" + database.getName() + "' can't be connected to: " + Failures.rootMessage(ex),
+					"Check that it is running, and check the 'spring.datasource' or 'spring.liquibase' settings.", ex);
+		}
+	}
+
+	MigrationDatabase getMigrationDatabase() {
+		return this.migrationDatabase;
+	}
+
+	String getName() {
+		return this.migrationDatabase.getName();
+	}
+
+	DatabaseDialect getDialect() {
+		return this.dialect;
+	}
+
+	Connection getConnection() {
+		return this.connection.getDelegate();
+	}
+
+	Liquibase getLiquibase() {
+		return this.liquibase;
+	}
+
+	Database getDatabase() {
+		return this.liquibase.getDatabase();
+	}
+
+	Contexts getContexts() {
+		return this.migrationDatabase.getContexts();
+	}
+
+	LabelExpression getLabels() {
+		return this.migrationDatabase.getLabels();
+	}
+
+	RuntimeEnvironment getRuntimeEnvironment() {
+		return new RuntimeEnvironment(getDatabase(), getContexts(), getLabels());
+	}
+
+	/**
+	 * Return this database as the backups see it. They find it through the connection of
+	 * this session, since a pool may have no other.
+	 * @return the source of backups
+	 */
+	BackupSource getBackupSource() {
+		return backupSource(new SingleConnectionDataSource(getConnection(), true));
+	}
+
+	/**
+	 * Return this database as the backups see it, for after this session.
+	 * @return the source of backups
+	 */
+	BackupSource getDetachedBackupSource() {
+		return backupSource(this.migrationDatabase.getDataSource());
+	}
+
+	private BackupSource backupSource(DataSource dataSource) {
+		return new BackupSource(dataSource, getDatabase().getLiquibaseSchemaName(),
+				getDatabase().getDatabaseChangeLogTableName());
+	}
+
+	/**
+	 * Return the parsed changelog. It is parsed once, whatever happens to the history.
+	 * @return the changelog
+	 * @throws LiquibaseException if it can't be parsed
+	 */
+	DatabaseChangeLog getChangeLog() throws LiquibaseException {
+		return parse(this.liquibase, this.migrationDatabase);
+	}
+
+	private static DatabaseChangeLog parse(Liquibase liquibase, MigrationDatabase database) throws LiquibaseException {
+		ChangeLogParameters parameters = liquibase.getChangeLogParameters();
+		parameters.setContexts(database.getContexts());
+		parameters.setLabels(database.getLabels());
+		DatabaseChangeLog changeLog = liquibase.getDatabaseChangeLog();
+		Assert.state(changeLog != null, () -> "The SpringLiquibase bean '" + database.getName() + "' has no changelog");
+		return changeLog;
+	}
+
+	/**
+	 * Parse the changelog of another bean that writes the same history.
+	 * @param sibling the other bean's database
+	 * @return its changelog
+	 * @throws Exception if it can't be parsed
+	 */
+	DatabaseChangeLog parseChangeLogOf(MigrationDatabase sibling) throws Exception {
+		Liquibase other = sibling.createLiquibase(this.connection.getProxy());
+		return parse(other, sibling);
+	}
+
+	ChangeLogHistoryService getHistoryService() {
+		return Scope.getCurrentScope()
+			.getSingleton(ChangeLogHistoryServiceFactory.class)
+			.getChangeLogService(getDatabase());
+	}
+
+	/**
+	 * Read the history from the database, not from a cache.
+	 * @return the applied change sets in the order of their execution
+	 * @throws LiquibaseException if the history can't be read
+	 */
+	List<RanChangeSet> readHistory() throws LiquibaseException {
+		ChangeLogHistoryService service = getHistoryService();
+		service.reset();
+		List<RanChangeSet> history = new ArrayList<>(service.getRanChangeSets());
+		history.sort(BY_ORDER_EXECUTED);
+		return history;
+	}
+
+	/**
+	 * Return the listener that a user's customizer has set: Liquibase has no getter for
+	 * it.
+	 * @return the listener, or {@code null} if there is none
+	 */
+	@Nullable ChangeExecListener getUserListener() {
+		Field field = ReflectionUtils.findField(Liquibase.class, "changeExecListener");
+		Assert.state(field != null, "Liquibase has no field 'changeExecListener'");
+		ReflectionUtils.makeAccessible(field);
+		return (ChangeExecListener) ReflectionUtils.getField(field, this.liquibase);
+	}
+
+	/**
+	 * Return whether schema changes can be rolled back here.
+	 * @return whether a run can be all-or-nothing
+	 * @throws SQLException if the database can't be asked
+	 */
+	boolean isAtomic() throws SQLException {
+		return this.dialect.isAtomic(getConnection()) && getDatabase().supportsDDLInTransaction();
+	}
+
+	boolean isInTransaction() {
+		return this.connection.isInTransaction();
+	}
+
+	/**
+	 * Say whether the transactions of this session rebuild tables.
+	 * @param rebuildsTables whether they do
+	 */
+	void setRebuildsTables(boolean rebuildsTables) {
+		this.rebuildsTables = rebuildsTables;
+	}
+
+	/**
+	 * Begin the transaction of a run, or of a segment of it.
+	 * @throws SQLException if it can't be begun, such as when another writer is active
+	 */
+	void begin() throws SQLException {
+		this.dialect.setReadOnly(getConnection(), false);
+		this.dialect.prepareTransaction(getConnection(), this.rebuildsTables);
+		this.connection.begin();
+	}
+
+	void commit() throws SQLException {
+		this.connection.commit();
+		this.dialect.setReadOnly(getConnection(), true);
+	}
+
+	/**
+	 * Roll the transaction back, if there is one. A failure to do so is logged only: the
+	 * database rolls back whatever was not committed.
+	 */
+	void rollback() {
+		try {
+			this.connection.rollback();
+			this.dialect.setReadOnly(getConnection(), true);
+		}
+		catch (SQLException ex) {
+			logger.debug("The transaction had already ended", ex);
+		}
+	}
+
+	void beginPassThrough() throws SQLException {
+		this.dialect.setReadOnly(getConnection(), false);
+		this.connection.passThrough();
+	}
+
+	void endPassThrough() throws SQLException {
+		this.connection.endPassThrough();
+		this.dialect.setReadOnly(getConnection(), true);
+	}
+
+	@Override
+	public void close() {
+		try {
+			rollback();
+			this.dialect.release(getConnection());
+			this.liquibase.close();
+		}
+		catch (Exception ex) {
+			logger.debug("The connection could not be closed cleanly", ex);
+			DatabaseDialect.closeAfterFailure(getConnection());
+		}
+	}
+
+}

@@ -1,0 +1,47 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.engine;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+
+import io.migrationutilities.BackupManifest;
+
+/**
+ * Names this process for whoever has to wait for it.
+ */
+final class LockOwner {
+
+	private LockOwner() {
+	}
+
+	static String describe(BackupManifest.Application application) {
+		String name = (application.name() != null) ? application.name() : "an application";
+		String version = (application.version() != null) ? " " + application.version() : "";
+		return name + version + " (process " + ProcessHandle.current().pid() + " on " + host() + ")";
+	}
+
+	private static String host() {
+		try {
+			return InetAddress.getLocalHost().getHostName();
+		}
+		catch (UnknownHostException ex) {
+			return "an unnamed host";
+		}
+	}
+
+}

@@ -1,0 +1,147 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.engine;
+
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+import javax.sql.DataSource;
+
+import liquibase.Contexts;
+import liquibase.LabelExpression;
+import liquibase.Liquibase;
+import liquibase.integration.spring.SpringLiquibase;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.Assert;
+import org.springframework.util.ReflectionUtils;
+import org.springframework.util.StringUtils;
+
+/**
+ * A database to migrate, described by its {@link SpringLiquibase} bean. The bean stays
+ * the only source of Liquibase's settings: changelog, contexts, labels, parameters,
+ * schemas, table names, customizer, and whatever a subclass overrides.
+ */
+public final class MigrationDatabase {
+
+	private final String name;
+
+	private final SpringLiquibase liquibase;
+
+	private final DatabaseRegistry registry;
+
+	MigrationDatabase(String name, SpringLiquibase liquibase, DatabaseRegistry registry) {
+		Assert.hasText(name, "'name' must not be empty");
+		Assert.notNull(liquibase, "'liquibase' must not be null");
+		this.name = name;
+		this.liquibase = liquibase;
+		this.registry = registry;
+	}
+
+	/**
+	 * Return the name of the database.
+	 * @return the name of its bean
+	 */
+	public String getName() {
+		return this.name;
+	}
+
+	SpringLiquibase getLiquibase() {
+		return this.liquibase;
+	}
+
+	/**
+	 * Return the other databases whose history is in the same table.
+	 * @return the others
+	 */
+	List<MigrationDatabase> findSharingHistory() {
+		return this.registry.findSharingHistory(this);
+	}
+
+	DataSource getDataSource() {
+		DataSource dataSource = this.liquibase.getDataSource();
+		Assert.state(dataSource != null, () -> "The SpringLiquibase bean '" + this.name + "' has no data source");
+		return dataSource;
+	}
+
+	Contexts getContexts() {
+		return new Contexts(this.liquibase.getContexts());
+	}
+
+	LabelExpression getLabels() {
+		return new LabelExpression(this.liquibase.getLabelFilter());
+	}
+
+	@Nullable String getTag() {
+		String tag = this.liquibase.getTag();
+		return StringUtils.hasText(tag) ? tag : null;
+	}
+
+	/**
+	 * Whether the bean itself would run: {@code shouldRun} has no getter.
+	 * @return whether the bean should run
+	 */
+	boolean shouldRun() {
+		return !Boolean.FALSE.equals(readField("shouldRun"));
+	}
+
+	@Nullable Object getRollbackFile() {
+		return readField("rollbackFile");
+	}
+
+	/**
+	 * Let the bean create its {@link Liquibase}, through the overridable method that
+	 * users and its customizer hook into, but without dropping anything.
+	 * @param connection the connection to use
+	 * @return the new object
+	 * @throws Exception if the bean can't create it
+	 */
+	Liquibase createLiquibase(Connection connection) throws Exception {
+		Method method = ReflectionUtils.findMethod(this.liquibase.getClass(), "createLiquibase", Connection.class);
+		Assert.state(method != null, "SpringLiquibase has no method 'createLiquibase'");
+		ReflectionUtils.makeAccessible(method);
+		boolean dropFirst = this.liquibase.isDropFirst();
+		this.liquibase.setDropFirst(false);
+		try {
+			Object created = ReflectionUtils.invokeMethod(method, this.liquibase, connection);
+			Assert.state(created != null, "'createLiquibase' returned null");
+			return (Liquibase) created;
+		}
+		finally {
+			this.liquibase.setDropFirst(dropFirst);
+		}
+	}
+
+	Connection getConnection() throws SQLException {
+		return getDataSource().getConnection();
+	}
+
+	private @Nullable Object readField(String fieldName) {
+		Field field = ReflectionUtils.findField(SpringLiquibase.class, fieldName);
+		Assert.state(field != null, () -> "SpringLiquibase has no field '" + fieldName + "'");
+		ReflectionUtils.makeAccessible(field);
+		return ReflectionUtils.getField(field, this.liquibase);
+	}
+
+	@Override
+	public String toString() {
+		return this.name;
+	}
+
+}

@@ -1,0 +1,248 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.engine;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+import liquibase.changelog.ChangeSet;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.Assert;
+
+import io.migrationutilities.DatabaseBackup;
+import io.migrationutilities.DatabaseState;
+import io.migrationutilities.MigrationEvent;
+import io.migrationutilities.MigrationException;
+import io.migrationutilities.MigrationStep;
+
+/**
+ * One run from its start to its end: what the steps leave for those after them.
+ */
+final class MigrationRun implements AutoCloseable {
+
+	private final MigrationDatabase database;
+
+	private final RunKind kind;
+
+	private final RunPlanner planner;
+
+	private final MigrationEvents events;
+
+	private final String id = UUID.randomUUID().toString();
+
+	private final long startedAt = System.nanoTime();
+
+	private final List<String> ran = new ArrayList<>();
+
+	private @Nullable LiquibaseSession session;
+
+	private @Nullable SchemaComparison comparison;
+
+	private @Nullable MigrationPlan plan;
+
+	private @Nullable RunLock lock;
+
+	private @Nullable DatabaseBackup backup;
+
+	private IntegrityFindings integrityBefore = IntegrityFindings.NONE;
+
+	private @Nullable ChangeSet current;
+
+	private boolean partlyCommitted;
+
+	private boolean complete;
+
+	MigrationRun(MigrationDatabase database, RunKind kind, RunPlanner planner, MigrationEvents events) {
+		this.database = database;
+		this.kind = kind;
+		this.planner = planner;
+		this.events = events;
+	}
+
+	String getId() {
+		return this.id;
+	}
+
+	String getName() {
+		return this.database.getName();
+	}
+
+	RunKind getKind() {
+		return this.kind;
+	}
+
+	LiquibaseSession getSession() throws Exception {
+		if (this.session == null) {
+			this.session = LiquibaseSession.open(this.database);
+		}
+		return this.session;
+	}
+
+	SchemaComparison getComparison() throws Exception {
+		if (this.comparison == null) {
+			this.comparison = SchemaComparison.of(getSession());
+		}
+		return this.comparison;
+	}
+
+	/**
+	 * Plan the run by what changelog and history say now.
+	 * @return the plan
+	 * @throws Exception if the run is refused
+	 */
+	MigrationPlan makePlan() throws Exception {
+		this.plan = this.planner.plan(getSession(), getComparison());
+		return this.plan;
+	}
+
+	/**
+	 * Forget what was read of the history, because others may have changed it since.
+	 * @throws Exception if the history can't be read again
+	 */
+	void lookAgain() throws Exception {
+		Assert.state(this.session != null, "The session is not open");
+		this.comparison = SchemaComparison.of(this.session);
+	}
+
+	MigrationPlan getPlan() {
+		Assert.state(this.plan != null, "The run is not planned");
+		return this.plan;
+	}
+
+	void setLock(RunLock lock) {
+		this.lock = lock;
+	}
+
+	@Nullable DatabaseBackup getBackup() {
+		return this.backup;
+	}
+
+	void setBackup(DatabaseBackup backup) {
+		this.backup = backup;
+	}
+
+	IntegrityFindings getIntegrityBefore() {
+		return this.integrityBefore;
+	}
+
+	void setIntegrityBefore(IntegrityFindings integrityBefore) {
+		this.integrityBefore = integrityBefore;
+	}
+
+	List<String> getRan() {
+		return this.ran;
+	}
+
+	void setCurrent(ChangeSet changeSet) {
+		this.current = changeSet;
+	}
+
+	void addRan(String revision) {
+		this.ran.add(revision);
+		this.events.publish(new MigrationEvent.ChangeSetRan(getName(), revision, this.kind == RunKind.DOWNGRADE));
+	}
+
+	void setPartlyCommitted() {
+		this.partlyCommitted = true;
+	}
+
+	boolean isPartlyCommitted() {
+		return this.partlyCommitted;
+	}
+
+	void setComplete() {
+		this.complete = true;
+	}
+
+	boolean isComplete() {
+		return this.complete;
+	}
+
+	void enter(MigrationStep step) {
+		publish(new MigrationEvent.StepStarted(getName(), step));
+	}
+
+	void publish(MigrationEvent event) {
+		this.events.publish(event);
+	}
+
+	Duration getDuration() {
+		return Duration.ofNanos(System.nanoTime() - this.startedAt);
+	}
+
+	/**
+	 * Return the revision that is current after the run.
+	 * @return the revision, or {@code null} if there is none
+	 */
+	@Nullable String getRevisionAfter() {
+		MigrationPlan done = getPlan();
+		if (!this.complete) {
+			return done.from();
+		}
+		boolean upgrade = this.kind == RunKind.UPGRADE;
+		return upgrade ? (this.ran.isEmpty() ? done.from() : this.ran.get(this.ran.size() - 1)) : done.to();
+	}
+
+	boolean isPlanned() {
+		return this.plan != null;
+	}
+
+	/**
+	 * Complete a failure with what the run knows: which change set, the state of the
+	 * database, the backup.
+	 * @param failure what failed
+	 * @return the exception to throw
+	 */
+	MigrationException describe(Throwable failure) {
+		return new RunFailure(this.kind, this.ran,
+				this.partlyCommitted ? DatabaseState.PARTLY_CHANGED : DatabaseState.UNCHANGED, backupPath())
+			.describe(failure, this.current, (this.comparison != null) ? this.comparison.getRevisions() : null);
+	}
+
+	private @Nullable Path backupPath() {
+		return (this.backup != null) ? this.backup.path() : null;
+	}
+
+	/**
+	 * Undo what is not committed.
+	 */
+	void rollback() {
+		if (this.session != null) {
+			this.session.rollback();
+		}
+	}
+
+	@Override
+	public void close() {
+		rollback();
+		try {
+			if (this.lock != null) {
+				enter(MigrationStep.UNLOCK);
+				this.lock.close();
+			}
+		}
+		finally {
+			if (this.session != null) {
+				this.session.close();
+			}
+		}
+	}
+
+}

@@ -1,0 +1,244 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.engine;
+
+import java.util.List;
+import java.util.function.Function;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import io.migrationutilities.DowngradeResult;
+import io.migrationutilities.MigrationEvent;
+import io.migrationutilities.MigrationException;
+import io.migrationutilities.MigrationListener;
+import io.migrationutilities.UpgradeResult;
+import io.migrationutilities.backup.DatabaseBackups;
+import io.migrationutilities.engine.MigrationPlan.Segment;
+
+/**
+ * Changes the schema of a database, the same way for boot, bean and every other caller:
+ * <ol>
+ * <li>up to date? If so, nothing is locked and nothing written.</li>
+ * <li>lock: other instances wait; then look again.</li>
+ * <li>plan: which change sets; refuse what can't be done safely.</li>
+ * <li>backup: of a database that holds data.</li>
+ * <li>verify: nothing is changed before the backup passes.</li>
+ * <li>apply: in one transaction where database and change sets allow it.</li>
+ * <li>check: the integrity of the result, before it is committed.</li>
+ * <li>record: a ledger row, committed with what it records.</li>
+ * <li>unlock.</li>
+ * </ol>
+ */
+public final class MigrationRunner {
+
+	private static final Log logger = LogFactory.getLog(MigrationRunner.class);
+
+	private final MigrationSettings settings;
+
+	private final DatabaseRegistry registry;
+
+	private final MigrationEvents events;
+
+	private final UnknownMigrationsGate gate;
+
+	private final UpToDateCheck upToDateCheck;
+
+	private final LockStep lock;
+
+	private final PlanStep plan;
+
+	private final BackupStep backup;
+
+	private final VerifyStep verify;
+
+	private final ApplyStep apply;
+
+	private final CheckStep check;
+
+	private final RecordStep record;
+
+	private final AbortStep abort;
+
+	private final PruneStep prune;
+
+	/**
+	 * Create a runner.
+	 * @param settings the settings of the runs
+	 * @param registry the databases of the application
+	 * @param backups takes and verifies backups
+	 * @param listeners are told what happens
+	 */
+	public MigrationRunner(MigrationSettings settings, DatabaseRegistry registry, DatabaseBackups backups,
+			List<MigrationListener> listeners) {
+		this.settings = settings;
+		this.registry = registry;
+		this.events = new MigrationEvents(listeners);
+		this.gate = new UnknownMigrationsGate(settings.onUnknown(), registry, this.events);
+		this.upToDateCheck = new ChangeLogUpToDateCheck(this.gate);
+		this.lock = new LockStep(settings);
+		this.plan = new PlanStep(this.gate);
+		this.backup = new BackupStep(backups, settings);
+		this.verify = new VerifyStep(backups, settings.verificationLevel());
+		this.apply = new ApplyStep();
+		this.check = new CheckStep();
+		this.record = new RecordStep(settings);
+		this.abort = new AbortStep(settings);
+		this.prune = new PruneStep(backups);
+	}
+
+	/**
+	 * Upgrade a database.
+	 * @param database the database
+	 * @param target {@code head}, {@code +N}, a revision, or {@code tag:T}
+	 * @return what was applied
+	 * @throws MigrationException if the upgrade was refused or failed
+	 */
+	public UpgradeResult upgrade(MigrationDatabase database, String target) {
+		return run(new MigrationRun(database, RunKind.UPGRADE, upgradePlanner(target), this.events), (run) -> {
+			UpgradeResult result = new UpgradeResult(run.getPlan().from(), run.getRevisionAfter(), run.getRan(),
+					run.getBackup(), run.getDuration());
+			if (run.isComplete()) {
+				run.publish(new MigrationEvent.UpgradeCompleted(run.getName(), result));
+			}
+			return result;
+		});
+	}
+
+	/**
+	 * Downgrade a database.
+	 * @param database the database
+	 * @param target {@code -N}, a revision, {@code base}, or {@code tag:T}
+	 * @return what was rolled back
+	 * @throws MigrationException if the downgrade was refused or failed
+	 */
+	public DowngradeResult downgrade(MigrationDatabase database, String target) {
+		RunPlanner planner = new DowngradePlanner(Target.downgrade(target));
+		return run(new MigrationRun(database, RunKind.DOWNGRADE, planner, this.events), (run) -> {
+			DowngradeResult result = new DowngradeResult(run.getPlan().from(), run.getRevisionAfter(), run.getRan(),
+					run.getBackup(), run.getDuration());
+			if (run.isComplete()) {
+				run.publish(new MigrationEvent.DowngradeCompleted(run.getName(), result));
+			}
+			return result;
+		});
+	}
+
+	/**
+	 * Return the SQL that an upgrade would run.
+	 * @param database the database
+	 * @param target {@code head}, {@code +N}, a revision, or {@code tag:T}
+	 * @return the SQL
+	 * @throws MigrationException if the upgrade would be refused
+	 */
+	public String previewUpgrade(MigrationDatabase database, String target) {
+		return new SqlPreview().preview(database, RunKind.UPGRADE, upgradePlanner(target));
+	}
+
+	/**
+	 * Return the SQL that a downgrade would run.
+	 * @param database the database
+	 * @param target {@code -N}, a revision, {@code base}, or {@code tag:T}
+	 * @return the SQL
+	 * @throws MigrationException if the downgrade would be refused
+	 */
+	public String previewDowngrade(MigrationDatabase database, String target) {
+		return new SqlPreview().preview(database, RunKind.DOWNGRADE, new DowngradePlanner(Target.downgrade(target)));
+	}
+
+	/**
+	 * Return the SQL that would roll back what an upgrade is going to apply.
+	 * @param database the database
+	 * @param target the target of the upgrade
+	 * @return the SQL
+	 * @throws MigrationException if a change set can't be rolled back
+	 */
+	String previewRollbackOf(MigrationDatabase database, String target) {
+		return new SqlPreview().previewRollbackOf(database, upgradePlanner(target));
+	}
+
+	private RunPlanner upgradePlanner(String target) {
+		return new UpgradePlanner(Target.upgrade(target), this.settings.transaction());
+	}
+
+	/**
+	 * Refuse to work on a database that is ahead of the application, without upgrading
+	 * it.
+	 * @param database the database
+	 * @throws MigrationException if the database holds unknown change sets
+	 */
+	public void refuseIfAhead(MigrationDatabase database) {
+		LiquibaseScope.call(() -> {
+			try (LiquibaseSession session = LiquibaseSession.open(database)) {
+				this.gate.check(session, SchemaComparison.of(session));
+				return null;
+			}
+		});
+	}
+
+	/**
+	 * Make up for the checks that had to wait until the beans of all databases exist.
+	 * @throws MigrationException if a database holds unknown change sets
+	 */
+	public void refuseThoseAhead() {
+		this.registry.complete();
+		this.registry.takeThoseToCheckLater().forEach(this::refuseIfAhead);
+	}
+
+	private <R> R run(MigrationRun newRun, Function<MigrationRun, R> result) {
+		return LiquibaseScope.call(() -> {
+			try (MigrationRun run = newRun) {
+				execute(run);
+				return result.apply(run);
+			}
+		});
+	}
+
+	private void execute(MigrationRun run) {
+		try {
+			executeSteps(run);
+		}
+		catch (Exception ex) {
+			throw this.abort.abort(run, ex);
+		}
+		this.prune.prune(run);
+	}
+
+	private void executeSteps(MigrationRun run) throws Exception {
+		if (this.upToDateCheck.isUpToDate(run)) {
+			logger.info("'" + run.getName() + "' is up to date at " + run.getPlan().from());
+			return;
+		}
+		this.lock.acquire(run);
+		if (!this.plan.plan(run)) {
+			logger.info("'" + run.getName() + "' was brought up to date by another instance");
+			return;
+		}
+		this.backup.take(run);
+		this.verify.verify(run);
+		this.check.prepare(run);
+		for (Segment segment : run.getPlan().segments()) {
+			this.apply.apply(run, segment);
+			this.check.check(run, segment);
+			this.record.record(run, segment);
+		}
+		logger.info(((run.getKind() == RunKind.UPGRADE) ? "Upgraded '" : "Downgraded '") + run.getName() + "' to "
+				+ run.getRevisionAfter() + ": " + run.getRan().size() + " change sets in "
+				+ run.getDuration().toMillis() + " ms");
+	}
+
+}

@@ -1,0 +1,78 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.engine;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+
+import io.migrationutilities.MigrationStep;
+import io.migrationutilities.engine.Ledger.Outcome;
+import io.migrationutilities.engine.MigrationPlan.Segment;
+
+/**
+ * Eighth step of a run: writes the ledger row in the same transaction as what it records,
+ * and commits both.
+ */
+final class RecordStep {
+
+	private static final Duration RETRY_INTERVAL = Duration.ofMillis(50);
+
+	private final MigrationSettings settings;
+
+	RecordStep(MigrationSettings settings) {
+		this.settings = settings;
+	}
+
+	void record(MigrationRun run, Segment segment) throws Exception {
+		run.enter(MigrationStep.RECORD);
+		LiquibaseSession session = run.getSession();
+		if (!session.isInTransaction()) {
+			session.begin();
+		}
+		boolean last = run.getPlan().isLast(segment);
+		Ledger.of(session)
+			.write(run, this.settings.application().version(), last ? Outcome.SUCCEEDED : Outcome.RUNNING, null);
+		commit(session);
+		if (last) {
+			run.setComplete();
+		}
+		else {
+			run.setPartlyCommitted();
+		}
+	}
+
+	// In rollback-journal mode SQLite can't commit while somebody reads; the transaction
+	// stays open and the commit may be tried again
+	// (https://sqlite.org/lang_transaction.html).
+	private void commit(LiquibaseSession session) throws Exception {
+		Instant deadline = Instant.now().plus(this.settings.lockTimeout());
+		while (true) {
+			try {
+				session.commit();
+				return;
+			}
+			catch (SQLException ex) {
+				if (!Failures.isBusy(ex) || Instant.now().isAfter(deadline)) {
+					throw ex;
+				}
+				Thread.sleep(RETRY_INTERVAL.toMillis());
+			}
+		}
+	}
+
+}

@@ -1,0 +1,75 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.engine;
+
+import java.nio.file.Path;
+import java.util.List;
+
+import liquibase.changelog.ChangeSet;
+import org.jspecify.annotations.Nullable;
+
+import io.migrationutilities.DatabaseState;
+import io.migrationutilities.MigrationErrorCode;
+import io.migrationutilities.MigrationException;
+import io.migrationutilities.engine.Revisions.Key;
+
+/**
+ * Words for the failure of a run.
+ *
+ * @param kind what the run did
+ * @param ran the revisions that had run before the failure
+ * @param state the state of the database
+ * @param backup the backup of the run, or {@code null} if there is none
+ */
+record RunFailure(RunKind kind, List<String> ran, DatabaseState state, @Nullable Path backup) {
+
+	MigrationException describe(Throwable failure, @Nullable ChangeSet changeSet, @Nullable Revisions revisions) {
+		if (failure instanceof MigrationException known) {
+			return isComplete(known) ? known : with(known.getCode(), known.getMessage(), known.getHint(), known);
+		}
+		if (changeSet == null || revisions == null) {
+			return describe(Failures.translate(failure), null, null);
+		}
+		String revision = revisions.nameOf(Key.of(changeSet));
+		String verb = (this.kind == RunKind.DOWNGRADE) ? "could not be rolled back" : "failed";
+		String message = "Change set '" + revision + "' in " + changeSet.getFilePath() + " " + verb + ": "
+				+ Failures.rootMessage(failure);
+		return with(this.kind.getFailureCode(), message, hint(revision, changeSet.getFilePath()), failure);
+	}
+
+	private boolean isComplete(MigrationException known) {
+		return this.state == DatabaseState.UNCHANGED && this.backup == null;
+	}
+
+	private MigrationException with(MigrationErrorCode code, @Nullable String message, String hint, Throwable cause) {
+		return new MigrationException(code, String.valueOf(message), hint, this.state, this.backup, cause);
+	}
+
+	private String hint(String revision, String file) {
+		String correct = (this.kind == RunKind.DOWNGRADE) ? "Correct the rollback of '" + revision + "' in " + file
+				: "Correct '" + revision + "' in " + file;
+		if (this.state == DatabaseState.UNCHANGED) {
+			return correct + " and start again; there is nothing to restore.";
+		}
+		String committed = this.ran.isEmpty() ? "Statements of '" + revision + "' may be committed. "
+				: "Committed: " + String.join(", ", this.ran) + ". ";
+		String back = (this.backup != null) ? " To go back instead, restore the backup with restoreDatabase(Path)."
+				: "";
+		return committed + correct + " and start again to go on." + back;
+	}
+
+}

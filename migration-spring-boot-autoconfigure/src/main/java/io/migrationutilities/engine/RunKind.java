@@ -1,0 +1,50 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.engine;
+
+import io.migrationutilities.BackupReason;
+import io.migrationutilities.MigrationErrorCode;
+
+/**
+ * What a run does, with the words and codes that go with it.
+ */
+enum RunKind {
+
+	UPGRADE(BackupReason.BEFORE_UPGRADE, MigrationErrorCode.UPGRADE_FAILED),
+
+	DOWNGRADE(BackupReason.BEFORE_DOWNGRADE, MigrationErrorCode.DOWNGRADE_FAILED),
+
+	RESTORE(BackupReason.BEFORE_RESTORE, MigrationErrorCode.RESTORE_FAILED);
+
+	private final BackupReason backupReason;
+
+	private final MigrationErrorCode failureCode;
+
+	RunKind(BackupReason backupReason, MigrationErrorCode failureCode) {
+		this.backupReason = backupReason;
+		this.failureCode = failureCode;
+	}
+
+	BackupReason getBackupReason() {
+		return this.backupReason;
+	}
+
+	MigrationErrorCode getFailureCode() {
+		return this.failureCode;
+	}
+
+}

@@ -1,0 +1,345 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.engine;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import liquibase.Scope;
+import liquibase.change.Change;
+import liquibase.change.core.TagDatabaseChange;
+import liquibase.changelog.ChangeLogIterator;
+import liquibase.changelog.ChangeSet;
+import liquibase.changelog.DatabaseChangeLog;
+import liquibase.changelog.RanChangeSet;
+import liquibase.changelog.filter.ChangeSetFilter;
+import liquibase.changelog.filter.ContextChangeSetFilter;
+import liquibase.changelog.filter.DbmsChangeSetFilter;
+import liquibase.changelog.filter.IgnoreChangeSetFilter;
+import liquibase.changelog.filter.LabelChangeSetFilter;
+import liquibase.changelog.filter.ShouldRunChangeSetFilter;
+import liquibase.changelog.visitor.ValidatingVisitor;
+import liquibase.changelog.visitor.ValidatingVisitorGeneratorFactory;
+import liquibase.database.Database;
+import liquibase.exception.LiquibaseException;
+import liquibase.exception.ValidationFailedException;
+import liquibase.util.ValidatingVisitorUtil;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.StringUtils;
+
+import io.migrationutilities.Migration;
+import io.migrationutilities.MigrationLock;
+import io.migrationutilities.MigrationState;
+import io.migrationutilities.MigrationStatus;
+import io.migrationutilities.engine.Revisions.Key;
+
+/**
+ * The changelog of the application and the history in the database, side by side.
+ */
+final class SchemaComparison {
+
+	private static final Log logger = LogFactory.getLog(SchemaComparison.class);
+
+	// Path of the row that Liquibase writes when an empty history is tagged.
+	private static final String LIQUIBASE_INTERNAL = "liquibase-internal";
+
+	private final Database database;
+
+	private final List<RanChangeSet> history;
+
+	private final Map<Key, ChangeSet> changeLog = new LinkedHashMap<>();
+
+	private final List<ChangeSet> applicable = new ArrayList<>();
+
+	private final List<ChangeSet> pending = new ArrayList<>();
+
+	private final List<ChangeSet> runnable = new ArrayList<>();
+
+	private final List<ChangeSet> changed = new ArrayList<>();
+
+	private final List<RanChangeSet> unknown = new ArrayList<>();
+
+	private final Map<Key, RanChangeSet> ran = new HashMap<>();
+
+	private final Revisions revisions;
+
+	private SchemaComparison(LiquibaseSession session, DatabaseChangeLog changeLog, List<RanChangeSet> history)
+			throws Exception {
+		this.database = session.getDatabase();
+		this.history = history;
+		changeLog.getChangeSets().forEach((changeSet) -> this.changeLog.putIfAbsent(Key.of(changeSet), changeSet));
+		history.forEach((applied) -> this.ran.put(Key.of(applied), applied));
+		this.revisions = Revisions.of(this.changeLog.values(), history);
+		compareChangeSets(session, changeLog);
+		findUnknown(session);
+	}
+
+	/**
+	 * Compare changelog and history as they are now.
+	 * @param session the session to read them with
+	 * @return the comparison
+	 * @throws Exception if one of them can't be read or is not valid
+	 */
+	static SchemaComparison of(LiquibaseSession session) throws Exception {
+		DatabaseChangeLog changeLog = session.getChangeLog();
+		List<RanChangeSet> history = session.readHistory();
+		validate(session, changeLog, history);
+		return new SchemaComparison(session, changeLog, history);
+	}
+
+	/**
+	 * Look at the history alone, where the changelog can't be read.
+	 * @param session the session to read it with
+	 * @return how the applied change sets are named
+	 * @throws LiquibaseException if the history can't be read
+	 */
+	static Revisions revisionsOfHistory(LiquibaseSession session) throws LiquibaseException {
+		return Revisions.of(List.of(), session.readHistory());
+	}
+
+	// As DatabaseChangeLog.validate() does it, but changed checksums are no reason to
+	// stop
+	// here. It also completes the change sets: without it they have no checksums.
+	private static void validate(LiquibaseSession session, DatabaseChangeLog changeLog, List<RanChangeSet> history)
+			throws LiquibaseException {
+		session.getDatabase().setObjectQuotingStrategy(changeLog.getObjectQuotingStrategy());
+		ValidatingVisitor visitor = Scope.getCurrentScope()
+			.getSingleton(ValidatingVisitorGeneratorFactory.class)
+			.getValidatingVisitorGenerator()
+			.generateValidatingVisitor(history);
+		visitor.validate(session.getDatabase(), changeLog);
+		new ChangeLogIterator(changeLog, new DbmsChangeSetFilter(session.getDatabase()),
+				new ContextChangeSetFilter(session.getContexts()), new LabelChangeSetFilter(session.getLabels()))
+			.run(visitor, session.getRuntimeEnvironment());
+		visitor.getWarnings().getMessages().forEach(logger::warn);
+		if (!visitor.validationPassed() && !isAboutChecksumsOnly(visitor)) {
+			throw new ValidationFailedException(visitor);
+		}
+	}
+
+	private static boolean isAboutChecksumsOnly(ValidatingVisitor visitor) {
+		return visitor.getFailedPreconditions().isEmpty() && visitor.getErrorPreconditions().isEmpty()
+				&& visitor.getDuplicateChangeSets().isEmpty() && visitor.getChangeValidationExceptions().isEmpty()
+				&& visitor.getSetupExceptions().isEmpty() && !visitor.getValidationErrors().hasErrors();
+	}
+
+	private void compareChangeSets(LiquibaseSession session, DatabaseChangeLog changeLog) throws LiquibaseException {
+		List<ChangeSetFilter> filters = filters(session);
+		ShouldRunChangeSetFilter shouldRun = new ShouldRunChangeSetFilter(this.database);
+		for (ChangeSet changeSet : changeLog.getChangeSets()) {
+			if (filters.stream().allMatch((filter) -> filter.accepts(changeSet).isAccepted())) {
+				this.applicable.add(changeSet);
+				this.changeLog.put(Key.of(changeSet), changeSet);
+				RanChangeSet applied = this.ran.get(Key.of(changeSet));
+				if (shouldRun.accepts(changeSet).isAccepted()) {
+					this.runnable.add(changeSet);
+					if (applied == null || !changeSet.isAlwaysRun()) {
+						this.pending.add(changeSet);
+					}
+				}
+				else if (applied != null && hasChanged(changeSet, applied, changeLog)) {
+					this.changed.add(changeSet);
+				}
+			}
+		}
+	}
+
+	private void findUnknown(LiquibaseSession session) throws Exception {
+		for (RanChangeSet applied : this.history) {
+			if (!this.changeLog.containsKey(Key.of(applied)) && !LIQUIBASE_INTERNAL.equals(applied.getChangeLog())) {
+				this.unknown.add(applied);
+			}
+		}
+		for (MigrationDatabase sibling : session.getMigrationDatabase().findSharingHistory()) {
+			if (!this.unknown.isEmpty()) {
+				Set<Key> known = new HashSet<>();
+				session.parseChangeLogOf(sibling).getChangeSets().forEach((changeSet) -> known.add(Key.of(changeSet)));
+				this.unknown.removeIf((applied) -> known.contains(Key.of(applied)));
+			}
+		}
+	}
+
+	private static List<ChangeSetFilter> filters(LiquibaseSession session) {
+		return List.of(new ContextChangeSetFilter(session.getContexts()), new LabelChangeSetFilter(session.getLabels()),
+				new DbmsChangeSetFilter(session.getDatabase()), new IgnoreChangeSetFilter());
+	}
+
+	private boolean hasChanged(ChangeSet changeSet, RanChangeSet applied, DatabaseChangeLog changeLog) {
+		return !changeSet.isCheckSumValid(applied.getLastCheckSum()) && !changeSet.isRunOnChange()
+				&& !changeSet.isAlwaysRun()
+				&& !ValidatingVisitorUtil.isChecksumIssue(changeSet, applied, changeLog, this.database);
+	}
+
+	Revisions getRevisions() {
+		return this.revisions;
+	}
+
+	/**
+	 * Return the applied change sets.
+	 * @return the history in the order of execution
+	 */
+	List<RanChangeSet> getHistory() {
+		return this.history;
+	}
+
+	/**
+	 * Return the change sets of the changelog that contexts, labels and database select.
+	 * @return the change sets in changelog order
+	 */
+	List<ChangeSet> getApplicable() {
+		return this.applicable;
+	}
+
+	List<ChangeSet> getPending() {
+		return this.pending;
+	}
+
+	/**
+	 * Return what an upgrade to the head would run: the pending change sets and those
+	 * that run again every time.
+	 * @return the change sets in changelog order
+	 */
+	List<ChangeSet> getRunnable() {
+		return this.runnable;
+	}
+
+	List<ChangeSet> getChanged() {
+		return this.changed;
+	}
+
+	List<RanChangeSet> getUnknown() {
+		return this.unknown;
+	}
+
+	boolean isApplicable(ChangeSet changeSet) {
+		return containsInstance(this.applicable, changeSet);
+	}
+
+	boolean isPending(ChangeSet changeSet) {
+		return containsInstance(this.pending, changeSet);
+	}
+
+	boolean isChanged(ChangeSet changeSet) {
+		return containsInstance(this.changed, changeSet);
+	}
+
+	// Liquibase's equality builds strings, and takes variants for several databases for
+	// one.
+	private boolean containsInstance(List<ChangeSet> changeSets, ChangeSet changeSet) {
+		return changeSets.stream().anyMatch((candidate) -> candidate == changeSet);
+	}
+
+	@Nullable ChangeSet findInChangeLog(Key key) {
+		return this.changeLog.get(key);
+	}
+
+	boolean isApplied(Key key) {
+		return this.ran.containsKey(key);
+	}
+
+	String nameOf(ChangeSet changeSet) {
+		return this.revisions.nameOf(Key.of(changeSet));
+	}
+
+	String nameOf(RanChangeSet applied) {
+		return this.revisions.nameOf(Key.of(applied));
+	}
+
+	@Nullable String getCurrentRevision() {
+		return this.history.isEmpty() ? null : nameOf(this.history.get(this.history.size() - 1));
+	}
+
+	@Nullable String getHeadRevision() {
+		return this.applicable.isEmpty() ? null : nameOf(this.applicable.get(this.applicable.size() - 1));
+	}
+
+	MigrationStatus toStatus(@Nullable MigrationLock lock) {
+		boolean upToDate = this.pending.isEmpty() && this.unknown.isEmpty() && this.changed.isEmpty();
+		return new MigrationStatus(getCurrentRevision(), getHeadRevision(), upToDate,
+				this.pending.stream().map(this::toPendingMigration).toList(), this.applicable.size(),
+				this.unknown.stream().map(this::toAppliedMigration).toList(),
+				this.changed.stream().map((changeSet) -> toAppliedMigration(ranOf(changeSet))).toList(), lock);
+	}
+
+	List<Migration> toHistory() {
+		List<Migration> entries = new ArrayList<>();
+		this.history.forEach((applied) -> entries.add(toAppliedMigration(applied)));
+		this.pending.stream()
+			.filter((changeSet) -> !isApplied(Key.of(changeSet)))
+			.forEach((changeSet) -> entries.add(toPendingMigration(changeSet)));
+		return entries;
+	}
+
+	boolean supportsRollback(ChangeSet changeSet) {
+		return changeSet.supportsRollback(this.database);
+	}
+
+	/**
+	 * Return the tag that a change set sets. The {@code TAG} column can't be relied on:
+	 * Liquibase tags every row of the same second.
+	 * @param changeSet the change set
+	 * @return the tag, or {@code null} if it sets none
+	 */
+	static @Nullable String tagOf(ChangeSet changeSet) {
+		for (Change change : changeSet.getChanges()) {
+			if (change instanceof TagDatabaseChange tagChange) {
+				return tagChange.getTag();
+			}
+		}
+		return null;
+	}
+
+	private RanChangeSet ranOf(ChangeSet changeSet) {
+		RanChangeSet applied = this.ran.get(Key.of(changeSet));
+		return (applied != null) ? applied : new RanChangeSet(changeSet);
+	}
+
+	private Migration toPendingMigration(ChangeSet changeSet) {
+		return new Migration(nameOf(changeSet), changeSet.getId(), changeSet.getAuthor(), changeSet.getFilePath(),
+				doc(changeSet.getComments(), changeSet.getDescription()), MigrationState.PENDING, null, null,
+				tagOf(changeSet), supportsRollback(changeSet));
+	}
+
+	private Migration toAppliedMigration(RanChangeSet applied) {
+		ChangeSet changeSet = this.changeLog.get(Key.of(applied));
+		Instant date = (applied.getDateExecuted() != null) ? applied.getDateExecuted().toInstant() : null;
+		return new Migration(nameOf(applied), applied.getId(), applied.getAuthor(), applied.getStoredChangeLog(),
+				doc(applied.getComments(), applied.getDescription()), state(applied, changeSet), date,
+				applied.getDeploymentId(), (changeSet != null) ? tagOf(changeSet) : applied.getTag(),
+				changeSet != null && supportsRollback(changeSet));
+	}
+
+	private MigrationState state(RanChangeSet applied, @Nullable ChangeSet changeSet) {
+		if (changeSet == null) {
+			return this.unknown.contains(applied) ? MigrationState.UNKNOWN : MigrationState.APPLIED;
+		}
+		return isChanged(changeSet) ? MigrationState.CHANGED : MigrationState.APPLIED;
+	}
+
+	private String doc(@Nullable String comments, @Nullable String description) {
+		return StringUtils.hasText(comments) ? comments : (description != null) ? description : "";
+	}
+
+}

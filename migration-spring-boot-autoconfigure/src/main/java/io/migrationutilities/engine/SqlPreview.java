@@ -1,0 +1,106 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.engine;
+
+import java.io.StringWriter;
+import java.util.List;
+
+import liquibase.Scope;
+import liquibase.changelog.ChangeLogIterator;
+import liquibase.changelog.visitor.RollbackVisitor;
+import liquibase.database.Database;
+import liquibase.executor.Executor;
+import liquibase.executor.ExecutorService;
+import liquibase.executor.LoggingExecutor;
+
+import io.migrationutilities.engine.MigrationPlan.Segment;
+
+/**
+ * Writes down the SQL of a run instead of running it. The connection can't write
+ * meanwhile.
+ */
+final class SqlPreview {
+
+	private final ApplyStep apply = new ApplyStep();
+
+	/**
+	 * Return the SQL of a run.
+	 * @param database the database
+	 * @param kind upgrade or downgrade
+	 * @param planner plans the run
+	 * @return the SQL
+	 */
+	String preview(MigrationDatabase database, RunKind kind, RunPlanner planner) {
+		return write(database, kind, planner, (run, segment) -> {
+			if (kind == RunKind.UPGRADE && run.getPlan().isFirst(segment)) {
+				run.getSession().getHistoryService().init();
+			}
+			this.apply.runChangeSets(run, segment);
+		});
+	}
+
+	/**
+	 * Return the SQL that would roll back what an upgrade is going to apply.
+	 * @param database the database
+	 * @param planner plans the upgrade
+	 * @return the SQL
+	 */
+	String previewRollbackOf(MigrationDatabase database, RunPlanner planner) {
+		return write(database, RunKind.UPGRADE, planner, (run, segment) -> {
+			if (!run.getPlan().isFirst(segment)) {
+				return;
+			}
+			LiquibaseSession session = run.getSession();
+			new ChangeLogIterator(session.getChangeLog(), ApplyStep.only(run.getPlan().changeSets()))
+				.run(new RollbackVisitor(session.getDatabase(), null), session.getRuntimeEnvironment());
+		});
+	}
+
+	private String write(MigrationDatabase database, RunKind kind, RunPlanner planner, SegmentWriter writer) {
+		return LiquibaseScope.call(() -> {
+			try (MigrationRun run = new MigrationRun(database, kind, planner, new MigrationEvents(List.of()))) {
+				return write(run, writer);
+			}
+		});
+	}
+
+	private String write(MigrationRun run, SegmentWriter writer) throws Exception {
+		StringWriter sql = new StringWriter();
+		MigrationPlan plan = run.makePlan();
+		Database database = run.getSession().getDatabase();
+		ExecutorService executors = Scope.getCurrentScope().getSingleton(ExecutorService.class);
+		Executor executor = executors.getExecutor("jdbc", database);
+		executors.setExecutor("jdbc", database, new LoggingExecutor(executor, sql, database));
+		try {
+			for (Segment segment : plan.segments()) {
+				writer.write(run, segment);
+			}
+		}
+		finally {
+			executors.setExecutor("jdbc", database, executor);
+		}
+		return sql.toString();
+	}
+
+	@FunctionalInterface
+	private interface SegmentWriter {
+
+		void write(MigrationRun run, Segment segment) throws Exception;
+
+	}
+
+}

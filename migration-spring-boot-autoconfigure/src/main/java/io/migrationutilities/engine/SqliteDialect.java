@@ -1,0 +1,250 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.engine;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import io.migrationutilities.MigrationErrorCode;
+import io.migrationutilities.MigrationException;
+import io.migrationutilities.MigrationLock;
+import io.migrationutilities.backup.ProcessLock;
+import io.migrationutilities.backup.SqliteFiles;
+
+/**
+ * SQLite: an operating system lock on a file beside the database keeps other instances
+ * out, {@code BEGIN IMMEDIATE} all other writers.
+ */
+final class SqliteDialect implements DatabaseDialect {
+
+	private static final Log logger = LogFactory.getLog(SqliteDialect.class);
+
+	private static final Duration RETRY_INTERVAL = Duration.ofMillis(100);
+
+	private final TransactionControl transactionControl = new TransactionControl.Sqlite();
+
+	private boolean foreignKeysTurnedOff;
+
+	@Override
+	public TransactionControl getTransactionControl() {
+		return this.transactionControl;
+	}
+
+	@Override
+	public boolean isAtomic(Connection connection) {
+		return true;
+	}
+
+	@Override
+	public void setReadOnly(Connection connection, boolean readOnly) throws SQLException {
+		execute(connection, "PRAGMA query_only = " + (readOnly ? "ON" : "OFF"));
+	}
+
+	// A rebuilt table is dropped on the way, which with foreign keys enforced deletes the
+	// rows that reference it (https://sqlite.org/lang_altertable.html#otheralter). The
+	// setting can't be changed inside a transaction.
+	@Override
+	public void prepareTransaction(Connection connection, boolean rebuildsTables) throws SQLException {
+		if (rebuildsTables && queryLong(connection, "PRAGMA foreign_keys") == 1) {
+			execute(connection, "PRAGMA foreign_keys = OFF");
+			this.foreignKeysTurnedOff = true;
+		}
+	}
+
+	@Override
+	public void release(Connection connection) throws SQLException {
+		if (this.foreignKeysTurnedOff) {
+			execute(connection, "PRAGMA foreign_keys = ON");
+			this.foreignKeysTurnedOff = false;
+		}
+		setReadOnly(connection, false);
+	}
+
+	@Override
+	public RunLock acquireLock(LiquibaseSession session, String owner, Duration timeout) throws Exception {
+		Optional<Path> database = SqliteFiles.locate(session.getConnection());
+		if (database.isEmpty()) {
+			return () -> {
+			};
+		}
+		ProcessLock lock = ProcessLock.acquire(lockFile(database.get()), owner, timeout,
+				(holder) -> logger.info("Waiting for '" + session.getName() + "': migrated by " + describe(holder)));
+		return lock::close;
+	}
+
+	@Override
+	public void keepWritersOut(LiquibaseSession session, Duration timeout) throws Exception {
+		Instant deadline = Instant.now().plus(timeout);
+		MigrationException refusal = tryToBegin(session);
+		if (refusal != null) {
+			logger.info("Waiting for '" + session.getName() + "': " + refusal.getMessage());
+		}
+		while (refusal != null) {
+			if (Instant.now().isAfter(deadline)) {
+				throw refusal;
+			}
+			Thread.sleep(RETRY_INTERVAL.toMillis());
+			refusal = tryToBegin(session);
+		}
+	}
+
+	@Override
+	public @Nullable MigrationLock findLock(LiquibaseSession session) throws Exception {
+		Optional<Path> database = SqliteFiles.locate(session.getConnection());
+		MigrationLock holder = database.isPresent() ? ProcessLock.holder(lockFile(database.get())) : null;
+		return (holder != null) ? holder : findRowLock(session);
+	}
+
+	@Override
+	public IntegrityFindings findIntegrityProblems(Connection connection) throws SQLException {
+		Map<String, Long> problems = new TreeMap<>();
+		try (Statement statement = connection.createStatement();
+				ResultSet rows = statement.executeQuery("SELECT \"table\", parent, count(*)"
+						+ " FROM pragma_foreign_key_check GROUP BY \"table\", parent")) {
+			while (rows.next()) {
+				problems.put("rows of '" + rows.getString(1) + "' that reference no row of '" + rows.getString(2) + "'",
+						rows.getLong(3));
+			}
+		}
+		findReferencesToDroppedTables(connection).forEach((problem) -> problems.put(problem, 1L));
+		return new IntegrityFindings(problems);
+	}
+
+	static Path lockFile(Path database) {
+		return database.resolveSibling(database.getFileName() + ".migrate.lock");
+	}
+
+	private @Nullable MigrationException tryToBegin(LiquibaseSession session) throws SQLException {
+		try {
+			session.begin();
+			MigrationLock rowLock = findRowLock(session);
+			if (rowLock == null) {
+				return null;
+			}
+			session.rollback();
+			return lockedByRow(session, rowLock);
+		}
+		catch (SQLException ex) {
+			if (Failures.isBusy(ex)) {
+				return Failures.translate(ex);
+			}
+			throw ex;
+		}
+	}
+
+	private MigrationException lockedByRow(LiquibaseSession session, MigrationLock rowLock) throws SQLException {
+		String table = session.getDatabase().getDatabaseChangeLogLockTableName();
+		return new MigrationException(MigrationErrorCode.DATABASE_LOCKED,
+				"Liquibase's own lock in table " + table + " is held by " + describe(rowLock) + ".",
+				"If no Liquibase is running any more, free the lock and start again: sqlite3 '"
+						+ SqliteFiles.locate(session.getConnection()).map(Path::toString).orElse("<database>")
+						+ "' 'UPDATE " + table + " SET LOCKED = 0, LOCKGRANTED = NULL, LOCKEDBY = NULL'");
+	}
+
+	private String describe(MigrationLock lock) {
+		return lock.owner() + ((lock.since() != null) ? " since " + lock.since() : "");
+	}
+
+	// Read without Liquibase, whose listLocks() fails on SQLite with a
+	// ClassCastException.
+	private @Nullable MigrationLock findRowLock(LiquibaseSession session) throws SQLException {
+		String table = session.getDatabase().getDatabaseChangeLogLockTableName();
+		String quoted = '"' + table.replace("\"", "\"\"") + '"';
+		if (!exists(session.getConnection(), table)) {
+			return null;
+		}
+		try (Statement statement = session.getConnection().createStatement();
+				ResultSet row = statement.executeQuery(
+						"SELECT LOCKEDBY, LOCKGRANTED FROM " + quoted + " WHERE LOCKED IN (1, '1', 'true', 'TRUE')")) {
+			return row.next() ? new MigrationLock(String.valueOf(row.getString(1)), instant(row.getObject(2))) : null;
+		}
+	}
+
+	private @Nullable Instant instant(@Nullable Object granted) {
+		return (granted instanceof Number millis) ? Instant.ofEpochMilli(millis.longValue()) : null;
+	}
+
+	private boolean exists(Connection connection, String table) throws SQLException {
+		return tables(connection).stream().anyMatch(table::equalsIgnoreCase);
+	}
+
+	// Liquibase rebuilds a table under the name <table>_temporary; SQLite then rewrites
+	// the foreign keys, triggers and views of others to that name, which is dropped.
+	private List<String> findReferencesToDroppedTables(Connection connection) throws SQLException {
+		List<String> tables = tables(connection);
+		List<String> found = new ArrayList<>();
+		try (Statement statement = connection.createStatement();
+				ResultSet rows = statement.executeQuery(
+						"SELECT type, name, sql FROM sqlite_schema WHERE sql LIKE '%\\_temporary%' ESCAPE '\\'")) {
+			while (rows.next()) {
+				for (String table : tables) {
+					if (references(rows.getString(3), table + "_temporary", tables)) {
+						found.add(rows.getString(1) + " '" + rows.getString(2) + "' that references the dropped table '"
+								+ table + "_temporary'");
+					}
+				}
+			}
+		}
+		return found;
+	}
+
+	private boolean references(String sql, String table, List<String> tables) {
+		return tables.stream().noneMatch(table::equalsIgnoreCase)
+				&& Pattern.compile("(?<![\\w$])" + Pattern.quote(table) + "(?![\\w$])", Pattern.CASE_INSENSITIVE)
+					.matcher(sql)
+					.find();
+	}
+
+	private List<String> tables(Connection connection) throws SQLException {
+		List<String> tables = new ArrayList<>();
+		try (Statement statement = connection.createStatement();
+				ResultSet rows = statement.executeQuery("SELECT name FROM sqlite_schema WHERE type = 'table'")) {
+			while (rows.next()) {
+				tables.add(rows.getString(1));
+			}
+		}
+		return tables;
+	}
+
+	private long queryLong(Connection connection, String sql) throws SQLException {
+		try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(sql)) {
+			return row.next() ? row.getLong(1) : 0;
+		}
+	}
+
+	private void execute(Connection connection, String sql) throws SQLException {
+		try (Statement statement = connection.createStatement()) {
+			statement.execute(sql);
+		}
+	}
+
+}

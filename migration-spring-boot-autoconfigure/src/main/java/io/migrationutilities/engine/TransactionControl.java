@@ -1,0 +1,130 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.engine;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.sql.Statement;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Begins and ends the real transaction of a connection, and moves the one savepoint in
+ * it.
+ */
+interface TransactionControl {
+
+	void begin(Connection connection) throws SQLException;
+
+	void commit(Connection connection) throws SQLException;
+
+	void rollback(Connection connection) throws SQLException;
+
+	void setSavepoint(Connection connection) throws SQLException;
+
+	void releaseSavepoint(Connection connection) throws SQLException;
+
+	void rollbackToSavepoint(Connection connection) throws SQLException;
+
+	/**
+	 * Control by JDBC.
+	 */
+	final class Jdbc implements TransactionControl {
+
+		private @Nullable Savepoint savepoint;
+
+		@Override
+		public void begin(Connection connection) throws SQLException {
+			connection.setAutoCommit(false);
+		}
+
+		@Override
+		public void commit(Connection connection) throws SQLException {
+			connection.commit();
+			connection.setAutoCommit(true);
+		}
+
+		@Override
+		public void rollback(Connection connection) throws SQLException {
+			connection.rollback();
+			connection.setAutoCommit(true);
+		}
+
+		@Override
+		public void setSavepoint(Connection connection) throws SQLException {
+			this.savepoint = connection.setSavepoint();
+		}
+
+		@Override
+		public void releaseSavepoint(Connection connection) throws SQLException {
+			connection.releaseSavepoint(this.savepoint);
+		}
+
+		@Override
+		public void rollbackToSavepoint(Connection connection) throws SQLException {
+			connection.rollback(this.savepoint);
+		}
+
+	}
+
+	/**
+	 * Control by SQL for SQLite, where {@code BEGIN IMMEDIATE} takes the write lock
+	 * before the first statement and with it keeps every other writer out until the end.
+	 * The driver stays in auto-commit mode, in which it adds nothing of its own.
+	 */
+	final class Sqlite implements TransactionControl {
+
+		@Override
+		public void begin(Connection connection) throws SQLException {
+			execute(connection, "BEGIN IMMEDIATE");
+		}
+
+		@Override
+		public void commit(Connection connection) throws SQLException {
+			execute(connection, "COMMIT");
+		}
+
+		@Override
+		public void rollback(Connection connection) throws SQLException {
+			execute(connection, "ROLLBACK");
+		}
+
+		@Override
+		public void setSavepoint(Connection connection) throws SQLException {
+			execute(connection, "SAVEPOINT migration_change_set");
+		}
+
+		@Override
+		public void releaseSavepoint(Connection connection) throws SQLException {
+			execute(connection, "RELEASE migration_change_set");
+		}
+
+		@Override
+		public void rollbackToSavepoint(Connection connection) throws SQLException {
+			execute(connection, "ROLLBACK TO migration_change_set");
+		}
+
+		private void execute(Connection connection, String sql) throws SQLException {
+			try (Statement statement = connection.createStatement()) {
+				statement.execute(sql);
+			}
+		}
+
+	}
+
+}

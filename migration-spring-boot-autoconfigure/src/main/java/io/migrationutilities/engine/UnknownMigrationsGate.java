@@ -1,0 +1,70 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.engine;
+
+import java.util.List;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import io.migrationutilities.MigrationErrorCode;
+import io.migrationutilities.MigrationEvent;
+import io.migrationutilities.MigrationException;
+import io.migrationutilities.engine.MigrationSettings.OnUnknown;
+
+/**
+ * Keeps an application from working on a database that is ahead of it. Change sets of
+ * other {@code SpringLiquibase} beans that write the same history are not unknown; while
+ * such beans are still to come, the decision waits for the last of them.
+ */
+final class UnknownMigrationsGate {
+
+	private static final Log logger = LogFactory.getLog(UnknownMigrationsGate.class);
+
+	private final OnUnknown policy;
+
+	private final DatabaseRegistry registry;
+
+	private final MigrationEvents events;
+
+	UnknownMigrationsGate(OnUnknown policy, DatabaseRegistry registry, MigrationEvents events) {
+		this.policy = policy;
+		this.registry = registry;
+		this.events = events;
+	}
+
+	void check(LiquibaseSession session, SchemaComparison comparison) {
+		List<String> unknown = comparison.getUnknown().stream().map(comparison::nameOf).toList();
+		if (unknown.isEmpty() || this.policy == OnUnknown.IGNORE) {
+			return;
+		}
+		if (!this.registry.isComplete()) {
+			this.registry.checkLater(session.getMigrationDatabase());
+			return;
+		}
+		this.events.publish(new MigrationEvent.UnknownMigrationsDetected(session.getName(), unknown));
+		String message = "The database of '" + session.getName() + "' is ahead of this application: it holds "
+				+ unknown.size() + " change sets that the changelog doesn't: " + String.join(", ", unknown) + ".";
+		if (this.policy == OnUnknown.FAIL) {
+			throw new MigrationException(MigrationErrorCode.UNKNOWN_MIGRATIONS, message,
+					"Start the version of the application that applied them; with it, downgrade first if this older "
+							+ "version is to run. To start all the same, set migration.on-unknown=warn.");
+		}
+		logger.warn(message);
+	}
+
+}

@@ -16,6 +16,9 @@
 
 package io.migrationutilities.engine;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
 import io.migrationutilities.BackupVerification;
 import io.migrationutilities.DatabaseBackup;
 import io.migrationutilities.MigrationErrorCode;
@@ -29,6 +32,8 @@ import io.migrationutilities.backup.DatabaseBackups;
  * Fifth step of a run: verifies the backup. Nothing is changed before it passes.
  */
 final class VerifyStep {
+
+	private static final Log logger = LogFactory.getLog(VerifyStep.class);
 
 	private final DatabaseBackups backups;
 
@@ -51,6 +56,8 @@ final class VerifyStep {
 			throw invalid("The backup " + backup.path() + " did not pass its verification", verification,
 					"Nothing was changed. Check the disk of the backup directory and start again.");
 		}
+		logger.info("Backup of '" + run.getName() + "' verified at level " + this.level + ": "
+				+ verification.tableCount() + " tables, in " + verification.duration().toMillis() + " ms");
 	}
 
 	static MigrationException invalid(String what, BackupVerification verification, String hint) {

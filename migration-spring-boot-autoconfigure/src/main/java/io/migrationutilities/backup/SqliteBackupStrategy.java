@@ -98,7 +98,7 @@ public final class SqliteBackupStrategy implements BackupStrategy {
 	public Database describe(BackupSource source) {
 		try (Connection pooled = source.dataSource().getConnection()) {
 			String name = SqliteFiles.locate(pooled).map((file) -> file.getFileName().toString()).orElse(":memory:");
-			return new Database(kind(), SqliteContent.string(pooled, "SELECT sqlite_version()"), name, null,
+			return new Database(kind(), pooled.getMetaData().getDatabaseProductVersion(), name, null,
 					source.historyTable());
 		}
 		catch (SQLException ex) {

@@ -1,0 +1,149 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.backup;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import io.migrationutilities.BackupManifest;
+import io.migrationutilities.BackupReason;
+import io.migrationutilities.MigrationException;
+import io.migrationutilities.MigrationLock;
+
+/**
+ * Another process that uses the classes of this package, until it is killed.
+ */
+public final class ChildJvm implements AutoCloseable {
+
+	private final Process process;
+
+	private final BufferedReader output;
+
+	private ChildJvm(Process process) {
+		this.process = process;
+		this.output = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+	}
+
+	static ChildJvm start(String command, Path... paths) throws IOException {
+		List<String> arguments = new ArrayList<>();
+		arguments.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+		arguments.addAll(List.of("-Xmx64m", "-cp", System.getProperty("java.class.path"), ChildJvm.class.getName()));
+		arguments.add(command);
+		List.of(paths).forEach((path) -> arguments.add(path.toString()));
+		return new ChildJvm(new ProcessBuilder(arguments).redirectError(ProcessBuilder.Redirect.DISCARD).start());
+	}
+
+	/**
+	 * Wait for an answer, which stands out from what the child logs.
+	 * @return the answer
+	 */
+	String answer() throws IOException {
+		for (String line = this.output.readLine(); line != null; line = this.output.readLine()) {
+			if (line.startsWith("> ")) {
+				return line.substring(2);
+			}
+		}
+		throw new IOException("The child ended without an answer");
+	}
+
+	boolean isAlive() {
+		return this.process.isAlive();
+	}
+
+	void kill() {
+		try {
+			this.process.destroyForcibly().waitFor(30, TimeUnit.SECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	@Override
+	public void close() {
+		kill();
+		try {
+			this.output.close();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	public static void main(String[] arguments) throws IOException {
+		Path first = Path.of(arguments[1]);
+		switch (arguments[0]) {
+			case "hold" -> hold(first);
+			case "probe" -> answer(probe(first));
+			case "holder" -> answer(String.valueOf(ProcessLock.holder(first)));
+			case "backup" -> {
+				answer("starting");
+				backups(Path.of(arguments[2])).create(source(first), BackupReason.MANUAL, (id, author, path) -> id);
+				answer("done");
+			}
+			case "restore" -> {
+				DatabaseBackups backups = backups(Path.of(arguments[2]));
+				answer("starting");
+				backups.restore(backups.open(Path.of(arguments[3])), source(first));
+				answer("done");
+			}
+			default -> throw new IllegalArgumentException(arguments[0]);
+		}
+	}
+
+	private static void hold(Path file) throws IOException {
+		ProcessLock.acquire(file, "the child", Duration.ZERO, (holder) -> {
+		});
+		answer("held");
+		System.in.read();
+	}
+
+	private static String probe(Path file) {
+		try (ProcessLock lock = ProcessLock.acquire(file, "the child", Duration.ZERO, (holder) -> {
+		})) {
+			return "acquired " + lock.getClass().getSimpleName();
+		}
+		catch (MigrationException ex) {
+			MigrationLock holder = ProcessLock.holder(file);
+			return "refused: " + ((holder != null) ? holder.owner() : "");
+		}
+	}
+
+	private static DatabaseBackups backups(Path directory) {
+		return new DatabaseBackups(directory, List.of(new SqliteBackupStrategy()), new Retention(5, null),
+				new BackupManifest.Application(null, null), Clock.systemUTC());
+	}
+
+	private static BackupSource source(Path file) {
+		return new BackupSource(Sql.sqlite(file), null, "DATABASECHANGELOG");
+	}
+
+	private static void answer(String text) {
+		System.out.println("> " + text);
+		System.out.flush();
+	}
+
+}

@@ -27,9 +27,6 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-import io.migrationutilities.MigrationErrorCode;
-import io.migrationutilities.MigrationException;
-
 /**
  * Writes a backup over a live SQLite database, in one transaction of that database:
  * <ol>
@@ -55,10 +52,13 @@ final class SqliteRestore {
 
 	private final Duration timeout;
 
+	private final SqliteRestoreFailures failures;
+
 	SqliteRestore(Path backup, Path live, Duration timeout) {
 		this.backup = backup;
 		this.live = live;
 		this.timeout = timeout;
+		this.failures = new SqliteRestoreFailures(backup, live, timeout);
 	}
 
 	void run() {
@@ -69,17 +69,18 @@ final class SqliteRestore {
 			copy(WAL.equals(journalMode));
 			finish(journalMode);
 		}
-		catch (SQLException | IOException ex) {
-			throw failed(ex);
+		catch (SQLException ex) {
+			throw this.failures.ofCopy(ex.getErrorCode(), ex);
+		}
+		catch (IOException ex) {
+			throw this.failures.failed(String.valueOf(ex.getMessage()), ex);
 		}
 	}
 
 	private void requireDatabase() throws IOException {
 		// Copying an empty file would succeed and wipe the live database.
 		if (!SqliteFiles.hasDatabaseHeader(this.backup)) {
-			throw new MigrationException(MigrationErrorCode.BACKUP_INVALID,
-					"'%s' is not a SQLite database, so nothing was restored.".formatted(this.backup),
-					"Choose another backup: MigrationUtilities.listBackups() tells which ones are good.");
+			throw this.failures.badBackup("it is not a SQLite database", null);
 		}
 	}
 
@@ -92,7 +93,7 @@ final class SqliteRestore {
 			return SqliteContent.string(connection, "PRAGMA journal_mode");
 		}
 		catch (SQLException ex) {
-			throw unreadable(ex);
+			throw this.failures.ofLive(ex.getErrorCode(), ex);
 		}
 	}
 
@@ -107,7 +108,7 @@ final class SqliteRestore {
 			code = copyOutsideWal();
 		}
 		if (code != SqliteConnections.OK) {
-			throw failure(code);
+			throw this.failures.ofCopy(code, null);
 		}
 	}
 
@@ -139,8 +140,9 @@ final class SqliteRestore {
 
 	private int copyOutsideWal() throws SQLException {
 		if (!setJournalMode("delete")) {
-			throw blocked("the backup has another page size, which a database in WAL mode can only take over while "
-					+ "nothing else is connected to it");
+			throw this.failures
+				.blocked("the backup has another page size, which a database in WAL mode can only take over while "
+						+ "nothing else is connected to it", null);
 		}
 		try {
 			return copyPatiently();
@@ -173,58 +175,6 @@ final class SqliteRestore {
 			logger.warn("'%s' is restored, but its journal could not be put in order: %s".formatted(this.live,
 					ex.getMessage()));
 		}
-	}
-
-	private MigrationException failure(int code) {
-		return switch (code) {
-			case SqliteConnections.BUSY, SqliteConnections.LOCKED -> blocked("another connection holds a lock on it");
-			case SqliteConnections.READONLY -> blocked("SQLite can't write to it; check with: ls -ld '%s' '%s'"
-				.formatted(this.live, this.live.getParent()));
-			case SqliteConnections.FULL -> new MigrationException(MigrationErrorCode.NO_SPACE,
-					"The disk was full before '%s' was restored.".formatted(this.live),
-					"Free space on the disk of '%s' (check with: df -h '%s'), then call MigrationUtilities.restoreDatabase again."
-						.formatted(this.live, this.live.getParent()));
-			case SqliteConnections.CORRUPT,
-					SqliteConnections.NOT_A_DATABASE ->
-				new MigrationException(MigrationErrorCode.BACKUP_INVALID,
-						"SQLite can't read the backup '%s' (%s), so nothing was restored.".formatted(this.backup,
-								SqliteConnections.describe(code)),
-						"Choose another backup: MigrationUtilities.listBackups() tells which ones are good.");
-			default -> new MigrationException(MigrationErrorCode.RESTORE_FAILED,
-					"SQLite could not restore '%s' (%s); it keeps its previous content.".formatted(this.live,
-							SqliteConnections.describe(code)),
-					"Check the disk of '%s', then call MigrationUtilities.restoreDatabase again.".formatted(this.live));
-		};
-	}
-
-	private MigrationException blocked(String reason) {
-		return new MigrationException(MigrationErrorCode.RESTORE_BLOCKED,
-				"'%s' could not be restored within %d s: %s.".formatted(this.live, this.timeout.toSeconds(), reason),
-				"Close what uses the database (lsof '%s' lists the processes), then call MigrationUtilities.restoreDatabase again."
-					.formatted(this.live));
-	}
-
-	private MigrationException unreadable(SQLException ex) {
-		return switch (ex.getErrorCode()) {
-			case SqliteConnections.BUSY, SqliteConnections.LOCKED -> blocked("another connection holds a lock on it");
-			case SqliteConnections.CORRUPT, SqliteConnections.NOT_A_DATABASE -> damagedLive(ex);
-			default -> failed(ex);
-		};
-	}
-
-	private MigrationException failed(Exception ex) {
-		return new MigrationException(MigrationErrorCode.RESTORE_FAILED,
-				"'%s' could not be restored: %s.".formatted(this.live, ex.getMessage()),
-				"Remove the cause, then call MigrationUtilities.restoreDatabase again.", ex);
-	}
-
-	private MigrationException damagedLive(SQLException ex) {
-		return new MigrationException(MigrationErrorCode.RESTORE_FAILED,
-				"'%s' is so damaged that SQLite can't replace its content: %s.".formatted(this.live, ex.getMessage()),
-				"Stop the application, move the file aside together with those named like it that end with -wal, -shm or "
-						+ "-journal (mv '%1$s' '%1$s.damaged'), then call MigrationUtilities.restoreDatabase again."
-							.formatted(this.live),
-				ex);
 	}
 
 }

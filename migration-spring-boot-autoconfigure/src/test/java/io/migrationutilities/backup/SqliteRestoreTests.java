@@ -232,7 +232,6 @@ class SqliteRestoreTests {
 		BackupStrategyContractTests.truncate(backup.path(), 50000);
 		assertThatExceptionOfType(MigrationException.class)
 			.isThrownBy(() -> new SqliteRestore(backup.path(), this.live, Duration.ZERO).run())
-			.withMessageContaining("zzz")
 			.satisfies((ex) -> assertThat(ex.getCode()).isEqualTo(MigrationErrorCode.BACKUP_INVALID));
 		assertThat(count()).isEqualTo("2");
 		assertThat(Sql.query(this.dataSource, "PRAGMA integrity_check")).isEqualTo("ok");

@@ -32,6 +32,7 @@ import java.util.stream.Stream;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
+import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
 
 /**
@@ -112,14 +113,27 @@ final class BackupStore {
 	 * @throws X if the action throws it
 	 */
 	<T, X extends Exception> T locked(String purpose, Duration timeout, Action<T, X> action) throws X {
-		String owner = "%s by process %d".formatted(purpose, ProcessHandle.current().pid());
-		ProcessLock lock = ProcessLock.acquire(prepare().resolve(LOCK_FILE), owner, timeout, (holder) -> logger
-			.info("Waiting for the backup directory '%s', used by: %s".formatted(this.directory, holder.owner())));
+		ProcessLock lock = acquire(purpose, timeout);
 		try {
 			return action.run();
 		}
 		finally {
 			lock.close();
+		}
+	}
+
+	private ProcessLock acquire(String purpose, Duration timeout) {
+		Path file = prepare().resolve(LOCK_FILE);
+		try {
+			return ProcessLock.acquire(file, "%s by process %d".formatted(purpose, ProcessHandle.current().pid()),
+					timeout, (holder) -> logger.info("Waiting for the backup directory '%s', used by: %s"
+						.formatted(this.directory, holder.owner())));
+		}
+		catch (MigrationException ex) {
+			if (ex.getCode() == MigrationErrorCode.DATABASE_UNAVAILABLE) {
+				throw BackupFailures.unusableDirectory(this.directory, "'%s' can't be locked".formatted(file), ex);
+			}
+			throw ex;
 		}
 	}
 

@@ -128,7 +128,7 @@ class BackupPathsTests {
 		Path lock = this.temporary.resolve("backups/.lock");
 		Files.delete(lock);
 		Files.createSymbolicLink(lock, victim);
-		BackupStrategyContractTests.assertRefused(MigrationErrorCode.DATABASE_UNAVAILABLE, this::create);
+		BackupStrategyContractTests.assertRefused(MigrationErrorCode.BACKUP_DIRECTORY_UNUSABLE, this::create);
 		assertThat(victim).hasContent("precious");
 	}
 

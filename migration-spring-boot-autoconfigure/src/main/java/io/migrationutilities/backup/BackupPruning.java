@@ -29,6 +29,7 @@ import org.apache.commons.logging.LogFactory;
 import io.migrationutilities.BackupManifest;
 import io.migrationutilities.BackupManifest.Verification;
 import io.migrationutilities.BackupState;
+import io.migrationutilities.DatabaseBackup;
 import io.migrationutilities.StoredBackup;
 
 /**
@@ -74,6 +75,29 @@ final class BackupPruning {
 			}
 		}
 		return deleted;
+	}
+
+	/**
+	 * Delete the backups directly before one that were taken for the same reason at the
+	 * same point of the change history. The caller holds the lock of the store.
+	 * @param backups the backups of the database, newest first
+	 * @param latest the backup that replaces them
+	 * @return the paths of the deleted backups
+	 */
+	List<Path> pruneEarlierAttempts(List<StoredBackup> backups, DatabaseBackup latest) {
+		return backups.stream()
+			.dropWhile((backup) -> !backup.path().equals(latest.path()))
+			.skip(1)
+			.takeWhile((backup) -> isSameAttempt(backup, latest.manifest()))
+			.map(StoredBackup::path)
+			.filter(this::delete)
+			.toList();
+	}
+
+	private static boolean isSameAttempt(StoredBackup backup, BackupManifest latest) {
+		BackupManifest manifest = backup.manifest();
+		return backup.state() == BackupState.GOOD && manifest != null && manifest.reason() == latest.reason()
+				&& manifest.historyDigest().equals(latest.historyDigest());
 	}
 
 	private static boolean isVerified(StoredBackup backup) {

@@ -19,7 +19,6 @@ package io.migrationutilities.backup;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 import io.migrationutilities.MigrationErrorCode;
@@ -29,9 +28,6 @@ import io.migrationutilities.MigrationException;
  * Finds the {@link BackupStrategy} of a database or of a backup.
  */
 final class BackupStrategies {
-
-	private static final List<String> IN_MEMORY_URLS = List.of("jdbc:h2:mem:", "jdbc:hsqldb:mem:",
-			"jdbc:derby:memory:");
 
 	private final List<BackupStrategy> strategies;
 
@@ -65,13 +61,12 @@ final class BackupStrategies {
 	}
 
 	SourceContent contentOf(BackupSource source) {
-		return find(source).map((strategy) -> strategy.content(source)).orElseGet(() -> contentByUrl(source));
+		return find(source).map((strategy) -> strategy.content(source)).orElseGet(() -> contentByJdbc(source));
 	}
 
-	private static SourceContent contentByUrl(BackupSource source) {
+	private static SourceContent contentByJdbc(BackupSource source) {
 		try (Connection connection = source.dataSource().getConnection()) {
-			String url = String.valueOf(connection.getMetaData().getURL()).toLowerCase(Locale.ROOT);
-			return IN_MEMORY_URLS.stream().anyMatch(url::startsWith) ? SourceContent.IN_MEMORY : SourceContent.DATA;
+			return JdbcContent.of(connection);
 		}
 		catch (SQLException ex) {
 			throw unavailable(ex);

@@ -94,7 +94,8 @@ public final class DatabaseBackups {
 	/**
 	 * Return what a database holds.
 	 * @param source the database
-	 * @return the content; {@code DATA} for a database on disk that no strategy supports
+	 * @return the content; in doubt, as with a database that no strategy supports,
+	 * {@code DATA}
 	 */
 	public SourceContent content(BackupSource source) {
 		return this.strategies.contentOf(source);
@@ -252,6 +253,20 @@ public final class DatabaseBackups {
 			this.store.sweep();
 			return pruning.prune(list(source, strategy), this.clock.instant());
 		});
+	}
+
+	/**
+	 * Delete the backups of earlier attempts at what a backup was taken for: those
+	 * directly before it that have the same reason and the same change history. An
+	 * application that fails at every start would otherwise fill the disk.
+	 * @param source the database
+	 * @param latest the backup of the latest attempt
+	 * @return the paths of the deleted backups
+	 */
+	public List<Path> pruneEarlierAttempts(BackupSource source, DatabaseBackup latest) {
+		BackupStrategy strategy = this.strategies.get(source);
+		BackupPruning pruning = new BackupPruning(this.store, this.retention, Set.of(latest.path()));
+		return this.store.locked("pruning", () -> pruning.pruneEarlierAttempts(list(source, strategy), latest));
 	}
 
 }

@@ -34,8 +34,11 @@ final class AbortStep {
 
 	private final MigrationSettings settings;
 
-	AbortStep(MigrationSettings settings) {
+	private final PruneStep prune;
+
+	AbortStep(MigrationSettings settings, PruneStep prune) {
 		this.settings = settings;
+		this.prune = prune;
 	}
 
 	MigrationException abort(MigrationRun run, Exception cause) {
@@ -44,6 +47,7 @@ final class AbortStep {
 		if (run.isPartlyCommitted()) {
 			record(run, failure);
 		}
+		this.prune.pruneEarlierAttempts(run);
 		run.publish((run.getKind() == RunKind.UPGRADE) ? new MigrationEvent.UpgradeFailed(run.getName(), failure)
 				: new MigrationEvent.DowngradeFailed(run.getName(), failure));
 		return failure;

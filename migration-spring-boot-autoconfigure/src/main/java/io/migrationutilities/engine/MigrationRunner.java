@@ -97,8 +97,8 @@ public final class MigrationRunner {
 		this.apply = new ApplyStep();
 		this.check = new CheckStep();
 		this.record = new RecordStep(settings);
-		this.abort = new AbortStep(settings);
 		this.prune = new PruneStep(backups);
+		this.abort = new AbortStep(settings, this.prune);
 	}
 
 	/**

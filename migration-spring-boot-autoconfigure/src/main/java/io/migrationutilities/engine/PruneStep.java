@@ -16,17 +16,21 @@
 
 package io.migrationutilities.engine;
 
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 import io.migrationutilities.DatabaseBackup;
+import io.migrationutilities.backup.BackupSource;
 import io.migrationutilities.backup.DatabaseBackups;
 
 /**
  * What follows a run that took a backup: deletes the backups that need not be kept any
- * longer. A failure to do so does not fail the run.
+ * longer. A failure to do so is logged and changes nothing.
  */
 final class PruneStep {
 
@@ -43,9 +47,25 @@ final class PruneStep {
 		if (backup == null) {
 			return;
 		}
+		delete(run, (source) -> this.backups.prune(source, Set.of(backup.path())));
+	}
+
+	/**
+	 * Delete the backups of earlier attempts at a run that failed again and left the
+	 * database as it was.
+	 * @param run the failed run
+	 */
+	void pruneEarlierAttempts(MigrationRun run) {
+		DatabaseBackup backup = run.getBackup();
+		if (backup != null && !run.isPartlyCommitted()) {
+			delete(run, (source) -> this.backups.pruneEarlierAttempts(source, backup));
+		}
+	}
+
+	private void delete(MigrationRun run, Function<BackupSource, List<Path>> deletion) {
 		try {
-			this.backups.prune(run.getSession().getBackupSource(), Set.of(backup.path()))
-				.forEach((pruned) -> logger.info("Deleted old backup " + pruned));
+			deletion.apply(run.getSession().getBackupSource())
+				.forEach((deleted) -> logger.info("Deleted old backup " + deleted));
 		}
 		catch (Exception ex) {
 			logger.warn("Old backups could not be deleted: " + Failures.rootMessage(ex));

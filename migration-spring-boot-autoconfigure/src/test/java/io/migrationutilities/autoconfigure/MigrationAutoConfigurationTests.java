@@ -53,6 +53,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.JdbcTemplate;
 
+import io.migrationutilities.BackupReason;
 import io.migrationutilities.BackupState;
 import io.migrationutilities.DatabaseState;
 import io.migrationutilities.MigrationDatabases;
@@ -183,6 +184,18 @@ class MigrationAutoConfigurationTests {
 			assertThat(failure).hasMessageContaining("'fails'").hasMessageContaining("no such table: nowhere");
 		});
 		assertThat(Files.readAllBytes(database())).isEqualTo(before);
+	}
+
+	@Test
+	void doesNotFillTheDiskWithBackupsOfAStartThatFailsAgainAndAgain() {
+		prepareOlderRelease();
+		runner(OLDER_CHANGELOG).run((context) -> context.getBean(MigrationUtilities.class).createDatabaseBackup());
+		for (int start = 0; start < 5; start++) {
+			runner(FAILING_CHANGELOG).run((context) -> assertThat(failure(context).getBackup()).exists());
+		}
+		runner(OLDER_CHANGELOG)
+			.run((context) -> assertThat(backups(context)).extracting((backup) -> backup.manifest().reason())
+				.containsExactly(BackupReason.BEFORE_UPGRADE, BackupReason.MANUAL));
 	}
 
 	@Test

@@ -1,0 +1,245 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.util.List;
+import java.util.Random;
+
+import org.springframework.util.FileSystemUtils;
+import org.sqlite.SQLiteDataSource;
+
+import io.migrationutilities.BackupManifest;
+import io.migrationutilities.BackupReason;
+import io.migrationutilities.BackupVerification;
+import io.migrationutilities.DatabaseBackup;
+import io.migrationutilities.VerificationLevel;
+import io.migrationutilities.backup.BackupSource;
+import io.migrationutilities.backup.DatabaseBackups;
+import io.migrationutilities.backup.Retention;
+import io.migrationutilities.backup.SqliteBackupStrategy;
+
+/**
+ * Backup and {@code structure} verification of a SQLite database of 1 GiB, while an
+ * application writes, against {@code sqlite3 source ".backup target"} of the same
+ * database, which nobody may write to: it starts over after each write of another
+ * process.
+ */
+public final class BackupBenchmark {
+
+	private static final long SIZE = 1L << 30;
+
+	private static final int ROUNDS = 5;
+
+	private static final double LIMIT = 2.5;
+
+	private final Path directory;
+
+	private final Path database;
+
+	private BackupBenchmark(Path directory) {
+		this.directory = directory;
+		this.database = directory.resolve("source.db");
+	}
+
+	public static void main(String[] args) throws Exception {
+		Path directory = Path.of(args[0]);
+		FileSystemUtils.deleteRecursively(directory);
+		Files.createDirectories(directory);
+		try {
+			new BackupBenchmark(directory).run();
+		}
+		finally {
+			FileSystemUtils.deleteRecursively(directory);
+		}
+	}
+
+	private void run() throws Exception {
+		fill();
+		System.out.printf("Database of %d MiB, heap of at most %d MiB%n", Files.size(this.database) >> 20,
+				Runtime.getRuntime().maxMemory() >> 20);
+		Measurement measurement = new Measurement("Backup and structure verification while an application writes",
+				"sqlite3 source '.backup target', nobody writing", LIMIT, ROUNDS);
+		measurement.run(this::backUpWithSqlite, this::backUpAndVerify);
+		System.out.println(measurement);
+	}
+
+	private double backUpWithSqlite() throws Exception {
+		Path target = this.directory.resolve("peer.db");
+		long start = System.nanoTime();
+		Process process = new ProcessBuilder("sqlite3", this.database.toString(), ".backup '" + target + "'")
+			.inheritIO()
+			.start();
+		int exitCode = process.waitFor();
+		double seconds = secondsSince(start);
+		if (exitCode != 0) {
+			throw new IllegalStateException("sqlite3 ended with " + exitCode);
+		}
+		Files.delete(target);
+		return seconds;
+	}
+
+	private double backUpAndVerify() throws Exception {
+		SQLiteDataSource dataSource = new SQLiteDataSource();
+		dataSource.setUrl("jdbc:sqlite:" + this.database);
+		DatabaseBackups backups = new DatabaseBackups(this.directory.resolve("backups"),
+				List.of(new SqliteBackupStrategy()), new Retention(1, null),
+				new BackupManifest.Application("benchmark", null), Clock.systemUTC());
+		BackupSource source = new BackupSource(dataSource, null, "DATABASECHANGELOG");
+		try (Writer writer = new Writer(this.database)) {
+			writer.start();
+			long start = System.nanoTime();
+			DatabaseBackup backup = backups.create(source, BackupReason.MANUAL, (id, author, path) -> id);
+			double created = secondsSince(start);
+			BackupVerification verification = backups.verify(backup.path(), VerificationLevel.STRUCTURE);
+			double seconds = secondsSince(start);
+			if (!verification.valid()) {
+				throw new IllegalStateException(verification.errors().toString());
+			}
+			System.out.printf("backup %.2f s, verification %.2f s, %d commits of the application meanwhile%n", created,
+					seconds - created, writer.commits());
+			FileSystemUtils.deleteRecursively(this.directory.resolve("backups"));
+			return seconds;
+		}
+	}
+
+	private void fill() throws SQLException, IOException {
+		Random random = new Random(42);
+		try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + this.database);
+				Statement statement = connection.createStatement()) {
+			statement.execute("PRAGMA journal_mode=WAL");
+			statement.execute("CREATE TABLE customer (id INTEGER PRIMARY KEY, name TEXT, city TEXT, balance INTEGER)");
+			statement.execute("CREATE TABLE purchase (id INTEGER PRIMARY KEY, customer_id INTEGER NOT NULL, "
+					+ "placed_at TEXT, amount NUMERIC, note TEXT)");
+			statement.execute("CREATE TABLE event (kind TEXT, at INTEGER, payload TEXT, PRIMARY KEY (kind, at)) "
+					+ "WITHOUT ROWID");
+			statement.execute("CREATE TABLE document (id INTEGER PRIMARY KEY, content BLOB)");
+			statement.execute("CREATE INDEX ix_customer_city ON customer (city, name)");
+			statement.execute("CREATE INDEX ix_purchase_customer ON purchase (customer_id)");
+			statement.execute("CREATE INDEX ix_purchase_placed_at ON purchase (placed_at)");
+			connection.setAutoCommit(false);
+			for (int batch = 0; Files.size(this.database) < SIZE; batch++) {
+				insert(connection, random, batch);
+				connection.commit();
+				statement.execute("PRAGMA wal_checkpoint");
+			}
+		}
+	}
+
+	private void insert(Connection connection, Random random, int batch) throws SQLException {
+		try (PreparedStatement customer = connection
+			.prepareStatement("INSERT INTO customer (name, city, balance) VALUES (?, ?, 100)");
+				PreparedStatement purchase = connection.prepareStatement(
+						"INSERT INTO purchase (customer_id, placed_at, amount, note) VALUES (?, ?, ?, ?)");
+				PreparedStatement event = connection.prepareStatement("INSERT INTO event VALUES (?, ?, ?)");
+				PreparedStatement document = connection.prepareStatement("INSERT INTO document (content) VALUES (?)")) {
+			for (int i = 0; i < 5_000; i++) {
+				customer.setString(1, Long.toHexString(random.nextLong()));
+				customer.setString(2, "city " + random.nextInt(1000));
+				customer.addBatch();
+				purchase.setInt(1, 1 + random.nextInt(5_000 * (batch + 1)));
+				purchase.setString(2, "2026-" + random.nextInt(1, 13) + "-" + random.nextInt(1, 29));
+				purchase.setDouble(3, random.nextInt(10_000) / 100.0);
+				purchase.setString(4, "note ".repeat(random.nextInt(30)));
+				purchase.addBatch();
+				event.setString(1, "kind " + random.nextInt(20));
+				event.setLong(2, batch * 5_000L + i);
+				event.setString(3, "{\"value\": \"" + Long.toHexString(random.nextLong()) + "\"}");
+				event.addBatch();
+			}
+			byte[] content = new byte[32 * 1024];
+			for (int i = 0; i < 40; i++) {
+				random.nextBytes(content);
+				document.setBytes(1, content);
+				document.addBatch();
+			}
+			customer.executeBatch();
+			purchase.executeBatch();
+			event.executeBatch();
+			document.executeBatch();
+		}
+	}
+
+	private static double secondsSince(long start) {
+		return (System.nanoTime() - start) / 1e9;
+	}
+
+	/**
+	 * The application: moves money from one customer to another, about 200 times a
+	 * second.
+	 */
+	private static final class Writer extends Thread implements AutoCloseable {
+
+		private static final long PAUSE_MILLIS = 5;
+
+		private final Path database;
+
+		private volatile boolean stopped;
+
+		private volatile long commits;
+
+		Writer(Path database) {
+			this.database = database;
+		}
+
+		long commits() {
+			return this.commits;
+		}
+
+		@Override
+		public void run() {
+			Random random = new Random(1);
+			try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + this.database);
+					PreparedStatement move = connection
+						.prepareStatement("UPDATE customer SET balance = balance + ? WHERE id = ?")) {
+				connection.setAutoCommit(false);
+				while (!this.stopped) {
+					move(move, -1, 1 + random.nextInt(5_000));
+					move(move, 1, 1 + random.nextInt(5_000));
+					connection.commit();
+					this.commits++;
+					Thread.sleep(PAUSE_MILLIS);
+				}
+			}
+			catch (SQLException | InterruptedException ex) {
+				throw new IllegalStateException(ex);
+			}
+		}
+
+		private void move(PreparedStatement statement, int amount, int customer) throws SQLException {
+			statement.setInt(1, amount);
+			statement.setInt(2, customer);
+			statement.executeUpdate();
+		}
+
+		@Override
+		public void close() throws InterruptedException {
+			this.stopped = true;
+			join();
+		}
+
+	}
+
+}

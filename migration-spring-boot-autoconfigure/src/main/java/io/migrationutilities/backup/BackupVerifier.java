@@ -74,23 +74,13 @@ final class BackupVerifier {
 	}
 
 	private static List<String> verifyStructure(Path backup, BackupManifest manifest, BackupStrategy strategy) {
-		CompletableFuture<List<String>> structure = new CompletableFuture<>();
-		Thread thread = new Thread(() -> complete(structure, backup, manifest, strategy), "backup-verification");
-		thread.setDaemon(true);
-		thread.start();
+		CompletableFuture<List<String>> structure = Background.run("backup-verification",
+				() -> strategy.verifyStructure(backup, manifest));
 		List<String> problems = new ArrayList<>(verifyChecksums(backup, manifest));
-		problems.addAll(structure.join());
+		problems.addAll(
+				structure.exceptionally((ex) -> List.of("'%s' can't be read: %s.".formatted(backup.getFileName(), ex)))
+					.join());
 		return problems;
-	}
-
-	private static void complete(CompletableFuture<List<String>> structure, Path backup, BackupManifest manifest,
-			BackupStrategy strategy) {
-		try {
-			structure.complete(strategy.verifyStructure(backup, manifest));
-		}
-		catch (RuntimeException | Error ex) {
-			structure.complete(List.of("'%s' can't be read: %s.".formatted(backup.getFileName(), ex)));
-		}
 	}
 
 	private static List<String> verifyChecksums(Path backup, BackupManifest manifest) {

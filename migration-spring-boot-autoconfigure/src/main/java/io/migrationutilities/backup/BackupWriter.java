@@ -25,6 +25,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -105,8 +107,14 @@ final class BackupWriter {
 	}
 
 	private static BackupFile seal(Path file, String name) throws IOException {
+		CompletableFuture<String> sha256 = Background.run("backup-checksum", () -> Sha256.of(file));
 		PrivateFiles.force(file);
-		return new BackupFile(name, BackupInspection.sizeOf(file), Sha256.of(file));
+		try {
+			return new BackupFile(name, BackupInspection.sizeOf(file), sha256.join());
+		}
+		catch (CompletionException ex) {
+			throw new IOException("The backup can't be read back: " + ex.getCause(), ex);
+		}
 	}
 
 	private static Map<String, String> tools(Map<String, String> tools) {

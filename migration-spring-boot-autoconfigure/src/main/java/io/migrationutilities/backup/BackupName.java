@@ -42,7 +42,7 @@ import java.util.regex.Pattern;
 record BackupName(String label, Instant time, String random, String suffix) {
 
 	private static final Pattern PATTERN = Pattern
-		.compile("([A-Za-z0-9_][A-Za-z0-9._-]*)-(\\d{8}T\\d{9}Z)-([0-9a-f]{6})(\\.[a-z0-9]+)");
+		.compile("([A-Za-z0-9_][A-Za-z0-9._-]*)-([0-8]\\d{7}T\\d{9}Z)-([0-9a-f]{6})(\\.[a-z0-9]+)");
 
 	private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmssSSS'Z'", Locale.ROOT);
 

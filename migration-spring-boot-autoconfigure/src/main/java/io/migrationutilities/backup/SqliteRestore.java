@@ -44,6 +44,8 @@ final class SqliteRestore {
 
 	private static final long RETRY_MILLIS = 50;
 
+	private static final Duration TIDY_TIMEOUT = Duration.ofSeconds(1);
+
 	private static final String WAL = "wal";
 
 	private final Path backup;
@@ -165,7 +167,7 @@ final class SqliteRestore {
 	}
 
 	private void finish(@Nullable String journalMode) {
-		try (Connection connection = SqliteConnections.openLive(this.live, this.timeout)) {
+		try (Connection connection = SqliteConnections.openLive(this.live, TIDY_TIMEOUT)) {
 			SqliteContent.strings(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
 			if (journalMode != null && !journalMode.equals(SqliteContent.string(connection, "PRAGMA journal_mode"))) {
 				SqliteContent.string(connection, "PRAGMA journal_mode = " + journalMode);

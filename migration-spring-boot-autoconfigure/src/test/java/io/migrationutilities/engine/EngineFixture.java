@@ -1,0 +1,416 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.engine;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+import javax.sql.DataSource;
+
+import liquibase.integration.spring.SpringLiquibase;
+import org.assertj.core.api.Assertions;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.springframework.core.io.DefaultResourceLoader;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+import io.migrationutilities.BackupManifest;
+import io.migrationutilities.DowngradeResult;
+import io.migrationutilities.MigrationErrorCode;
+import io.migrationutilities.MigrationEvent;
+import io.migrationutilities.MigrationException;
+import io.migrationutilities.MigrationListener;
+import io.migrationutilities.MigrationStatus;
+import io.migrationutilities.MigrationStep;
+import io.migrationutilities.UpgradeResult;
+import io.migrationutilities.VerificationLevel;
+import io.migrationutilities.backup.BackupStrategy;
+import io.migrationutilities.backup.DatabaseBackups;
+import io.migrationutilities.backup.Retention;
+import io.migrationutilities.backup.SqliteBackupStrategy;
+import io.migrationutilities.engine.MigrationSettings.OnUnknown;
+import io.migrationutilities.engine.MigrationSettings.TransactionMode;
+import io.migrationutilities.engine.MigrationSettings.WhenBackupUnavailable;
+
+/**
+ * An application with a database of its own. Each call of a method that names a changelog
+ * is a new start of the application, with that changelog.
+ */
+class EngineFixture {
+
+	static final String HEAD = "head";
+
+	private final Path directory;
+
+	private String url;
+
+	private DataSource dataSource;
+
+	private TransactionMode transaction = TransactionMode.ALL;
+
+	private boolean backupBeforeUpgrade = true;
+
+	private boolean backupBeforeDowngrade = true;
+
+	private VerificationLevel verificationLevel = VerificationLevel.STRUCTURE;
+
+	private WhenBackupUnavailable whenBackupUnavailable = WhenBackupUnavailable.FAIL;
+
+	private Duration lockTimeout = Duration.ZERO;
+
+	private OnUnknown onUnknown = OnUnknown.FAIL;
+
+	private BackupStrategy strategy = new SqliteBackupStrategy();
+
+	private Consumer<SpringLiquibase> beanSettings = (liquibase) -> {
+	};
+
+	private MigrationListener listener = (event) -> {
+	};
+
+	private final List<MigrationEvent> events = new ArrayList<>();
+
+	EngineFixture(Path directory) {
+		this(directory, "jdbc:sqlite:" + directory.resolve("app.db") + "?busy_timeout=10");
+	}
+
+	EngineFixture(Path directory, String url) {
+		this.directory = directory;
+		this.url = url;
+		this.dataSource = new DriverManagerDataSource(url);
+	}
+
+	static EngineFixture withForeignKeys(Path directory) {
+		return new EngineFixture(directory,
+				"jdbc:sqlite:" + directory.resolve("app.db") + "?busy_timeout=10&foreign_keys=true");
+	}
+
+	EngineFixture dataSource(DataSource dataSource) {
+		this.dataSource = dataSource;
+		return this;
+	}
+
+	EngineFixture transaction(TransactionMode transaction) {
+		this.transaction = transaction;
+		return this;
+	}
+
+	EngineFixture withoutBackups() {
+		this.backupBeforeUpgrade = false;
+		this.backupBeforeDowngrade = false;
+		return this;
+	}
+
+	EngineFixture verificationLevel(VerificationLevel verificationLevel) {
+		this.verificationLevel = verificationLevel;
+		return this;
+	}
+
+	EngineFixture whenBackupUnavailable(WhenBackupUnavailable whenBackupUnavailable) {
+		this.whenBackupUnavailable = whenBackupUnavailable;
+		return this;
+	}
+
+	EngineFixture lockTimeout(Duration lockTimeout) {
+		this.lockTimeout = lockTimeout;
+		return this;
+	}
+
+	EngineFixture onUnknown(OnUnknown onUnknown) {
+		this.onUnknown = onUnknown;
+		return this;
+	}
+
+	EngineFixture strategy(BackupStrategy strategy) {
+		this.strategy = strategy;
+		return this;
+	}
+
+	EngineFixture bean(Consumer<SpringLiquibase> beanSettings) {
+		this.beanSettings = beanSettings;
+		return this;
+	}
+
+	EngineFixture listener(MigrationListener listener) {
+		this.listener = listener;
+		return this;
+	}
+
+	Path file() {
+		return this.directory.resolve("app.db");
+	}
+
+	Path lockFile() {
+		return SqliteDialect.lockFile(file());
+	}
+
+	Path backupDirectory() {
+		return this.directory.resolve("backups");
+	}
+
+	List<Path> backups() {
+		if (!Files.isDirectory(backupDirectory())) {
+			return List.of();
+		}
+		try (Stream<Path> children = Files.list(backupDirectory())) {
+			return children.filter((child) -> child.toString().endsWith(".db")).sorted().toList();
+		}
+		catch (java.io.IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	MigrationSettings settings() {
+		return new MigrationSettings(this.transaction, this.backupBeforeUpgrade, this.backupBeforeDowngrade,
+				this.verificationLevel, this.whenBackupUnavailable, this.lockTimeout, this.onUnknown,
+				new BackupManifest.Application("studio", "2.0"));
+	}
+
+	DatabaseBackups databaseBackups() {
+		return new DatabaseBackups(backupDirectory(), List.of(this.strategy), new Retention(10, null),
+				settings().application(), Clock.systemUTC());
+	}
+
+	SpringLiquibase liquibase(String changelog) {
+		return configure(new SpringLiquibase(), changelog);
+	}
+
+	<T extends SpringLiquibase> T configure(T liquibase, String changelog) {
+		liquibase.setDataSource(this.dataSource);
+		liquibase.setResourceLoader(new DefaultResourceLoader());
+		liquibase.setChangeLog("classpath:engine/" + changelog);
+		this.beanSettings.accept(liquibase);
+		return liquibase;
+	}
+
+	Application start(String changelog) {
+		return start(liquibase(changelog));
+	}
+
+	Application start(SpringLiquibase liquibase) {
+		DatabaseRegistry registry = new DatabaseRegistry(() -> Set.of("liquibase"));
+		return new Application(registry, registry.register("liquibase", liquibase));
+	}
+
+	MigrationRunner runner(DatabaseRegistry registry) {
+		return new MigrationRunner(settings(), registry, databaseBackups(), listeners());
+	}
+
+	private List<MigrationListener> listeners() {
+		return List.of(this.events::add, this.listener);
+	}
+
+	UpgradeResult upgrade(String changelog) {
+		return upgrade(changelog, HEAD);
+	}
+
+	UpgradeResult upgrade(String changelog, String target) {
+		return start(changelog).upgrade(target);
+	}
+
+	MigrationException failUpgrade(String changelog) {
+		return failUpgrade(changelog, HEAD);
+	}
+
+	MigrationException failUpgrade(String changelog, String target) {
+		return fail(() -> upgrade(changelog, target));
+	}
+
+	DowngradeResult downgrade(String changelog, String target) {
+		return start(changelog).downgrade(target);
+	}
+
+	MigrationException failDowngrade(String changelog, String target) {
+		return fail(() -> downgrade(changelog, target));
+	}
+
+	/**
+	 * Fail without a change.
+	 * @param callable what fails
+	 * @param code the code of the expected failure
+	 * @return the failure
+	 */
+	MigrationException failUnchanged(ThrowingCallable callable, MigrationErrorCode code) {
+		String before = content();
+		MigrationException failure = fail(callable);
+		Assertions.assertThat(failure.getCode()).as(failure.getMessage()).isEqualTo(code);
+		Assertions.assertThat(content()).isEqualTo(before);
+		return failure;
+	}
+
+	static MigrationException fail(ThrowingCallable callable) {
+		Throwable failure = Assertions.catchThrowable(callable);
+		Assertions.assertThat(failure).isInstanceOf(MigrationException.class);
+		return (MigrationException) failure;
+	}
+
+	DefaultMigrationUtilities utilities(String changelog) {
+		return start(changelog).utilities();
+	}
+
+	MigrationStatus status(String changelog) {
+		return utilities(changelog).checkMigrationStatus();
+	}
+
+	List<MigrationEvent> events() {
+		return this.events;
+	}
+
+	List<MigrationStep> steps() {
+		return this.events.stream()
+			.filter(MigrationEvent.StepStarted.class::isInstance)
+			.map((event) -> ((MigrationEvent.StepStarted) event).step())
+			.toList();
+	}
+
+	Connection connect() throws SQLException {
+		return DriverManager.getConnection(this.url);
+	}
+
+	void execute(String... statements) {
+		try (Connection connection = connect(); Statement statement = connection.createStatement()) {
+			for (String sql : statements) {
+				statement.execute(sql);
+			}
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	String query(String sql) {
+		try (Connection connection = connect()) {
+			return query(connection, sql);
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	static String query(Connection connection, String sql) throws SQLException {
+		try (Statement statement = connection.createStatement(); ResultSet rows = statement.executeQuery(sql)) {
+			StringBuilder text = new StringBuilder();
+			while (rows.next()) {
+				for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+					text.append((i > 1) ? "|" : "").append(Objects.toString(rows.getObject(i)));
+				}
+				text.append('\n');
+			}
+			return text.toString().stripTrailing();
+		}
+	}
+
+	List<String> tables() {
+		return query("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").lines().toList();
+	}
+
+	String ledger() {
+		return query("SELECT KIND, FROM_REVISION, TO_REVISION, OUTCOME, ERROR_CODE FROM MIGRATION_RUN ORDER BY rowid");
+	}
+
+	String history() {
+		return String.join(",", query("SELECT ID FROM DATABASECHANGELOG ORDER BY ORDEREXECUTED").lines().toList());
+	}
+
+	/**
+	 * Return the content of the database: its schema and all rows.
+	 * @return the content
+	 */
+	String content() {
+		try (Connection connection = connect()) {
+			return content(connection);
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	static String contentOf(Path file) {
+		try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
+			return content(connection);
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static String content(Connection connection) throws SQLException {
+		StringBuilder content = new StringBuilder(
+				query(connection, "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name"));
+		for (String table : query(connection, "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
+			.lines()
+			.toList()) {
+			content.append("\n# ").append(table).append('\n').append(query(connection, "SELECT * FROM " + table));
+		}
+		return content.toString();
+	}
+
+	/**
+	 * One start of the application.
+	 */
+	final class Application {
+
+		private final DatabaseRegistry registry;
+
+		private final MigrationDatabase database;
+
+		private Application(DatabaseRegistry registry, MigrationDatabase database) {
+			this.registry = registry;
+			this.database = database;
+		}
+
+		MigrationDatabase database() {
+			return this.database;
+		}
+
+		UpgradeResult upgrade(String target) {
+			return runner(this.registry).upgrade(this.database, target);
+		}
+
+		DowngradeResult downgrade(String target) {
+			return runner(this.registry).downgrade(this.database, target);
+		}
+
+		DefaultMigrationUtilities utilities() {
+			DatabaseBackups backups = databaseBackups();
+			DatabaseRestore restore = new DatabaseRestore(settings(), backups, listeners());
+			return new DefaultMigrationUtilities(this.database, settings(), runner(this.registry), restore, backups);
+		}
+
+		void boot() {
+			boot(true, HEAD);
+		}
+
+		void boot(boolean upgrade, String target) {
+			new MigrationBoot(runner(this.registry), databaseBackups(), upgrade, target).run(this.database);
+		}
+
+	}
+
+}

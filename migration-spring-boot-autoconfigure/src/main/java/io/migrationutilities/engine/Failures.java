@@ -21,9 +21,12 @@ import java.sql.SQLException;
 import java.util.function.Predicate;
 
 import liquibase.exception.ChangeLogParseException;
+import liquibase.exception.PreconditionErrorException;
+import liquibase.exception.PreconditionFailedException;
 import liquibase.exception.SetupException;
 import liquibase.exception.ValidationFailedException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.StringUtils;
 
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
@@ -79,8 +82,23 @@ final class Failures {
 		while (root.getCause() != null && root.getCause() != root) {
 			root = root.getCause();
 		}
-		String message = (root.getMessage() != null) ? root.getMessage() : root.getClass().getSimpleName();
-		return message.strip().replaceAll("\\s*\\R\\s*", " ");
+		return oneLine(messageOf(root), root);
+	}
+
+	// Liquibase's message is "Preconditions Failed", whatever failed.
+	private static @Nullable String messageOf(Throwable root) {
+		if (root instanceof PreconditionFailedException failed) {
+			return StringUtils.collectionToDelimitedString(failed.getFailedPreconditions(), "; ");
+		}
+		if (root instanceof PreconditionErrorException failed) {
+			return StringUtils.collectionToDelimitedString(failed.getErrorPreconditions(), "; ");
+		}
+		return root.getMessage();
+	}
+
+	private static String oneLine(@Nullable String message, Throwable failure) {
+		return StringUtils.hasText(message) ? message.strip().replaceAll("\\s*\\R\\s*", " ")
+				: failure.getClass().getSimpleName();
 	}
 
 	private static MigrationException missingChangelog(Throwable failure) {
@@ -91,8 +109,19 @@ final class Failures {
 
 	private static MigrationException invalidChangelog(Throwable failure) {
 		return new MigrationException(MigrationErrorCode.CHANGELOG_INVALID,
-				"The changelog is not valid: " + rootMessage(failure), "Correct the changelog, then start again.",
+				"The changelog is not valid: " + parseMessage(failure), "Correct the changelog, then start again.",
 				failure);
+	}
+
+	// The parser's own exception names the file, its causes only the line.
+	private static String parseMessage(Throwable failure) {
+		ChangeLogParseException outer = find(failure, ChangeLogParseException.class, (ex) -> true);
+		ChangeLogParseException inner = outer;
+		while (outer != null) {
+			inner = outer;
+			outer = find(outer.getCause(), ChangeLogParseException.class, (ex) -> true);
+		}
+		return (inner != null) ? oneLine(inner.getMessage(), inner) : rootMessage(failure);
 	}
 
 	private static boolean isMissingFile(Throwable failure) {
@@ -108,7 +137,8 @@ final class Failures {
 		return (code == SQLITE_BUSY || code == SQLITE_LOCKED) && ex.getClass().getName().startsWith("org.sqlite.");
 	}
 
-	private static <T extends Throwable> @Nullable T find(Throwable failure, Class<T> type, Predicate<T> matches) {
+	private static <T extends Throwable> @Nullable T find(@Nullable Throwable failure, Class<T> type,
+			Predicate<T> matches) {
 		Throwable candidate = failure;
 		while (candidate != null) {
 			if (type.isInstance(candidate) && matches.test(type.cast(candidate))) {

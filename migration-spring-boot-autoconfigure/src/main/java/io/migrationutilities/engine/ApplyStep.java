@@ -16,25 +16,24 @@
 
 package io.migrationutilities.engine;
 
+import java.util.ArrayList;
 import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import liquibase.Scope;
 import liquibase.changelog.ChangeLogHistoryService;
-import liquibase.changelog.ChangeLogIterator;
 import liquibase.changelog.ChangeSet;
 import liquibase.changelog.DatabaseChangeLog;
-import liquibase.changelog.filter.ChangeSetFilter;
-import liquibase.changelog.filter.ChangeSetFilterResult;
-import liquibase.changelog.filter.ShouldRunChangeSetFilter;
 import liquibase.changelog.visitor.ChangeExecListener;
 import liquibase.changelog.visitor.ChangeSetVisitor;
 import liquibase.changelog.visitor.DefaultChangeExecListener;
 import liquibase.changelog.visitor.RollbackVisitor;
 import liquibase.changelog.visitor.UpdateVisitor;
+import liquibase.database.Database;
 import liquibase.exception.LiquibaseException;
 
 import io.migrationutilities.MigrationEvent;
@@ -59,6 +58,7 @@ final class ApplyStep {
 		runChangeSets(run, segment);
 		if (!segment.transactional()) {
 			session.endPassThrough();
+			run.setPartlyCommitted();
 		}
 	}
 
@@ -106,24 +106,33 @@ final class ApplyStep {
 		LiquibaseSession session = run.getSession();
 		ChangeExecListener listener = listener(run);
 		ChangeSetVisitor visitor = (run.getKind() == RunKind.UPGRADE)
-				? new UpdateVisitor(session.getDatabase(), listener,
-						new ShouldRunChangeSetFilter(session.getDatabase()))
+				? new UpdateVisitor(session.getDatabase(), listener)
 				: new RollbackVisitor(session.getDatabase(), listener);
-		iterator(run, segment).run(visitor, session.getRuntimeEnvironment());
+		visit(session, segment.changeSets(), visitor);
+		run.setCurrent(null);
 	}
 
-	private ChangeLogIterator iterator(MigrationRun run, Segment segment) throws Exception {
-		DatabaseChangeLog changeLog = run.getSession().getChangeLog();
-		if (run.getKind() == RunKind.DOWNGRADE) {
-			return new ChangeLogIterator(run.getPlan().rollbacks(), changeLog, only(segment.changeSets()));
+	/**
+	 * Let a visitor of Liquibase visit change sets. Liquibase's own iterator walks the
+	 * whole changelog each time, and would leave out changed change sets whose checksums
+	 * were just cleared.
+	 * @param session the session
+	 * @param changeSets the change sets to visit, all of them
+	 * @param visitor the visitor
+	 * @throws Exception if the visitor throws one
+	 */
+	static void visit(LiquibaseSession session, List<ChangeSet> changeSets, ChangeSetVisitor visitor) throws Exception {
+		DatabaseChangeLog changeLog = session.getChangeLog();
+		Database database = session.getDatabase();
+		List<ChangeSet> ordered = new ArrayList<>(changeSets);
+		if (visitor.getDirection() == ChangeSetVisitor.Direction.REVERSE) {
+			Collections.reverse(ordered);
 		}
-		return new ChangeLogIterator(changeLog, only(segment.changeSets()));
-	}
-
-	static ChangeSetFilter only(List<ChangeSet> changeSets) {
-		Set<ChangeSet> selected = Collections.newSetFromMap(new IdentityHashMap<>());
-		selected.addAll(changeSets);
-		return (changeSet) -> new ChangeSetFilterResult(selected.contains(changeSet), "part of the plan", null);
+		for (ChangeSet changeSet : ordered) {
+			Map<String, Object> values = Map.of(Scope.Attr.databaseChangeLog.name(), changeLog,
+					Scope.Attr.changeSet.name(), changeSet, Scope.Attr.database.name(), database);
+			Scope.child(values, () -> visitor.visit(changeSet, changeLog, database, Set.of()));
+		}
 	}
 
 	private ChangeExecListener listener(MigrationRun run) throws Exception {

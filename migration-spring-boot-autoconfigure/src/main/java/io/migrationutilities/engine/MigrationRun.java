@@ -67,6 +67,8 @@ final class MigrationRun implements AutoCloseable {
 
 	private boolean partlyCommitted;
 
+	private int committed;
+
 	private boolean complete;
 
 	MigrationRun(MigrationDatabase database, RunKind kind, RunPlanner planner, MigrationEvents events) {
@@ -150,7 +152,7 @@ final class MigrationRun implements AutoCloseable {
 		return this.ran;
 	}
 
-	void setCurrent(ChangeSet changeSet) {
+	void setCurrent(@Nullable ChangeSet changeSet) {
 		this.current = changeSet;
 	}
 
@@ -159,8 +161,12 @@ final class MigrationRun implements AutoCloseable {
 		this.events.publish(new MigrationEvent.ChangeSetRan(getName(), revision, this.kind == RunKind.DOWNGRADE));
 	}
 
+	/**
+	 * What ran until now can't be undone any more.
+	 */
 	void setPartlyCommitted() {
 		this.partlyCommitted = true;
+		this.committed = this.ran.size();
 	}
 
 	boolean isPartlyCommitted() {
@@ -211,7 +217,7 @@ final class MigrationRun implements AutoCloseable {
 	 * @return the exception to throw
 	 */
 	MigrationException describe(Throwable failure) {
-		return new RunFailure(this.kind, this.ran,
+		return new RunFailure(this.kind, this.ran.subList(0, this.committed),
 				this.partlyCommitted ? DatabaseState.PARTLY_CHANGED : DatabaseState.UNCHANGED, backupPath())
 			.describe(failure, this.current, (this.comparison != null) ? this.comparison.getRevisions() : null);
 	}

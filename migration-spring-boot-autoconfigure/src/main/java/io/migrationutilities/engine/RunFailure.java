@@ -31,11 +31,11 @@ import io.migrationutilities.engine.Revisions.Key;
  * Words for the failure of a run.
  *
  * @param kind what the run did
- * @param ran the revisions that had run before the failure
+ * @param committed the revisions whose change is committed
  * @param state the state of the database
  * @param backup the backup of the run, or {@code null} if there is none
  */
-record RunFailure(RunKind kind, List<String> ran, DatabaseState state, @Nullable Path backup) {
+record RunFailure(RunKind kind, List<String> committed, DatabaseState state, @Nullable Path backup) {
 
 	MigrationException describe(Throwable failure, @Nullable ChangeSet changeSet, @Nullable Revisions revisions) {
 		if (failure instanceof MigrationException known) {
@@ -65,11 +65,11 @@ record RunFailure(RunKind kind, List<String> ran, DatabaseState state, @Nullable
 		if (this.state == DatabaseState.UNCHANGED) {
 			return correct + " and start again; there is nothing to restore.";
 		}
-		String committed = this.ran.isEmpty() ? "Statements of '" + revision + "' may be committed. "
-				: "Committed: " + String.join(", ", this.ran) + ". ";
+		String done = this.committed.isEmpty() ? "Statements of '" + revision + "' may be committed. "
+				: "Committed: " + String.join(", ", this.committed) + ". ";
 		String back = (this.backup != null) ? " To go back instead, restore the backup with restoreDatabase(Path)."
 				: "";
-		return committed + correct + " and start again to go on." + back;
+		return done + correct + " and start again to go on." + back;
 	}
 
 }

@@ -20,7 +20,6 @@ import java.io.StringWriter;
 import java.util.List;
 
 import liquibase.Scope;
-import liquibase.changelog.ChangeLogIterator;
 import liquibase.changelog.visitor.RollbackVisitor;
 import liquibase.database.Database;
 import liquibase.executor.Executor;
@@ -65,8 +64,7 @@ final class SqlPreview {
 				return;
 			}
 			LiquibaseSession session = run.getSession();
-			new ChangeLogIterator(session.getChangeLog(), ApplyStep.only(run.getPlan().changeSets()))
-				.run(new RollbackVisitor(session.getDatabase(), null), session.getRuntimeEnvironment());
+			ApplyStep.visit(session, run.getPlan().changeSets(), new RollbackVisitor(session.getDatabase(), null));
 		});
 	}
 

@@ -1,0 +1,3 @@
+--liquibase formatted sql
+--changeset broken
+CREATE TABLE a (id INTEGER PRIMARY KEY);

@@ -1,0 +1,3 @@
+--liquibase formatted sql
+--changeset ada:create-b
+CREATE TABLE b (id INTEGER PRIMARY KEY);

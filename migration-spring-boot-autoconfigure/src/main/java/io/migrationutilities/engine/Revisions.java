@@ -23,7 +23,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.Predicate;
 
 import liquibase.changelog.ChangeSet;
 import liquibase.changelog.DatabaseChangeLog;
@@ -75,8 +75,7 @@ final class Revisions {
 	 * @throws MigrationException if there is none, or more than one
 	 */
 	Key resolve(String input) {
-		List<Key> exact = matching((form) -> form.equals(input));
-		List<Key> matches = exact.isEmpty() ? matching((form) -> form.startsWith(input)) : exact;
+		List<Key> matches = find(input);
 		if (matches.isEmpty()) {
 			throw new MigrationException(MigrationErrorCode.REVISION_UNKNOWN,
 					"There is no change set '" + input + "', neither in the changelog nor in the database.",
@@ -88,10 +87,16 @@ final class Revisions {
 		return matches.get(0);
 	}
 
-	private List<Key> matching(Function<String, Boolean> form) {
-		return this.keys.stream()
-			.filter((key) -> form.apply(key.id()) || form.apply(key.idWithAuthor()) || form.apply(key.full()))
-			.toList();
+	// All change sets of a file begin with its path, which is therefore looked at last.
+	private List<Key> find(String input) {
+		List<Key> exact = matching(
+				(key) -> key.id().equals(input) || key.idWithAuthor().equals(input) || key.full().equals(input));
+		List<Key> matches = exact.isEmpty() ? matching((key) -> key.idWithAuthor().startsWith(input)) : exact;
+		return matches.isEmpty() ? matching((key) -> key.full().startsWith(input)) : matches;
+	}
+
+	private List<Key> matching(Predicate<Key> predicate) {
+		return this.keys.stream().filter(predicate).toList();
 	}
 
 	private MigrationException ambiguous(String input, List<Key> matches) {

@@ -1,0 +1,11 @@
+--liquibase formatted sql
+--changeset ada:create-crew logicalFilePath:changelog
+CREATE TABLE crew (id INTEGER PRIMARY KEY, name TEXT);
+--rollback DROP TABLE crew;
+--changeset ada:first-crew logicalFilePath:changelog
+INSERT INTO crew VALUES (1, 'Deckhands');
+--changeset ada:second-crew logicalFilePath:changelog
+INSERT INTO crew VALUES (2, 'Cooks');
+--changeset ada:create-agent logicalFilePath:changelog
+CREATE TABLE agent (id INTEGER PRIMARY KEY);
+--rollback DROP TABLE agent;

@@ -1,0 +1,187 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.autoconfigure;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.annotation.Order;
+
+import io.migrationutilities.BackupManifest;
+import io.migrationutilities.MigrationEvent;
+import io.migrationutilities.MigrationListener;
+import io.migrationutilities.backup.BackupSource;
+import io.migrationutilities.backup.BackupStrategy;
+import io.migrationutilities.backup.RevisionNaming;
+import io.migrationutilities.backup.SourceContent;
+import io.migrationutilities.backup.SqliteBackupStrategy;
+
+/**
+ * An application that halts at a chosen point of its boot, so that a test can kill it
+ * there, and otherwise ends as soon as it has started.
+ */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+public class FaultApplication {
+
+	static final String STARTED = "fault application: started";
+
+	static final String HALTED = "fault application: halted";
+
+	static final String HALT_AT = "fault.halt-at";
+
+	/**
+	 * Halting point after the data of a backup is written, before its manifest is.
+	 */
+	static final String CAPTURED = "captured";
+
+	/**
+	 * Halting point while a backup is restored into a scratch database.
+	 */
+	static final String SCRATCH = "scratch";
+
+	public static void main(String[] args) {
+		SpringApplication.run(FaultApplication.class, args);
+		System.out.println(STARTED);
+	}
+
+	@Bean
+	MigrationListener haltingListener() {
+		return new HaltingListener();
+	}
+
+	@Bean
+	@Order(0)
+	BackupStrategy haltingBackupStrategy(SqliteBackupStrategy sqliteBackupStrategy) {
+		return new HaltingBackupStrategy(sqliteBackupStrategy);
+	}
+
+	/**
+	 * Halt if this is the chosen point: say so, and go on when the test writes a line.
+	 * @param point the point that is reached
+	 */
+	private static void halt(String point) {
+		if (point.equals(System.getProperty(HALT_AT))) {
+			System.out.println(HALTED);
+			try {
+				// Neither interrupted nor seen as waiting by a context that closes.
+				System.in.read();
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		}
+	}
+
+	/**
+	 * Halts at a step, or at another kind of event with its ordinal number.
+	 */
+	static class HaltingListener implements MigrationListener {
+
+		private int changeSets;
+
+		@Override
+		public void onMigrationEvent(MigrationEvent event) {
+			halt(nameOf(event));
+		}
+
+		private String nameOf(MigrationEvent event) {
+			if (event instanceof MigrationEvent.StepStarted started) {
+				return started.step().name();
+			}
+			String name = event.getClass().getSimpleName();
+			return (event instanceof MigrationEvent.ChangeSetRan) ? name + ++this.changeSets : name;
+		}
+
+	}
+
+	/**
+	 * Halts in the middle of what {@link SqliteBackupStrategy} does.
+	 */
+	static class HaltingBackupStrategy implements BackupStrategy {
+
+		private final BackupStrategy delegate;
+
+		HaltingBackupStrategy(BackupStrategy delegate) {
+			this.delegate = delegate;
+		}
+
+		@Override
+		public String kind() {
+			return this.delegate.kind();
+		}
+
+		@Override
+		public String suffix() {
+			return this.delegate.suffix();
+		}
+
+		@Override
+		public boolean supports(Connection connection) throws SQLException {
+			return this.delegate.supports(connection);
+		}
+
+		@Override
+		public SourceContent content(BackupSource source) {
+			return this.delegate.content(source);
+		}
+
+		@Override
+		public BackupManifest.Database describe(BackupSource source) {
+			return this.delegate.describe(source);
+		}
+
+		@Override
+		public long requiredSpace(BackupSource source) {
+			return this.delegate.requiredSpace(source);
+		}
+
+		@Override
+		public Capture capture(BackupSource source, Path target, RevisionNaming naming) {
+			Capture capture = this.delegate.capture(source, target, naming);
+			halt(CAPTURED);
+			return capture;
+		}
+
+		@Override
+		public List<String> verifyStructure(Path backup, BackupManifest manifest) {
+			return this.delegate.verifyStructure(backup, manifest);
+		}
+
+		@Override
+		public List<String> verifyRestore(Path backup, BackupManifest manifest, Path scratchDirectory) {
+			List<String> problems = this.delegate.verifyRestore(backup, manifest, scratchDirectory);
+			halt(SCRATCH);
+			return problems;
+		}
+
+		@Override
+		public void restore(Path backup, BackupManifest manifest, BackupSource target) {
+			this.delegate.restore(backup, manifest, target);
+		}
+
+	}
+
+}

@@ -1,0 +1,73 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.autoconfigure;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * Starts {@link FaultApplication}s for a test, in processes of their own or in this one,
+ * and ends those that still run after it.
+ */
+final class FaultApplications implements AfterEachCallback {
+
+	private final List<FaultApplicationProcess> processes = new ArrayList<>();
+
+	private final List<ConfigurableApplicationContext> contexts = new ArrayList<>();
+
+	/**
+	 * Begin a boot that halts.
+	 * @param haltAt the point at which it halts, or {@code null} to let it boot through
+	 * @param arguments the arguments of the application
+	 * @return the process
+	 */
+	FaultApplicationProcess start(@Nullable String haltAt, List<String> arguments) {
+		FaultApplicationProcess process = FaultApplicationProcess.start(haltAt, arguments);
+		this.processes.add(process);
+		return process;
+	}
+
+	/**
+	 * Boot in this process, which is quicker.
+	 * @param arguments the arguments of the application
+	 * @return the context, closed after the test
+	 */
+	ConfigurableApplicationContext boot(List<String> arguments) {
+		ConfigurableApplicationContext context = new SpringApplicationBuilder(FaultApplication.class)
+			.web(WebApplicationType.NONE)
+			.registerShutdownHook(false)
+			.run(arguments.toArray(String[]::new));
+		this.contexts.add(context);
+		return context;
+	}
+
+	@Override
+	public void afterEach(ExtensionContext extensionContext) {
+		this.contexts.forEach(ConfigurableApplicationContext::close);
+		this.contexts.clear();
+		this.processes.stream().filter(FaultApplicationProcess::isAlive).forEach(FaultApplicationProcess::kill);
+		this.processes.clear();
+	}
+
+}

@@ -106,7 +106,7 @@ interface DatabaseDialect {
 
 	static DatabaseDialect of(Connection connection) throws SQLException {
 		boolean sqlite = "SQLite".equals(connection.getMetaData().getDatabaseProductName());
-		return sqlite ? new SqliteDialect() : new GenericDialect();
+		return sqlite ? new SqliteDialect(connection) : new GenericDialect();
 	}
 
 	static void closeAfterFailure(Connection connection) {

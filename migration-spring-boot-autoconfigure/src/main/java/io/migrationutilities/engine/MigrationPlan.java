@@ -19,6 +19,7 @@ package io.migrationutilities.engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import liquibase.change.Change;
 import liquibase.changelog.ChangeSet;
@@ -53,9 +54,15 @@ record MigrationPlan(RunKind kind, @Nullable String from, @Nullable String to, L
 
 	boolean rebuildsTables() {
 		return changeSets().stream()
-			.flatMap((changeSet) -> changeSet.getChanges().stream())
+			.flatMap(this::changesOf)
 			.map(Change::getSerializedObjectName)
 			.anyMatch(REBUILDING_CHANGES::contains);
+	}
+
+	private Stream<Change> changesOf(ChangeSet changeSet) {
+		boolean ownRollback = this.kind == RunKind.DOWNGRADE && changeSet.getRollback() != null;
+		return Stream.concat(changeSet.getChanges().stream(),
+				ownRollback ? changeSet.getRollback().getChanges().stream() : Stream.empty());
 	}
 
 	boolean isLast(Segment segment) {

@@ -18,6 +18,7 @@ package io.migrationutilities.engine;
 
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -52,7 +53,11 @@ final class SqliteDialect implements DatabaseDialect {
 
 	private final TransactionControl transactionControl = new TransactionControl.Sqlite();
 
-	private boolean foreignKeysTurnedOff;
+	private final boolean foreignKeys;
+
+	SqliteDialect(Connection connection) throws SQLException {
+		this.foreignKeys = queryLong(connection, "PRAGMA foreign_keys") == 1;
+	}
 
 	@Override
 	public TransactionControl getTransactionControl() {
@@ -74,18 +79,14 @@ final class SqliteDialect implements DatabaseDialect {
 	// setting can't be changed inside a transaction.
 	@Override
 	public void prepareTransaction(Connection connection, boolean rebuildsTables) throws SQLException {
-		if (rebuildsTables && queryLong(connection, "PRAGMA foreign_keys") == 1) {
+		if (rebuildsTables) {
 			execute(connection, "PRAGMA foreign_keys = OFF");
-			this.foreignKeysTurnedOff = true;
 		}
 	}
 
 	@Override
 	public void release(Connection connection) throws SQLException {
-		if (this.foreignKeysTurnedOff) {
-			execute(connection, "PRAGMA foreign_keys = ON");
-			this.foreignKeysTurnedOff = false;
-		}
+		execute(connection, "PRAGMA foreign_keys = " + (this.foreignKeys ? "ON" : "OFF"));
 		setReadOnly(connection, false);
 	}
 
@@ -127,16 +128,35 @@ final class SqliteDialect implements DatabaseDialect {
 	@Override
 	public IntegrityFindings findIntegrityProblems(Connection connection) throws SQLException {
 		Map<String, Long> problems = new TreeMap<>();
-		try (Statement statement = connection.createStatement();
-				ResultSet rows = statement.executeQuery("SELECT \"table\", parent, count(*)"
-						+ " FROM pragma_foreign_key_check GROUP BY \"table\", parent")) {
-			while (rows.next()) {
-				problems.put("rows of '" + rows.getString(1) + "' that reference no row of '" + rows.getString(2) + "'",
-						rows.getLong(3));
-			}
+		for (String table : tables(connection)) {
+			checkForeignKeys(connection, table, problems);
 		}
 		findReferencesToDroppedTables(connection).forEach((problem) -> problems.put(problem, 1L));
 		return new IntegrityFindings(problems);
+	}
+
+	private void checkForeignKeys(Connection connection, String table, Map<String, Long> problems) throws SQLException {
+		try (PreparedStatement statement = connection
+			.prepareStatement("SELECT parent, count(*) FROM pragma_foreign_key_check(?) GROUP BY parent")) {
+			statement.setString(1, table);
+			try (ResultSet rows = statement.executeQuery()) {
+				while (rows.next()) {
+					problems.put("rows of '" + table + "' that reference no row of '" + rows.getString(1) + "'",
+							rows.getLong(2));
+				}
+			}
+		}
+		catch (SQLException ex) {
+			if (!isMismatch(ex)) {
+				throw ex;
+			}
+			problems.put("foreign keys of '" + table + "' that reference no key", 1L);
+		}
+	}
+
+	// The referenced columns are not unique: SQLite can neither enforce nor check that.
+	private boolean isMismatch(SQLException ex) {
+		return String.valueOf(ex.getMessage()).contains("foreign key mismatch");
 	}
 
 	static Path lockFile(Path database) {

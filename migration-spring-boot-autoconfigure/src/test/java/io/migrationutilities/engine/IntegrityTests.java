@@ -1,0 +1,162 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.engine;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+import io.migrationutilities.DatabaseState;
+import io.migrationutilities.MigrationErrorCode;
+import io.migrationutilities.MigrationException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for the integrity of what a run leaves behind.
+ */
+class IntegrityTests {
+
+	private static final String BASE = "changelog-with-parent-and-child.yaml";
+
+	private static final String ADD_COLUMN = "changelog-with-liquibase-add-column.yaml";
+
+	private static final String CHILDREN = "SELECT id, parent_id FROM child ORDER BY id";
+
+	@Test
+	void keepsReferencingRowsWhenLiquibaseRebuildsTable(@TempDir Path directory) {
+		EngineFixture studio = EngineFixture.withForeignKeys(directory);
+		studio.upgrade(BASE);
+		MigrationException failure = studio.failUnchanged(() -> studio.upgrade(ADD_COLUMN),
+				MigrationErrorCode.INTEGRITY_CHECK_FAILED);
+		assertThat(failure.getMessage()).contains("table 'child'").contains("parent_temporary");
+		assertThat(studio.query(CHILDREN)).isEqualTo("1|1\n2|1");
+	}
+
+	@Test
+	void rebuildsTableThatNothingReferences(@TempDir Path directory) {
+		EngineFixture studio = EngineFixture.withForeignKeys(directory);
+		studio.upgrade(BASE);
+		studio.execute("DROP TABLE child");
+		assertThat(studio.upgrade(ADD_COLUMN).applied()).containsExactly("add-column");
+		assertThat(studio.query("SELECT * FROM parent")).isEqualTo("1|one|null");
+	}
+
+	@Test
+	void keepsReferencingRowsWhenRollbackRebuildsTable(@TempDir Path directory) {
+		String changelog = "changelog-with-rollback-that-rebuilds-table.yaml";
+		EngineFixture studio = EngineFixture.withForeignKeys(directory);
+		studio.upgrade(changelog);
+		studio.failUnchanged(() -> studio.downgrade(changelog, "-1"), MigrationErrorCode.INTEGRITY_CHECK_FAILED);
+		assertThat(studio.query(CHILDREN)).isEqualTo("1|1\n2|1");
+	}
+
+	@Test
+	void toleratesViolationsThatWereThereBefore(@TempDir Path directory) {
+		EngineFixture studio = new EngineFixture(directory);
+		studio.upgrade(BASE);
+		studio.execute("INSERT INTO child VALUES (8, 88)");
+		assertThat(studio.upgrade("changelog-with-harmless-change-set.yaml").applied()).containsExactly("harmless");
+	}
+
+	@Test
+	void refusesNewViolations(@TempDir Path directory) {
+		EngineFixture studio = new EngineFixture(directory);
+		studio.upgrade(BASE);
+		studio.execute("INSERT INTO child VALUES (8, 88)");
+		MigrationException failure = studio.failUnchanged(() -> studio.upgrade("changelog-with-orphan.yaml"),
+				MigrationErrorCode.INTEGRITY_CHECK_FAILED);
+		assertThat(failure.getMessage()).contains("rows of 'child' that reference no row of 'parent' (1)");
+		assertThat(failure.getDatabaseState()).isEqualTo(DatabaseState.UNCHANGED);
+		assertThat(failure.getBackup()).isNotNull();
+		assertThat(studio.ledger().lines()).hasSize(1);
+	}
+
+	@Test
+	void toleratesForeignKeyThatSqliteCanNotCheck(@TempDir Path directory) {
+		EngineFixture studio = new EngineFixture(directory);
+		studio.upgrade(BASE);
+		studio.execute("CREATE TABLE odd (parent_name TEXT REFERENCES parent (name))");
+		studio.execute("INSERT INTO odd VALUES ('one')");
+		assertThat(studio.upgrade("changelog-with-harmless-change-set.yaml").applied()).containsExactly("harmless");
+	}
+
+	@Test
+	void refusesNewViolationsBesideForeignKeyThatSqliteCanNotCheck(@TempDir Path directory) {
+		EngineFixture studio = new EngineFixture(directory);
+		studio.upgrade(BASE);
+		studio.execute("CREATE TABLE a_first (parent_name TEXT REFERENCES parent (name))");
+		studio.execute("INSERT INTO a_first VALUES ('one')");
+		MigrationException failure = studio.failUnchanged(() -> studio.upgrade("changelog-with-orphan.yaml"),
+				MigrationErrorCode.INTEGRITY_CHECK_FAILED);
+		assertThat(failure.getMessage()).contains("rows of 'child' that reference no row of 'parent' (1)")
+			.doesNotContain("a_first");
+	}
+
+	@Test
+	void leavesReferencesToTableNamedTemporaryAlone(@TempDir Path directory) {
+		EngineFixture studio = new EngineFixture(directory);
+		studio.execute("CREATE TABLE stock (id INTEGER)", "CREATE TABLE stock_temporary (id INTEGER)",
+				"CREATE VIEW stocks AS SELECT id FROM stock_temporary");
+		assertThat(studio.upgrade(BASE).applied()).hasSize(1);
+	}
+
+	@Test
+	void returnsConnectionAsItWas(@TempDir Path directory) throws SQLException {
+		EngineFixture studio = EngineFixture.withForeignKeys(directory);
+		try (Connection connection = studio.connect()) {
+			studio.dataSource(new SingleConnectionDataSource(connection, true));
+			studio.upgrade(BASE);
+			assertState(connection, true);
+			EngineFixture.fail(() -> studio.upgrade(ADD_COLUMN));
+			assertState(connection, true);
+			studio.status(ADD_COLUMN);
+			assertState(connection, true);
+			studio.upgrade("changelog-that-turns-foreign-keys-off.yaml");
+			assertState(connection, true);
+		}
+	}
+
+	@Test
+	void returnsConnectionWithoutAutoCommitAsItWas(@TempDir Path directory) throws SQLException {
+		EngineFixture studio = new EngineFixture(directory);
+		try (Connection connection = studio.connect()) {
+			connection.setAutoCommit(false);
+			studio.dataSource(new SingleConnectionDataSource(connection, true));
+			studio.upgrade(BASE);
+			assertState(connection, false);
+			EngineFixture.fail(() -> studio.upgrade("changelog-with-orphan.yaml"));
+			assertState(connection, false);
+			assertThat(studio.query(CHILDREN)).isEqualTo("1|1\n2|1");
+		}
+	}
+
+	private void assertState(Connection connection, boolean asByDefault) throws SQLException {
+		assertThat(connection.isClosed()).isFalse();
+		assertThat(connection.getAutoCommit()).isEqualTo(asByDefault);
+		assertThat(EngineFixture.query(connection, "PRAGMA query_only")).isEqualTo("0");
+		assertThat(EngineFixture.query(connection, "PRAGMA foreign_keys")).isEqualTo(asByDefault ? "1" : "0");
+		if (!asByDefault) {
+			connection.rollback();
+		}
+	}
+
+}

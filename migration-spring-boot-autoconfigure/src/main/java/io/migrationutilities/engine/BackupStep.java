@@ -53,7 +53,12 @@ final class BackupStep {
 			return;
 		}
 		BackupSource source = run.getSession().getBackupSource();
-		if (this.backups.content(source) == SourceContent.DATA && isAvailable(run, source)) {
+		SourceContent content = this.backups.content(source);
+		if (content != SourceContent.DATA) {
+			logger.info("No backup of '" + run.getName() + "': it is "
+					+ ((content == SourceContent.EMPTY) ? "empty" : "in memory"));
+		}
+		else if (isAvailable(run, source)) {
 			run.enter(MigrationStep.BACKUP);
 			RevisionNaming naming = naming(run.getComparison().getRevisions());
 			DatabaseBackup backup = this.backups.create(source, run.getKind().getBackupReason(), naming);

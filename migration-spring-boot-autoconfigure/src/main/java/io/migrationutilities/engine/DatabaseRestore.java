@@ -78,7 +78,7 @@ public final class DatabaseRestore {
 	 * @throws MigrationException if the restore was refused or failed
 	 */
 	public RestoreResult restore(MigrationDatabase database, Path path) {
-		return LiquibaseScope.call(() -> {
+		return LiquibaseScope.call(database, () -> {
 			try {
 				RestoreResult result = execute(database, path);
 				this.events.publish(new MigrationEvent.RestoreCompleted(database.getName(), result));

@@ -187,7 +187,7 @@ public final class DefaultMigrationUtilities implements MigrationUtilities {
 	}
 
 	private <T> T read(SessionReader<T> reader) {
-		return LiquibaseScope.call(() -> {
+		return LiquibaseScope.call(this.database, () -> {
 			try (LiquibaseSession session = LiquibaseSession.open(this.database)) {
 				return reader.read(session);
 			}

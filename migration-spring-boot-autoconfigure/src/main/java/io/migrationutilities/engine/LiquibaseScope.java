@@ -24,13 +24,13 @@ import java.util.concurrent.locks.ReentrantLock;
 import liquibase.Scope;
 import liquibase.changelog.ChangeLogHistoryServiceFactory;
 import liquibase.changelog.FastCheckService;
-import liquibase.ui.LoggerUIService;
+import liquibase.integration.spring.SpringLiquibase;
+import org.springframework.beans.BeanUtils;
 
 /**
  * The one door to Liquibase: its singletons are shared by the whole JVM and not
- * thread-safe (liquibase#7956), so that one caller at a time is let in, with messages
- * sent to the log, analytics off, a deployment id of its own, and no cached answers of an
- * earlier caller.
+ * thread-safe (liquibase#7956), so that one caller at a time is let in, with analytics
+ * off, a deployment id of its own, and no cached answers of an earlier caller.
  */
 final class LiquibaseScope {
 
@@ -44,13 +44,14 @@ final class LiquibaseScope {
 	/**
 	 * Call something that uses Liquibase.
 	 * @param <T> the type of the result
+	 * @param database the database it is about
 	 * @param callable what to call; may itself come through this door again
 	 * @return the result
 	 */
-	static <T> T call(Callable<T> callable) {
+	static <T> T call(MigrationDatabase database, Callable<T> callable) {
 		LOCK.lock();
 		try {
-			return Scope.child(values(), () -> {
+			return Scope.child(values(database.getLiquibase()), () -> {
 				clearCaches();
 				try {
 					return callable.call();
@@ -72,11 +73,14 @@ final class LiquibaseScope {
 		return Scope.getCurrentScope().getDeploymentId();
 	}
 
-	private static Map<String, Object> values() {
+	private static Map<String, Object> values(SpringLiquibase liquibase) {
 		Map<String, Object> values = new HashMap<>();
-		values.put(Scope.Attr.ui.name(), new LoggerUIService());
+		values.put(Scope.Attr.ui.name(), BeanUtils.instantiateClass(liquibase.getUiService().getUiServiceClass()));
 		values.put(Scope.Attr.deploymentId.name(), newDeploymentId());
 		values.put("liquibase.analytics.enabled", false);
+		if (liquibase.getLicenseKey() != null) {
+			values.put("liquibase.licenseKey", liquibase.getLicenseKey());
+		}
 		return values;
 	}
 

@@ -123,7 +123,7 @@ public final class MigrationBoot {
 	}
 
 	private void dropAll(MigrationDatabase database) {
-		LiquibaseScope.call(() -> {
+		LiquibaseScope.call(database, () -> {
 			try (LiquibaseSession session = LiquibaseSession.open(database)) {
 				if (this.backups.content(session.getBackupSource()) == SourceContent.DATA) {
 					throw new MigrationException(MigrationErrorCode.LIQUIBASE_SETTING_REFUSED,

@@ -82,6 +82,10 @@ final class MigrationRun implements AutoCloseable {
 		return this.id;
 	}
 
+	MigrationDatabase getDatabase() {
+		return this.database;
+	}
+
 	String getName() {
 		return this.database.getName();
 	}

@@ -182,7 +182,7 @@ public final class MigrationRunner {
 	 * @throws MigrationException if the database holds unknown change sets
 	 */
 	public void refuseIfAhead(MigrationDatabase database) {
-		LiquibaseScope.call(() -> {
+		LiquibaseScope.call(database, () -> {
 			try (LiquibaseSession session = LiquibaseSession.open(database)) {
 				this.gate.check(session, SchemaComparison.of(session));
 				return null;
@@ -200,7 +200,7 @@ public final class MigrationRunner {
 	}
 
 	private <R> R run(MigrationRun newRun, Function<MigrationRun, R> result) {
-		return LiquibaseScope.call(() -> {
+		return LiquibaseScope.call(newRun.getDatabase(), () -> {
 			try (MigrationRun run = newRun) {
 				execute(run);
 				return result.apply(run);

@@ -69,7 +69,7 @@ final class SqlPreview {
 	}
 
 	private String write(MigrationDatabase database, RunKind kind, RunPlanner planner, SegmentWriter writer) {
-		return LiquibaseScope.call(() -> {
+		return LiquibaseScope.call(database, () -> {
 			try (MigrationRun run = new MigrationRun(database, kind, planner, new MigrationEvents(List.of()))) {
 				return write(run, writer);
 			}

@@ -1,0 +1,52 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.autoconfigure;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.aot.hint.BindingReflectionHintsRegistrar;
+import org.springframework.aot.hint.ExecutableMode;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.RuntimeHintsRegistrar;
+import org.springframework.aot.hint.TypeHint;
+import org.springframework.aot.hint.TypeReference;
+
+import io.migrationutilities.BackupManifest;
+
+/**
+ * {@link RuntimeHints} for what is reached by reflection: the parts of Liquibase that
+ * have no public access, and the manifest that Jackson binds.
+ */
+class MigrationRuntimeHints implements RuntimeHintsRegistrar {
+
+	@Override
+	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
+		hints.reflection()
+			.registerType(TypeReference.of("liquibase.integration.spring.SpringLiquibase"),
+					MigrationRuntimeHints::springLiquibase)
+			.registerType(TypeReference.of("liquibase.Liquibase"), (type) -> type.withField("changeExecListener"));
+		new BindingReflectionHintsRegistrar().registerReflectionHints(hints.reflection(), BackupManifest.class);
+	}
+
+	private static void springLiquibase(TypeHint.Builder type) {
+		type.withField("shouldRun")
+			.withField("rollbackFile")
+			.withMethod("createLiquibase", List.of(TypeReference.of("java.sql.Connection")), ExecutableMode.INVOKE);
+	}
+
+}

@@ -1,0 +1,62 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.autoconfigure;
+
+import java.sql.Connection;
+
+import liquibase.Liquibase;
+import liquibase.integration.spring.SpringLiquibase;
+import org.junit.jupiter.api.Test;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
+import org.springframework.util.ReflectionUtils;
+
+import io.migrationutilities.BackupManifest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link MigrationRuntimeHints}.
+ */
+class MigrationRuntimeHintsTests {
+
+	private final RuntimeHints hints = new RuntimeHints();
+
+	MigrationRuntimeHintsTests() {
+		new MigrationRuntimeHints().registerHints(this.hints, getClass().getClassLoader());
+	}
+
+	@Test
+	void coversTheHiddenPartsOfLiquibase() {
+		assertThat(RuntimeHintsPredicates.reflection()
+			.onMethodInvocation(ReflectionUtils.findMethod(SpringLiquibase.class, "createLiquibase", Connection.class)))
+			.accepts(this.hints);
+		assertThat(RuntimeHintsPredicates.reflection().onFieldAccess(SpringLiquibase.class, "shouldRun"))
+			.accepts(this.hints);
+		assertThat(RuntimeHintsPredicates.reflection().onFieldAccess(SpringLiquibase.class, "rollbackFile"))
+			.accepts(this.hints);
+		assertThat(RuntimeHintsPredicates.reflection().onFieldAccess(Liquibase.class, "changeExecListener"))
+			.accepts(this.hints);
+	}
+
+	@Test
+	void coversTheManifestThatJacksonBinds() {
+		assertThat(RuntimeHintsPredicates.reflection().onType(BackupManifest.BackupFile.class)).accepts(this.hints);
+		assertThat(RuntimeHintsPredicates.reflection().onType(BackupManifest.Verification.class)).accepts(this.hints);
+	}
+
+}

@@ -46,6 +46,13 @@ class MigrationErrorCodeTests {
 	}
 
 	@Test
+	void isNamedInTheReadme() throws IOException {
+		String readme = Files.readString(Path.of("..", "README.md"));
+		assertThat(MigrationErrorCode.values())
+			.allSatisfy((code) -> assertThat(readme).contains("`" + code.name() + "`"));
+	}
+
+	@Test
 	void everyStateIsDocumented() throws IOException {
 		String documentation = Files.readString(Path.of("..", "docs", "error-codes.md"));
 		assertThat(DatabaseState.values())

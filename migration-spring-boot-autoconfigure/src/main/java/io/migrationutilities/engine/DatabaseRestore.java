@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 import io.migrationutilities.BackupReason;
 import io.migrationutilities.BackupVerification;
 import io.migrationutilities.DatabaseBackup;
+import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationEvent;
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.MigrationListener;
@@ -125,14 +126,25 @@ public final class DatabaseRestore {
 		return backup;
 	}
 
+	// A database that no backup strategy knows must not be locked: the lock could not be
+	// released through the connection that is closed before the restore.
 	private RunLock lock(LiquibaseSession session) throws Exception {
 		try {
+			requireSupport(session);
 			return session.getDialect()
 				.acquireLock(session, LockOwner.describe(this.settings.application()), this.settings.lockTimeout());
 		}
 		catch (Exception ex) {
 			session.close();
 			throw ex;
+		}
+	}
+
+	private void requireSupport(LiquibaseSession session) {
+		if (!this.backups.isSupported(session.getBackupSource())) {
+			throw new MigrationException(MigrationErrorCode.BACKUP_UNAVAILABLE,
+					"'" + session.getName() + "' is of a kind of database that can't be restored.",
+					"Nothing was changed. Restore it with the database's own tools.");
 		}
 	}
 
@@ -164,7 +176,17 @@ public final class DatabaseRestore {
 			return SchemaComparison.of(session).getCurrentRevision();
 		}
 		catch (Exception ex) {
-			logger.debug("The revision before the restore can't be told", ex);
+			logger.debug("The changelog can't be read", ex);
+			return currentRevisionOfHistory(session);
+		}
+	}
+
+	private @Nullable String currentRevisionOfHistory(LiquibaseSession session) {
+		try {
+			return SchemaComparison.currentRevisionOfHistory(session);
+		}
+		catch (Exception ex) {
+			logger.debug("The history can't be read", ex);
 			return null;
 		}
 	}

@@ -83,6 +83,8 @@ final class SchemaComparison {
 
 	private final Map<Key, RanChangeSet> ran = new HashMap<>();
 
+	private final Map<String, RanChangeSet> foreignTags = new HashMap<>();
+
 	private final Revisions revisions;
 
 	private SchemaComparison(LiquibaseSession session, DatabaseChangeLog changeLog, List<RanChangeSet> history)
@@ -94,6 +96,7 @@ final class SchemaComparison {
 		this.revisions = Revisions.of(this.changeLog.values(), history);
 		compareChangeSets(session, changeLog);
 		findUnknown(session);
+		findForeignTags();
 	}
 
 	/**
@@ -117,6 +120,18 @@ final class SchemaComparison {
 	 */
 	static Revisions revisionsOfHistory(LiquibaseSession session) throws LiquibaseException {
 		return Revisions.of(List.of(), session.readHistory());
+	}
+
+	/**
+	 * Return the current revision by the history alone.
+	 * @param session the session to read it with
+	 * @return the revision, or {@code null} if there is none
+	 * @throws LiquibaseException if the history can't be read
+	 */
+	static @Nullable String currentRevisionOfHistory(LiquibaseSession session) throws LiquibaseException {
+		List<RanChangeSet> history = session.readHistory();
+		return history.isEmpty() ? null
+				: Revisions.of(List.of(), history).nameOf(Key.of(history.get(history.size() - 1)));
 	}
 
 	// As DatabaseChangeLog.validate() does it, but changed checksums are no reason to
@@ -179,6 +194,18 @@ final class SchemaComparison {
 				this.unknown.removeIf((applied) -> known.contains(Key.of(applied)));
 			}
 		}
+	}
+
+	// Tags that no change set sets: set from outside, by Liquibase on every row of the
+	// last
+	// second.
+	private void findForeignTags() {
+		for (RanChangeSet applied : this.history) {
+			if (applied.getTag() != null) {
+				this.foreignTags.put(applied.getTag(), applied);
+			}
+		}
+		this.changeLog.values().forEach((changeSet) -> this.foreignTags.remove(tagOf(changeSet)));
 	}
 
 	private static List<ChangeSetFilter> filters(LiquibaseSession session) {
@@ -327,8 +354,12 @@ final class SchemaComparison {
 		Instant date = (applied.getDateExecuted() != null) ? applied.getDateExecuted().toInstant() : null;
 		return new Migration(nameOf(applied), applied.getId(), applied.getAuthor(), applied.getStoredChangeLog(),
 				doc(applied.getComments(), applied.getDescription()), state(applied, changeSet), date,
-				applied.getDeploymentId(), (changeSet != null) ? tagOf(changeSet) : applied.getTag(),
-				changeSet != null && supportsRollback(changeSet));
+				applied.getDeploymentId(), tagOf(applied, changeSet), changeSet != null && supportsRollback(changeSet));
+	}
+
+	private @Nullable String tagOf(RanChangeSet applied, @Nullable ChangeSet changeSet) {
+		String tag = (changeSet != null) ? tagOf(changeSet) : null;
+		return (tag == null && this.foreignTags.get(applied.getTag()) == applied) ? applied.getTag() : tag;
 	}
 
 	private MigrationState state(RanChangeSet applied, @Nullable ChangeSet changeSet) {

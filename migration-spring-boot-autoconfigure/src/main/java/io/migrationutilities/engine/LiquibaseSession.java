@@ -16,6 +16,7 @@
 
 package io.migrationutilities.engine;
 
+import java.io.Writer;
 import java.lang.reflect.Field;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -38,6 +39,9 @@ import liquibase.changelog.RanChangeSet;
 import liquibase.changelog.visitor.ChangeExecListener;
 import liquibase.database.Database;
 import liquibase.exception.LiquibaseException;
+import liquibase.executor.Executor;
+import liquibase.executor.ExecutorService;
+import liquibase.executor.LoggingExecutor;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -272,6 +276,25 @@ final class LiquibaseSession implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Let Liquibase write down the statements that change something instead of running
+	 * them.
+	 * @param sql where to
+	 * @param action what to do meanwhile
+	 * @throws Exception if the action throws it
+	 */
+	void writeDown(Writer sql, SessionAction action) throws Exception {
+		ExecutorService executors = Scope.getCurrentScope().getSingleton(ExecutorService.class);
+		Executor executor = executors.getExecutor("jdbc", getDatabase());
+		executors.setExecutor("jdbc", getDatabase(), new LoggingExecutor(executor, sql, getDatabase()));
+		try {
+			action.run();
+		}
+		finally {
+			executors.setExecutor("jdbc", getDatabase(), executor);
+		}
+	}
+
 	void beginPassThrough() throws SQLException {
 		this.dialect.setReadOnly(getConnection(), false);
 		this.connection.passThrough();
@@ -293,6 +316,16 @@ final class LiquibaseSession implements AutoCloseable {
 			logger.debug("The connection could not be closed cleanly", ex);
 			DatabaseDialect.closeAfterFailure(getConnection());
 		}
+	}
+
+	/**
+	 * Something to do with a session.
+	 */
+	@FunctionalInterface
+	interface SessionAction {
+
+		void run() throws Exception;
+
 	}
 
 }

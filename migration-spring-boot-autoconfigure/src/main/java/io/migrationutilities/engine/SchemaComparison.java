@@ -16,6 +16,7 @@
 
 package io.migrationutilities.engine;
 
+import java.io.Writer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,8 +26,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import liquibase.ChecksumVersion;
 import liquibase.Scope;
 import liquibase.change.Change;
+import liquibase.change.CheckSum;
 import liquibase.change.core.TagDatabaseChange;
 import liquibase.changelog.ChangeLogIterator;
 import liquibase.changelog.ChangeSet;
@@ -37,7 +40,6 @@ import liquibase.changelog.filter.ContextChangeSetFilter;
 import liquibase.changelog.filter.DbmsChangeSetFilter;
 import liquibase.changelog.filter.IgnoreChangeSetFilter;
 import liquibase.changelog.filter.LabelChangeSetFilter;
-import liquibase.changelog.filter.ShouldRunChangeSetFilter;
 import liquibase.changelog.visitor.ValidatingVisitor;
 import liquibase.changelog.visitor.ValidatingVisitorGeneratorFactory;
 import liquibase.database.Database;
@@ -138,16 +140,24 @@ final class SchemaComparison {
 	// stop
 	// here. It also completes the change sets: without it they have no checksums.
 	private static void validate(LiquibaseSession session, DatabaseChangeLog changeLog, List<RanChangeSet> history)
-			throws LiquibaseException {
+			throws Exception {
 		session.getDatabase().setObjectQuotingStrategy(changeLog.getObjectQuotingStrategy());
 		ValidatingVisitor visitor = Scope.getCurrentScope()
 			.getSingleton(ValidatingVisitorGeneratorFactory.class)
 			.getValidatingVisitorGenerator()
 			.generateValidatingVisitor(history);
 		visitor.validate(session.getDatabase(), changeLog);
-		new ChangeLogIterator(changeLog, new DbmsChangeSetFilter(session.getDatabase()),
-				new ContextChangeSetFilter(session.getContexts()), new LabelChangeSetFilter(session.getLabels()))
-			.run(visitor, session.getRuntimeEnvironment());
+		changeLog.getChangeSets().forEach((changeSet) -> changeSet.setStoredFilePath(null));
+		ChangeLogIterator changeSets = new ChangeLogIterator(changeLog, new DbmsChangeSetFilter(session.getDatabase()),
+				new ContextChangeSetFilter(session.getContexts()), new LabelChangeSetFilter(session.getLabels()));
+		if (session.isInTransaction()) {
+			changeSets.run(visitor, session.getRuntimeEnvironment());
+		}
+		else {
+			// Paths that Liquibase 4.31 to 5.0.1 recorded wrongly are corrected on the
+			// way.
+			session.writeDown(Writer.nullWriter(), () -> changeSets.run(visitor, session.getRuntimeEnvironment()));
+		}
 		visitor.getWarnings().getMessages().forEach(logger::warn);
 		if (!visitor.validationPassed() && !isAboutChecksumsOnly(visitor)) {
 			throw new ValidationFailedException(visitor);
@@ -162,13 +172,12 @@ final class SchemaComparison {
 
 	private void compareChangeSets(LiquibaseSession session, DatabaseChangeLog changeLog) throws LiquibaseException {
 		List<ChangeSetFilter> filters = filters(session);
-		ShouldRunChangeSetFilter shouldRun = new ShouldRunChangeSetFilter(this.database);
 		for (ChangeSet changeSet : changeLog.getChangeSets()) {
 			if (filters.stream().allMatch((filter) -> filter.accepts(changeSet).isAccepted())) {
 				this.applicable.add(changeSet);
 				this.changeLog.put(Key.of(changeSet), changeSet);
 				RanChangeSet applied = this.ran.get(Key.of(changeSet));
-				if (shouldRun.accepts(changeSet).isAccepted()) {
+				if (shouldRun(changeSet, applied)) {
 					this.runnable.add(changeSet);
 					if (applied == null || !changeSet.isAlwaysRun()) {
 						this.pending.add(changeSet);
@@ -179,6 +188,16 @@ final class SchemaComparison {
 				}
 			}
 		}
+	}
+
+	// As ShouldRunChangeSetFilter decides it, but by the history that was validated.
+	private boolean shouldRun(ChangeSet changeSet, @Nullable RanChangeSet applied) {
+		if (applied == null || changeSet.shouldAlwaysRun()) {
+			return true;
+		}
+		CheckSum recorded = applied.getLastCheckSum();
+		return changeSet.shouldRunOnChange() && recorded != null && !recorded
+			.equals(changeSet.generateCheckSum(ChecksumVersion.enumFromChecksumVersion(recorded.getVersion())));
 	}
 
 	private void findUnknown(LiquibaseSession session) throws Exception {

@@ -19,12 +19,7 @@ package io.migrationutilities.engine;
 import java.io.StringWriter;
 import java.util.List;
 
-import liquibase.Scope;
 import liquibase.changelog.visitor.RollbackVisitor;
-import liquibase.database.Database;
-import liquibase.executor.Executor;
-import liquibase.executor.ExecutorService;
-import liquibase.executor.LoggingExecutor;
 
 import io.migrationutilities.engine.MigrationPlan.Segment;
 
@@ -79,18 +74,11 @@ final class SqlPreview {
 	private String write(MigrationRun run, SegmentWriter writer) throws Exception {
 		StringWriter sql = new StringWriter();
 		MigrationPlan plan = run.makePlan();
-		Database database = run.getSession().getDatabase();
-		ExecutorService executors = Scope.getCurrentScope().getSingleton(ExecutorService.class);
-		Executor executor = executors.getExecutor("jdbc", database);
-		executors.setExecutor("jdbc", database, new LoggingExecutor(executor, sql, database));
-		try {
+		run.getSession().writeDown(sql, () -> {
 			for (Segment segment : plan.segments()) {
 				writer.write(run, segment);
 			}
-		}
-		finally {
-			executors.setExecutor("jdbc", database, executor);
-		}
+		});
 		return sql.toString();
 	}
 

@@ -156,12 +156,17 @@ class MigrationStatusTests {
 	}
 
 	@Test
-	void readsHistoryWithPathsThatOlderLiquibaseRecordedWrongly() {
+	void correctsPathsThatOlderLiquibaseRecordedWronglyWithTheNextUpgradeOnly() {
 		String changelog = "changelog-that-includes-file-with-logical-path.yaml";
 		this.studio.upgrade(changelog);
-		this.studio
-			.execute("UPDATE DATABASECHANGELOG SET FILENAME = 'engine/included/001-a.sql', LIQUIBASE = '4.33.0'");
-		assertThat(this.studio.status(changelog).lock()).isNull();
+		this.studio.execute("UPDATE DATABASECHANGELOG SET FILENAME = 'changelog', LIQUIBASE = '5.0.1'");
+		String before = this.studio.content();
+		assertThat(this.studio.status(changelog).upToDate()).isTrue();
+		assertThat(this.studio.upgrade(changelog).applied()).isEmpty();
+		assertThat(this.studio.content()).isEqualTo(before);
+		this.studio.upgrade("changelog-that-includes-file-with-logical-path-2.yaml");
+		assertThat(this.studio.query("SELECT ID, FILENAME FROM DATABASECHANGELOG"))
+			.isEqualTo("create-part|part\ncreate-more|changelog");
 	}
 
 	@Test

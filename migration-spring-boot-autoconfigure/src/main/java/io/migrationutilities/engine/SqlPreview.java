@@ -21,6 +21,8 @@ import java.util.List;
 
 import liquibase.changelog.visitor.RollbackVisitor;
 
+import io.migrationutilities.MigrationErrorCode;
+import io.migrationutilities.MigrationException;
 import io.migrationutilities.engine.MigrationPlan.Segment;
 
 /**
@@ -59,8 +61,23 @@ final class SqlPreview {
 				return;
 			}
 			LiquibaseSession session = run.getSession();
+			refuseIrreversible(run.getPlan(), run.getComparison());
 			ApplyStep.visit(session, run.getPlan().changeSets(), new RollbackVisitor(session.getDatabase(), null));
 		});
+	}
+
+	private void refuseIrreversible(MigrationPlan plan, SchemaComparison comparison) {
+		List<String> irreversible = plan.changeSets()
+			.stream()
+			.filter((changeSet) -> !comparison.supportsRollback(changeSet))
+			.map(comparison::nameOf)
+			.toList();
+		if (!irreversible.isEmpty()) {
+			throw new MigrationException(MigrationErrorCode.LIQUIBASE_SETTING_REFUSED,
+					"The file of 'spring.liquibase.rollback-file' can't be written: these change sets have no rollback: "
+							+ String.join(", ", irreversible) + ".",
+					"Add a rollback to them, or remove the setting.");
+		}
 	}
 
 	private String write(MigrationDatabase database, RunKind kind, RunPlanner planner, SegmentWriter writer) {

@@ -25,15 +25,19 @@ final class ChangeLogUpToDateCheck implements UpToDateCheck {
 
 	private final UnknownMigrationsGate gate;
 
-	ChangeLogUpToDateCheck(UnknownMigrationsGate gate) {
+	private final Patience patience;
+
+	ChangeLogUpToDateCheck(UnknownMigrationsGate gate, Patience patience) {
 		this.gate = gate;
+		this.patience = patience;
 	}
 
 	@Override
 	public boolean isUpToDate(MigrationRun run) throws Exception {
 		run.enter(MigrationStep.CHECK_UP_TO_DATE);
+		SchemaComparison comparison = this.patience.call(run.getName(), run::getComparison);
 		if (run.getKind() == RunKind.UPGRADE) {
-			this.gate.check(run.getSession(), run.getComparison());
+			this.gate.check(run.getSession(), comparison);
 		}
 		return run.makePlan().isEmpty();
 	}

@@ -102,6 +102,9 @@ final class LiquibaseSession implements AutoCloseable {
 			return database.getConnection();
 		}
 		catch (SQLException ex) {
+			if (Failures.isBusy(ex)) {
+				throw Failures.translate(ex);
+			}
 			throw new MigrationException(MigrationErrorCode.DATABASE_UNAVAILABLE,
 					"The database of '" + database.getName() + "' can't be connected to: " + Failures.rootMessage(ex),
 					"Check that it is running, and check the 'spring.datasource' or 'spring.liquibase' settings.", ex);

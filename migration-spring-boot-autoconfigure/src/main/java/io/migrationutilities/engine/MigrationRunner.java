@@ -56,6 +56,8 @@ public final class MigrationRunner {
 
 	private final UnknownMigrationsGate gate;
 
+	private final Patience patience;
+
 	private final UpToDateCheck upToDateCheck;
 
 	private final LockStep lock;
@@ -89,7 +91,8 @@ public final class MigrationRunner {
 		this.registry = registry;
 		this.events = new MigrationEvents(listeners);
 		this.gate = new UnknownMigrationsGate(settings.onUnknown(), registry, this.events);
-		this.upToDateCheck = new ChangeLogUpToDateCheck(this.gate);
+		this.patience = new Patience(settings.lockTimeout());
+		this.upToDateCheck = new ChangeLogUpToDateCheck(this.gate, this.patience);
 		this.lock = new LockStep(settings);
 		this.plan = new PlanStep(this.gate);
 		this.backup = new BackupStep(backups, settings);
@@ -182,12 +185,12 @@ public final class MigrationRunner {
 	 * @throws MigrationException if the database holds unknown change sets
 	 */
 	public void refuseIfAhead(MigrationDatabase database) {
-		LiquibaseScope.call(database, () -> {
+		LiquibaseScope.call(database, () -> this.patience.call(database.getName(), () -> {
 			try (LiquibaseSession session = LiquibaseSession.open(database)) {
 				this.gate.check(session, SchemaComparison.of(session));
-				return null;
+				return true;
 			}
-		});
+		}));
 	}
 
 	/**

@@ -173,6 +173,18 @@ final class StudioDatabase {
 	}
 
 	/**
+	 * Returns everything in the database: the schema as it was written, and all rows.
+	 * @return one line each
+	 */
+	List<String> content() {
+		List<String> content = new ArrayList<>(query("SELECT type, name, sql FROM sqlite_schema ORDER BY 1, 2"));
+		for (String table : query("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY 1")) {
+			content.addAll(query("SELECT '%1$s', t.* FROM \"%1$s\" t".formatted(table)));
+		}
+		return content;
+	}
+
+	/**
 	 * Returns what SQLite finds wrong with the file or with its references.
 	 * @return the complaints, none if the database is sound
 	 */

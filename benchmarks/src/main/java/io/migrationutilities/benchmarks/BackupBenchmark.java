@@ -143,7 +143,6 @@ public final class BackupBenchmark {
 			for (int batch = 0; Files.size(this.database) < SIZE; batch++) {
 				insert(connection, random, batch);
 				connection.commit();
-				statement.execute("PRAGMA wal_checkpoint");
 			}
 		}
 	}

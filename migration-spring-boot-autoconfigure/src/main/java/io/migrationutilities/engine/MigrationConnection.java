@@ -168,16 +168,28 @@ final class MigrationConnection implements InvocationHandler {
 
 	private Object guardedStatement(@Nullable Object statement, Class<?> type) {
 		return Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { type }, (proxy, method, args) -> {
-			if (args != null && args.length > 0 && args[0] instanceof String sql
-					&& (method.getName().startsWith("execute") || method.getName().equals("addBatch"))) {
-				checkStatement(sql);
+			if (method.getName().startsWith("execute") || method.getName().equals("addBatch")) {
+				checkStatement((arguments(args).length > 0 && args[0] instanceof String sql) ? sql : "");
 			}
 			return switch (method.getName()) {
 				case "equals" -> proxy == arguments(args)[0];
 				case "getConnection" -> this.proxy;
-				default -> call(statement, method, args);
+				default -> run(statement, method, args);
 			};
 		});
+	}
+
+	// A change set may go on after an error that made the database end the transaction.
+	private @Nullable Object run(@Nullable Object statement, Method method, Object @Nullable [] args) throws Throwable {
+		try {
+			return call(statement, method, args);
+		}
+		catch (SQLException ex) {
+			if (isInTransaction() && this.broken == null && !this.control.isActive(this.delegate)) {
+				this.broken = ex;
+			}
+			throw ex;
+		}
 	}
 
 	private void checkStatement(String sql) throws SQLException {
@@ -190,8 +202,8 @@ final class MigrationConnection implements InvocationHandler {
 
 	private String firstWord(String sql) {
 		String statement = sql.stripLeading();
-		while (statement.startsWith("--") || statement.startsWith("/*")) {
-			String end = statement.startsWith("--") ? "\n" : "*/";
+		while (statement.startsWith("--") || statement.startsWith("/*") || statement.startsWith(";")) {
+			String end = statement.startsWith("--") ? "\n" : statement.startsWith(";") ? ";" : "*/";
 			int index = statement.indexOf(end);
 			statement = (index < 0) ? "" : statement.substring(index + end.length()).stripLeading();
 		}

@@ -35,6 +35,14 @@ interface TransactionControl {
 
 	void rollback(Connection connection) throws SQLException;
 
+	/**
+	 * Return whether the transaction still goes on after a statement failed.
+	 * @param connection the connection
+	 * @return {@code false} if the database has ended it
+	 * @throws SQLException if that can't be found out
+	 */
+	boolean isActive(Connection connection) throws SQLException;
+
 	void setSavepoint(Connection connection) throws SQLException;
 
 	void releaseSavepoint(Connection connection) throws SQLException;
@@ -63,6 +71,11 @@ interface TransactionControl {
 		public void rollback(Connection connection) throws SQLException {
 			connection.rollback();
 			connection.setAutoCommit(true);
+		}
+
+		@Override
+		public boolean isActive(Connection connection) {
+			return true;
 		}
 
 		@Override
@@ -102,6 +115,19 @@ interface TransactionControl {
 		@Override
 		public void rollback(Connection connection) throws SQLException {
 			execute(connection, "ROLLBACK");
+		}
+
+		// Transactions don't nest: that one can be begun tells that there is none.
+		@Override
+		public boolean isActive(Connection connection) throws SQLException {
+			try {
+				execute(connection, "BEGIN");
+			}
+			catch (SQLException ex) {
+				return true;
+			}
+			execute(connection, "ROLLBACK");
+			return false;
 		}
 
 		@Override

@@ -16,6 +16,7 @@
 
 package io.migrationutilities.engine;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -46,6 +47,12 @@ import io.migrationutilities.engine.MigrationPlan.Segment;
  */
 final class ApplyStep {
 
+	private final Duration lockTimeout;
+
+	ApplyStep(Duration lockTimeout) {
+		this.lockTimeout = lockTimeout;
+	}
+
 	void apply(MigrationRun run, Segment segment) throws Exception {
 		LiquibaseSession session = run.getSession();
 		MigrationPlan plan = run.getPlan();
@@ -66,7 +73,7 @@ final class ApplyStep {
 		LiquibaseSession session = run.getSession();
 		if (segment.transactional()) {
 			if (!session.isInTransaction()) {
-				session.begin();
+				session.begin(this.lockTimeout);
 			}
 			return;
 		}

@@ -20,6 +20,7 @@ import java.io.Writer;
 import java.lang.reflect.Field;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -258,6 +259,19 @@ final class LiquibaseSession implements AutoCloseable {
 		this.dialect.setReadOnly(getConnection(), false);
 		this.dialect.prepareTransaction(getConnection(), this.rebuildsTables);
 		this.connection.begin();
+	}
+
+	/**
+	 * Begin the transaction of a segment, waiting for other writers where the database
+	 * lets only one write.
+	 * @param timeout how long to wait
+	 * @throws Exception if it can't be begun
+	 */
+	void begin(Duration timeout) throws Exception {
+		this.dialect.keepWritersOut(this, timeout);
+		if (!isInTransaction()) {
+			begin();
+		}
 	}
 
 	void commit() throws SQLException {

@@ -97,7 +97,7 @@ public final class MigrationRunner {
 		this.plan = new PlanStep(this.gate);
 		this.backup = new BackupStep(backups, settings);
 		this.verify = new VerifyStep(backups, settings.verificationLevel());
-		this.apply = new ApplyStep();
+		this.apply = new ApplyStep(settings.lockTimeout());
 		this.check = new CheckStep();
 		this.record = new RecordStep(settings);
 		this.prune = new PruneStep(backups);

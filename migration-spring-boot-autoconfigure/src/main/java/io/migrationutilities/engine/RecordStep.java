@@ -42,7 +42,7 @@ final class RecordStep {
 		run.enter(MigrationStep.RECORD);
 		LiquibaseSession session = run.getSession();
 		if (!session.isInTransaction()) {
-			session.begin();
+			session.begin(this.settings.lockTimeout());
 		}
 		boolean last = run.getPlan().isLast(segment);
 		Ledger.of(session)

@@ -17,6 +17,7 @@
 package io.migrationutilities.engine;
 
 import java.io.StringWriter;
+import java.time.Duration;
 import java.util.List;
 
 import liquibase.changelog.visitor.RollbackVisitor;
@@ -31,7 +32,7 @@ import io.migrationutilities.engine.MigrationPlan.Segment;
  */
 final class SqlPreview {
 
-	private final ApplyStep apply = new ApplyStep();
+	private final ApplyStep apply = new ApplyStep(Duration.ZERO);
 
 	/**
 	 * Return the SQL of a run.

@@ -27,6 +27,8 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import javax.sql.DataSource;
+
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import org.junit.jupiter.api.BeforeEach;
@@ -139,18 +141,27 @@ class LockingTests {
 		try (Connection writer = this.studio.connect(); Statement statement = writer.createStatement()) {
 			statement.execute("BEGIN IMMEDIATE");
 			statement.execute("INSERT INTO crew VALUES (7, 'Late')");
-			this.studio.dataSource(new DelegatingDataSource(new DriverManagerDataSource(url())) {
-
-				@Override
-				public Connection getConnection() throws SQLException {
-					return commitAfterFirstBegin(super.getConnection(), statement);
-				}
-
-			});
+			this.studio.dataSource(committing(statement));
 			assertThat(this.studio.upgrade(TWO).applied()).containsExactly("create-agent");
 		}
 		assertThat(this.studio.query("SELECT name FROM crew")).isEqualTo("Deckhands\nLate");
 		assertThat(EngineFixture.contentOf(this.studio.backups().get(0))).contains("Late");
+	}
+
+	@Test
+	void waitsForWriterBetweenSegments() throws Exception {
+		this.studio.lockTimeout(Duration.ofMinutes(1));
+		try (Connection writer = this.studio.connect(); Statement statement = writer.createStatement()) {
+			this.studio.listener((event) -> {
+				if (event.equals(new MigrationEvent.ChangeSetRan("liquibase", "vacuum", false))) {
+					begin(statement);
+				}
+			});
+			this.studio.dataSource(committing(statement));
+			assertThat(this.studio.upgrade("changelog-with-vacuum-in-the-middle.sql").applied())
+				.containsExactly("create-agent", "vacuum", "create-task");
+		}
+		assertThat(this.studio.query("SELECT name FROM crew")).isEqualTo("Deckhands\nLate");
 	}
 
 	@Test
@@ -225,6 +236,27 @@ class LockingTests {
 			assertThat(this.studio.status(TWO).pendingMigrations()).hasSize(1);
 			assertThat(pool.getHikariPoolMXBean().getActiveConnections()).isZero();
 		}
+	}
+
+	private static void begin(Statement statement) {
+		try {
+			statement.execute("BEGIN IMMEDIATE");
+			statement.execute("INSERT INTO crew VALUES (7, 'Late')");
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private DataSource committing(Statement writer) {
+		return new DelegatingDataSource(new DriverManagerDataSource(url())) {
+
+			@Override
+			public Connection getConnection() throws SQLException {
+				return commitAfterFirstBegin(super.getConnection(), writer);
+			}
+
+		};
 	}
 
 	private String url() {

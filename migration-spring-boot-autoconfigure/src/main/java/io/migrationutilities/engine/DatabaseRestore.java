@@ -123,7 +123,7 @@ public final class DatabaseRestore {
 			throw VerifyStep.invalid("The backup " + backup.path() + " can't be restored", verification,
 					"Nothing was changed. Choose another backup; listBackups() names them.");
 		}
-		return backup;
+		return this.backups.open(backup.path());
 	}
 
 	// A database that no backup strategy knows must not be locked: the lock could not be

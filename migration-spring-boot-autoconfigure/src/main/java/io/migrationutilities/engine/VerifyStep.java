@@ -56,6 +56,7 @@ final class VerifyStep {
 			throw invalid("The backup " + backup.path() + " did not pass its verification", verification,
 					"Nothing was changed. Check the disk of the backup directory and start again.");
 		}
+		run.setBackup(this.backups.open(backup.path()));
 		logger.info("Backup of '" + run.getName() + "' verified at level " + this.level + ": "
 				+ verification.tableCount() + " tables, in " + verification.duration().toMillis() + " ms");
 	}

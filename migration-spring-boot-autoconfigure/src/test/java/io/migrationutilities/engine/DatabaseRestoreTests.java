@@ -64,6 +64,7 @@ class DatabaseRestoreTests {
 		assertThat(result.preRestoreRevision()).isEqualTo("create-agent");
 		assertThat(result.postRestoreRevision()).isEqualTo("first-crew");
 		assertThat(result.restored().path()).isEqualTo(backup.path());
+		assertThat(result.restored().manifest().verifications()).hasSize(2);
 		assertThat(result.safetyCopy()).isNotNull();
 		assertThat(result.safetyCopy().manifest().reason()).isEqualTo(BackupReason.BEFORE_RESTORE);
 		assertThat(EngineFixture.contentOf(result.safetyCopy().path())).isEqualTo(after);

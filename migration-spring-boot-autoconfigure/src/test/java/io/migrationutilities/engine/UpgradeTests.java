@@ -29,6 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.migrationutilities.BackupManifest;
 import io.migrationutilities.BackupReason;
 import io.migrationutilities.DatabaseBackup;
 import io.migrationutilities.DatabaseState;
@@ -37,6 +38,7 @@ import io.migrationutilities.MigrationEvent;
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.MigrationStep;
 import io.migrationutilities.UpgradeResult;
+import io.migrationutilities.VerificationLevel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -88,6 +90,8 @@ class UpgradeTests {
 		assertThat(EngineFixture.contentOf(backup.path())).isEqualTo(before);
 		assertThat(backup.manifest().reason()).isEqualTo(BackupReason.BEFORE_UPGRADE);
 		assertThat(backup.manifest().revision()).isEqualTo("first-crews");
+		assertThat(backup.manifest().verifications()).extracting(BackupManifest.Verification::level)
+			.containsExactly(VerificationLevel.STRUCTURE);
 		assertThat(this.studio.content()).isNotEqualTo(before);
 	}
 

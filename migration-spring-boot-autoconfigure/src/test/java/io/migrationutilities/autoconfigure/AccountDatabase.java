@@ -86,7 +86,7 @@ final class AccountDatabase {
 	 * Return the arguments of an application that uses this database. Its cache is small,
 	 * so that SQLite writes to the disk long before it commits.
 	 * @param changeLog the name of the changelog
-	 * @param more further arguments
+	 * @param more further arguments, which replace those of the same name
 	 * @return the arguments
 	 */
 	List<String> arguments(String changeLog, String... more) {
@@ -95,7 +95,11 @@ final class AccountDatabase {
 				"--spring.datasource.hikari.maximum-pool-size=2", "--spring.datasource.hikari.pool-name=accounts",
 				"--spring.liquibase.change-log=classpath:faults/" + changeLog + ".yaml",
 				"--migration.backup.directory=" + backupDirectory(), "--spring.application.name=accounts"));
-		arguments.addAll(List.of(more));
+		for (String argument : more) {
+			String name = argument.substring(0, argument.indexOf('=') + 1);
+			arguments.removeIf((replaced) -> replaced.startsWith(name));
+			arguments.add(argument);
+		}
 		return arguments;
 	}
 

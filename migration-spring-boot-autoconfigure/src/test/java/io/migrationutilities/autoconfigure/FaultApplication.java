@@ -52,6 +52,13 @@ public class FaultApplication {
 
 	static final String HALT_AT = "fault.halt-at";
 
+	static final String ENDING = "fault application: ending";
+
+	/**
+	 * Directory whose disk is filled up before the data of a backup is written.
+	 */
+	static final String FILL_UP = "fault.fill-up";
+
 	/**
 	 * Halting point after the data of a backup is written, before its manifest is.
 	 */
@@ -63,6 +70,7 @@ public class FaultApplication {
 	static final String SCRATCH = "scratch";
 
 	public static void main(String[] args) {
+		Runtime.getRuntime().addShutdownHook(new Thread(() -> System.out.println(ENDING)));
 		SpringApplication.run(FaultApplication.class, args);
 		System.out.println(STARTED);
 	}
@@ -92,6 +100,13 @@ public class FaultApplication {
 			catch (IOException ex) {
 				throw new UncheckedIOException(ex);
 			}
+		}
+	}
+
+	private static void fillUp() {
+		String directory = System.getProperty(FILL_UP);
+		if (directory != null) {
+			FullDisk.fillUp(Path.of(directory), 0);
 		}
 	}
 
@@ -160,6 +175,7 @@ public class FaultApplication {
 
 		@Override
 		public Capture capture(BackupSource source, Path target, RevisionNaming naming) {
+			fillUp();
 			Capture capture = this.delegate.capture(source, target, naming);
 			halt(CAPTURED);
 			return capture;

@@ -85,7 +85,8 @@ public enum MigrationErrorCode {
 	LIQUIBASE_SETTING_REFUSED,
 
 	/**
-	 * A {@code SpringLiquibase} subclass replaces what the safe upgrade replaces.
+	 * A {@code SpringLiquibase} subclass replaces what the safe upgrade replaces, or the
+	 * bean or its customizer failed.
 	 */
 	LIQUIBASE_BEAN_REFUSED,
 

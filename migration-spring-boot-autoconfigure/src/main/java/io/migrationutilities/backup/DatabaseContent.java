@@ -55,6 +55,19 @@ record DatabaseContent(Map<String, Long> tables, ChangeHistory history) {
 		return shorten(differences);
 	}
 
+	/**
+	 * Compare with what a manifest says, leaving out what an application that goes on
+	 * writing changes: the numbers of rows.
+	 * @param manifest the manifest
+	 * @param place where this content was found, as a user calls it
+	 * @return the differences, in sentences
+	 */
+	List<String> structuralDifferencesFrom(BackupManifest manifest, String place) {
+		Map<String, Long> rowsAsRecorded = new TreeMap<>(this.tables);
+		rowsAsRecorded.replaceAll((table, rows) -> manifest.tables().getOrDefault(table, rows));
+		return new DatabaseContent(rowsAsRecorded, this.history).differencesFrom(manifest, place);
+	}
+
 	private static void addDifference(List<String> differences, String table, @Nullable Long expected,
 			@Nullable Long actual, String place) {
 		if (actual == null) {

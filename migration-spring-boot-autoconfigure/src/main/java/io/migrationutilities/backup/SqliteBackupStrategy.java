@@ -217,7 +217,7 @@ public final class SqliteBackupStrategy implements BackupStrategy {
 		connection.setAutoCommit(false);
 		List<String> differences = SqliteContent
 			.read(connection, manifest.database().historyTable(), (id, author, path) -> id)
-			.differencesFrom(manifest, "'%s'".formatted(live.getFileName()));
+			.structuralDifferencesFrom(manifest, "'%s'".formatted(live.getFileName()));
 		connection.rollback();
 		connection.setAutoCommit(true);
 		if (!differences.isEmpty()) {

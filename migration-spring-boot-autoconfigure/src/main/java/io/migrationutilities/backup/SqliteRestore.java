@@ -66,10 +66,10 @@ final class SqliteRestore {
 	void run() {
 		try {
 			requireDatabase();
-			String journalMode = readJournalMode();
+			LiveState before = readLiveState();
 			requireSpace();
-			copy(WAL.equals(journalMode));
-			finish(journalMode);
+			copy(WAL.equals(before.journalMode()));
+			finish(before);
 		}
 		catch (SQLException ex) {
 			throw this.failures.ofCopy(ex.getErrorCode(), ex);
@@ -86,13 +86,13 @@ final class SqliteRestore {
 		}
 	}
 
-	private @Nullable String readJournalMode() throws SQLException, IOException {
+	private LiveState readLiveState() throws SQLException, IOException {
 		if (Files.size(this.live) == 0) {
-			return null;
+			return new LiveState(0, null);
 		}
 		try (Connection connection = SqliteConnections.openLive(this.live, this.timeout)) {
-			SqliteContent.number(connection, "PRAGMA schema_version");
-			return SqliteContent.string(connection, "PRAGMA journal_mode");
+			return new LiveState(SqliteContent.number(connection, "PRAGMA schema_version"),
+					SqliteContent.string(connection, "PRAGMA journal_mode"));
 		}
 		catch (SQLException ex) {
 			throw this.failures.ofLive(ex.getErrorCode(), ex);
@@ -166,7 +166,23 @@ final class SqliteRestore {
 		}
 	}
 
-	private void finish(@Nullable String journalMode) {
+	private void finish(LiveState before) throws SQLException {
+		try (Connection connection = SqliteConnections.openLive(this.live, this.timeout)) {
+			requireReplaced(connection, before);
+		}
+		tidyUp(before.journalMode());
+	}
+
+	// The last page that a backup writes advances the schema version of its destination
+	// (backup.c, sqlite3_backup_step): a proof that does not depend on the rows, which
+	// others may be changing again.
+	private void requireReplaced(Connection connection, LiveState before) throws SQLException {
+		if (SqliteContent.number(connection, "PRAGMA schema_version") == before.schemaVersion()) {
+			throw this.failures.failed("SQLite reported success, but did not replace the content", null);
+		}
+	}
+
+	private void tidyUp(@Nullable String journalMode) {
 		try (Connection connection = SqliteConnections.openLive(this.live, TIDY_TIMEOUT)) {
 			SqliteContent.strings(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
 			if (journalMode != null && !journalMode.equals(SqliteContent.string(connection, "PRAGMA journal_mode"))) {
@@ -177,6 +193,16 @@ final class SqliteRestore {
 			logger.warn("'%s' is restored, but its journal could not be put in order: %s".formatted(this.live,
 					ex.getMessage()));
 		}
+	}
+
+	/**
+	 * What is known of the live database before it is replaced.
+	 *
+	 * @param schemaVersion its schema version
+	 * @param journalMode its journal mode, or {@code null} if it is an empty file
+	 */
+	private record LiveState(long schemaVersion, @Nullable String journalMode) {
+
 	}
 
 }

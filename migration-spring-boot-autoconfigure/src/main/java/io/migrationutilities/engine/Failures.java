@@ -56,6 +56,11 @@ final class Failures {
 					"End the program that holds it (for a database file: 'fuser -v <file>' names it), then start again.",
 					failure);
 		}
+		if (find(failure, InterruptedException.class, (ex) -> true) != null) {
+			Thread.currentThread().interrupt();
+			return new MigrationException(MigrationErrorCode.LOCK_TIMEOUT,
+					"The thread was interrupted while it waited for the database.", "Start again.", failure);
+		}
 		if (find(failure, ValidationFailedException.class, (ex) -> true) != null) {
 			return invalidChangelog(failure);
 		}

@@ -89,12 +89,27 @@ final class LiquibaseSession implements AutoCloseable {
 			DatabaseDialect dialect = DatabaseDialect.of(delegate);
 			MigrationConnection connection = new MigrationConnection(delegate, dialect.getTransactionControl());
 			dialect.setReadOnly(delegate, true);
-			Liquibase liquibase = database.createLiquibase(connection.getProxy());
+			Liquibase liquibase = createLiquibase(database, connection);
 			return new LiquibaseSession(database, connection, dialect, liquibase);
 		}
 		catch (Exception ex) {
 			DatabaseDialect.closeAfterFailure(delegate);
 			throw ex;
+		}
+	}
+
+	private static Liquibase createLiquibase(MigrationDatabase database, MigrationConnection connection)
+			throws Exception {
+		try {
+			return database.createLiquibase(connection.getProxy());
+		}
+		catch (MigrationException ex) {
+			throw ex;
+		}
+		catch (RuntimeException ex) {
+			throw new MigrationException(MigrationErrorCode.LIQUIBASE_BEAN_REFUSED,
+					"The bean '" + database.getName() + "', or its customizer, failed: " + Failures.rootMessage(ex),
+					"Correct the bean or the customizer, then start again.", ex);
 		}
 	}
 

@@ -21,7 +21,9 @@ import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Map;
 
+import liquibase.Liquibase;
 import liquibase.integration.commandline.LiquibaseCommandLineConfiguration;
 import liquibase.integration.spring.SpringLiquibase;
 import org.apache.commons.logging.Log;
@@ -43,7 +45,8 @@ public final class MigrationBoot {
 	private static final Log logger = LogFactory.getLog(MigrationBoot.class);
 
 	// What a subclass may not replace, because it is what this class replaces.
-	private static final List<String> REPLACED_METHODS = List.of("afterPropertiesSet", "performUpdate");
+	private static final Map<String, Class<?>[]> REPLACED_METHODS = Map.of("afterPropertiesSet", new Class<?>[0],
+			"performUpdate", new Class<?>[] { Liquibase.class });
 
 	private static final List<String> KNOWN_PACKAGES = List.of("liquibase.", "org.springframework.boot.");
 
@@ -100,8 +103,8 @@ public final class MigrationBoot {
 
 	private void refuseReplacedMethods(MigrationDatabase database) {
 		Class<?> type = ClassUtils.getUserClass(database.getLiquibase());
-		for (String name : REPLACED_METHODS) {
-			Method method = ReflectionUtils.findMethod(type, name, (Class<?>[]) null);
+		REPLACED_METHODS.forEach((name, parameterTypes) -> {
+			Method method = ReflectionUtils.findMethod(type, name, parameterTypes);
 			String owner = (method != null) ? method.getDeclaringClass().getName() : "liquibase.";
 			if (KNOWN_PACKAGES.stream().noneMatch(owner::startsWith)) {
 				throw new MigrationException(MigrationErrorCode.LIQUIBASE_BEAN_REFUSED,
@@ -110,7 +113,7 @@ public final class MigrationBoot {
 						"Move that code to a listener of the events in MigrationEvent, or set migration.enabled=false "
 								+ "to let the bean do its own upgrade, without a backup.");
 			}
-		}
+		});
 	}
 
 	private void refuseTestOfRollback(MigrationDatabase database) {

@@ -140,7 +140,7 @@ final class MigrationRun implements AutoCloseable {
 		return this.backup;
 	}
 
-	void setBackup(DatabaseBackup backup) {
+	void setBackup(@Nullable DatabaseBackup backup) {
 		this.backup = backup;
 	}
 

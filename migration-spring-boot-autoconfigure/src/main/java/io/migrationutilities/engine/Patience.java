@@ -23,6 +23,9 @@ import java.util.concurrent.Callable;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
+import io.migrationutilities.MigrationErrorCode;
+import io.migrationutilities.MigrationException;
+
 /**
  * Tries again while another connection holds the lock of the database. In
  * rollback-journal mode SQLite lets nobody read, nor even connect, while another process
@@ -42,7 +45,7 @@ final class Patience {
 	}
 
 	/**
-	 * Call something that only reads.
+	 * Call something that changes nothing when it fails.
 	 * @param <T> the type of the result
 	 * @param name the name of the database
 	 * @param callable what to call, again and again while the database is locked
@@ -57,11 +60,12 @@ final class Patience {
 				return callable.call();
 			}
 			catch (Exception ex) {
-				if (!Failures.isBusy(ex) || Instant.now().isAfter(deadline)) {
+				MigrationException failure = Failures.translate(ex);
+				if (failure.getCode() != MigrationErrorCode.DATABASE_LOCKED || Instant.now().isAfter(deadline)) {
 					throw ex;
 				}
 				if (!waiting) {
-					logger.info("Waiting for '" + name + "': " + Failures.translate(ex).getMessage());
+					logger.info("Waiting for '" + name + "': " + failure.getMessage());
 					waiting = true;
 				}
 			}

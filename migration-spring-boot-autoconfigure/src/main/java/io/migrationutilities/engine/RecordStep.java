@@ -16,10 +16,6 @@
 
 package io.migrationutilities.engine;
 
-import java.sql.SQLException;
-import java.time.Duration;
-import java.time.Instant;
-
 import io.migrationutilities.MigrationStep;
 import io.migrationutilities.engine.Ledger.Outcome;
 import io.migrationutilities.engine.MigrationPlan.Segment;
@@ -29,8 +25,6 @@ import io.migrationutilities.engine.MigrationPlan.Segment;
  * and commits both.
  */
 final class RecordStep {
-
-	private static final Duration RETRY_INTERVAL = Duration.ofMillis(50);
 
 	private final MigrationSettings settings;
 
@@ -60,19 +54,10 @@ final class RecordStep {
 	// stays open and the commit may be tried again
 	// (https://sqlite.org/lang_transaction.html).
 	private void commit(LiquibaseSession session) throws Exception {
-		Instant deadline = Instant.now().plus(this.settings.lockTimeout());
-		while (true) {
-			try {
-				session.commit();
-				return;
-			}
-			catch (SQLException ex) {
-				if (!Failures.isBusy(ex) || Instant.now().isAfter(deadline)) {
-					throw ex;
-				}
-				Thread.sleep(RETRY_INTERVAL.toMillis());
-			}
-		}
+		new Patience(this.settings.lockTimeout()).call(session.getName(), () -> {
+			session.commit();
+			return null;
+		});
 	}
 
 }

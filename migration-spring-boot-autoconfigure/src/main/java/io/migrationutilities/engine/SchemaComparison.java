@@ -64,7 +64,8 @@ final class SchemaComparison {
 
 	private static final Log logger = LogFactory.getLog(SchemaComparison.class);
 
-	// Path of the row that Liquibase writes when an empty history is tagged.
+	// Path of the row that Liquibase writes when an empty history is tagged: no change
+	// set.
 	private static final String LIQUIBASE_INTERNAL = "liquibase-internal";
 
 	private final Database database;
@@ -111,6 +112,7 @@ final class SchemaComparison {
 		DatabaseChangeLog changeLog = session.getChangeLog();
 		List<RanChangeSet> history = session.readHistory();
 		validate(session, changeLog, history);
+		history.removeIf((applied) -> LIQUIBASE_INTERNAL.equals(applied.getChangeLog()));
 		return new SchemaComparison(session, changeLog, history);
 	}
 
@@ -202,7 +204,7 @@ final class SchemaComparison {
 
 	private void findUnknown(LiquibaseSession session) throws Exception {
 		for (RanChangeSet applied : this.history) {
-			if (!this.changeLog.containsKey(Key.of(applied)) && !LIQUIBASE_INTERNAL.equals(applied.getChangeLog())) {
+			if (!this.changeLog.containsKey(Key.of(applied))) {
 				this.unknown.add(applied);
 			}
 		}

@@ -49,8 +49,6 @@ final class SqliteDialect implements DatabaseDialect {
 
 	private static final Log logger = LogFactory.getLog(SqliteDialect.class);
 
-	private static final Duration RETRY_INTERVAL = Duration.ofMillis(100);
-
 	private final TransactionControl transactionControl = new TransactionControl.Sqlite();
 
 	private final boolean foreignKeys;
@@ -104,18 +102,10 @@ final class SqliteDialect implements DatabaseDialect {
 
 	@Override
 	public void keepWritersOut(LiquibaseSession session, Duration timeout) throws Exception {
-		Instant deadline = Instant.now().plus(timeout);
-		MigrationException refusal = tryToBegin(session);
-		if (refusal != null) {
-			logger.info("Waiting for '" + session.getName() + "': " + refusal.getMessage());
-		}
-		while (refusal != null) {
-			if (Instant.now().isAfter(deadline)) {
-				throw refusal;
-			}
-			Thread.sleep(RETRY_INTERVAL.toMillis());
-			refusal = tryToBegin(session);
-		}
+		new Patience(timeout).call(session.getName(), () -> {
+			begin(session);
+			return null;
+		});
 	}
 
 	@Override
@@ -163,21 +153,12 @@ final class SqliteDialect implements DatabaseDialect {
 		return database.resolveSibling(database.getFileName() + ".migrate.lock");
 	}
 
-	private @Nullable MigrationException tryToBegin(LiquibaseSession session) throws SQLException {
-		try {
-			session.begin();
-			MigrationLock rowLock = findRowLock(session);
-			if (rowLock == null) {
-				return null;
-			}
+	private void begin(LiquibaseSession session) throws SQLException {
+		session.begin();
+		MigrationLock rowLock = findRowLock(session);
+		if (rowLock != null) {
 			session.rollback();
-			return lockedByRow(session, rowLock);
-		}
-		catch (SQLException ex) {
-			if (Failures.isBusy(ex)) {
-				return Failures.translate(ex);
-			}
-			throw ex;
+			throw lockedByRow(session, rowLock);
 		}
 	}
 

@@ -53,6 +53,7 @@ final class VerifyStep {
 		BackupVerification verification = this.backups.verify(backup.path(), this.level);
 		run.publish(new MigrationEvent.BackupVerified(run.getName(), backup, verification));
 		if (!verification.valid()) {
+			run.setBackup(null);
 			throw invalid("The backup " + backup.path() + " did not pass its verification", verification,
 					"Nothing was changed. Check the disk of the backup directory and start again.");
 		}

@@ -230,11 +230,20 @@ class SqliteSourceTests {
 		JdbcDataSource onDisk = h2("jdbc:h2:file:" + this.temporary.resolve("app"));
 		JdbcDataSource inMemory = h2("jdbc:h2:mem:" + this.temporary.getFileName());
 		assertThat(backups().isSupported(source(onDisk))).isFalse();
-		assertThat(backups().content(source(onDisk))).isEqualTo(SourceContent.DATA);
 		assertThat(backups().content(source(inMemory))).isEqualTo(SourceContent.IN_MEMORY);
 		assertThat(backups().list(source(onDisk))).isEmpty();
 		BackupStrategyContractTests.assertRefused(MigrationErrorCode.BACKUP_UNAVAILABLE,
 				() -> backups().checkAvailable(source(onDisk)));
+	}
+
+	@Test
+	void databasesThatAreNotSupportedAreEmptyUntilTheyHoldTablesOfTheirOwn() {
+		JdbcDataSource database = h2("jdbc:h2:file:" + this.temporary.resolve("app"));
+		assertThat(backups().content(source(database))).isEqualTo(SourceContent.EMPTY);
+		Sql.execute(database, "CREATE TABLE DATABASECHANGELOGLOCK (id INT)");
+		assertThat(backups().content(source(database))).isEqualTo(SourceContent.EMPTY);
+		Sql.execute(database, "CREATE TABLE thing (id INT)");
+		assertThat(backups().content(source(database))).isEqualTo(SourceContent.DATA);
 	}
 
 	private static JdbcDataSource h2(String url) {

@@ -72,6 +72,17 @@ class DowngradeTests {
 	}
 
 	@Test
+	void leavesTheRowOfATaggedEmptyHistoryAlone() {
+		this.studio.upgrade(CHANGELOG);
+		this.studio
+			.execute("INSERT INTO DATABASECHANGELOG (ID, AUTHOR, FILENAME, DATEEXECUTED, ORDEREXECUTED, EXECTYPE,"
+					+ " TAG) VALUES ('1', 'liquibase', 'liquibase-internal', CURRENT_TIMESTAMP, 99, 'EXECUTED', 'v0')");
+		assertThat(this.studio.utilities(CHANGELOG).getCurrentRevision()).contains("create-agent");
+		assertThat(this.studio.downgrade(CHANGELOG, "base").rolledBack()).hasSize(4);
+		assertThat(this.studio.utilities(CHANGELOG).getCurrentRevision()).isEmpty();
+	}
+
+	@Test
 	void rollsBackInReverseOrderAfterVerifiedBackup() {
 		this.studio.upgrade(CHANGELOG);
 		String before = this.studio.content();

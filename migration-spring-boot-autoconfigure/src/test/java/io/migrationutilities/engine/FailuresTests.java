@@ -67,6 +67,13 @@ class FailuresTests {
 	}
 
 	@Test
+	void keepsTheThreadInterrupted() {
+		MigrationException translated = Failures.translate(new LiquibaseException(new InterruptedException()));
+		assertThat(Thread.interrupted()).isTrue();
+		assertThat(translated.getCode()).isEqualTo(MigrationErrorCode.LOCK_TIMEOUT);
+	}
+
+	@Test
 	void tellsTheInnermostMessageInOneLine() {
 		assertThat(Failures.rootMessage(new LiquibaseException("outer", new SQLException(" a\n   b \r\n c "))))
 			.isEqualTo("a b c");

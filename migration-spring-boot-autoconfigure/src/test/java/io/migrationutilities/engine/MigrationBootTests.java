@@ -167,6 +167,29 @@ class MigrationBootTests {
 	}
 
 	@Test
+	void acceptsMethodsThatOnlyShareAReplacedName() {
+		SpringLiquibase liquibase = this.studio.configure(new SpringLiquibase() {
+
+			@SuppressWarnings("unused")
+			void performUpdate(String unrelated) {
+			}
+
+		}, CHANGELOG);
+		this.studio.start(liquibase).boot();
+		assertThat(this.studio.status(CHANGELOG).upToDate()).isTrue();
+	}
+
+	@Test
+	void namesTheBeanWhoseCustomizerFails() {
+		this.studio.bean((liquibase) -> liquibase.setCustomizer((created) -> {
+			throw new IllegalArgumentException("no such region");
+		}));
+		MigrationException failure = this.studio.failUnchanged(() -> this.studio.start(CHANGELOG).boot(),
+				MigrationErrorCode.LIQUIBASE_BEAN_REFUSED);
+		assertThat(failure).hasMessageContaining("'liquibase', or its customizer, failed: no such region");
+	}
+
+	@Test
 	void honoursOtherOverridesOfSubclasses() {
 		AtomicInteger created = new AtomicInteger();
 		SpringLiquibase liquibase = this.studio.configure(new SpringLiquibase() {

@@ -22,6 +22,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 import io.migrationutilities.BackupManifest;
 
@@ -33,6 +34,11 @@ final class SqliteChecks {
 	private static final String FOREIGN_KEY_CHECK = "SELECT format('Table ''%s'' has %d rows that refer to rows "
 			+ "missing from ''%s'' (PRAGMA foreign_key_check).', \"table\", count(*), parent) "
 			+ "FROM pragma_foreign_key_check GROUP BY \"table\", parent LIMIT 10";
+
+	private static final int QUICK_CACHE_KIB = 1000;
+
+	// The integrity check looks up every row in every index.
+	private static final int THOROUGH_CACHE_KIB = 32 * 1024;
 
 	private final Path file;
 
@@ -53,29 +59,41 @@ final class SqliteChecks {
 	}
 
 	List<String> quick() {
-		return check("quick_check", false);
+		return check("quick_check", QUICK_CACHE_KIB, false);
 	}
 
 	List<String> thorough() {
-		return check("integrity_check", true);
+		return check("integrity_check", THOROUGH_CACHE_KIB, true);
 	}
 
-	private List<String> check(String integrityCheck, boolean foreignKeys) {
+	private List<String> check(String integrityCheck, int cacheKib, boolean foreignKeys) {
 		List<String> problems = new ArrayList<>();
+		CompletableFuture<List<String>> contentProblems = Background.run("backup-content", this::compareContent);
 		try {
-			if (!SqliteFiles.hasDatabaseHeader(this.file)) {
-				return List.of("%s is not a SQLite database.".formatted(this.place));
-			}
-			try (Connection connection = SqliteConnections.openImmutable(this.file)) {
-				checkIntegrity(connection, integrityCheck, problems);
-				if (foreignKeys) {
-					problems.addAll(SqliteContent.strings(connection, FOREIGN_KEY_CHECK));
-				}
-				compareContent(connection, problems);
-			}
+			problems.addAll(checkIntegrity(integrityCheck, cacheKib, foreignKeys));
 		}
 		catch (SQLException | IOException ex) {
-			problems.add("SQLite can't read %s: %s.".formatted(this.place, ex.getMessage()));
+			problems.add(unreadable(ex));
+		}
+		problems.addAll(contentProblems.exceptionally((ex) -> List.of(unreadable(ex))).join());
+		return problems.stream().distinct().toList();
+	}
+
+	private String unreadable(Throwable failure) {
+		return "SQLite can't read %s: %s.".formatted(this.place, failure.getMessage());
+	}
+
+	private List<String> checkIntegrity(String integrityCheck, int cacheKib, boolean foreignKeys)
+			throws SQLException, IOException {
+		if (!SqliteFiles.hasDatabaseHeader(this.file)) {
+			return List.of("%s is not a SQLite database.".formatted(this.place));
+		}
+		List<String> problems = new ArrayList<>();
+		try (Connection connection = SqliteConnections.openImmutable(this.file, cacheKib)) {
+			checkIntegrity(connection, integrityCheck, problems);
+			if (foreignKeys) {
+				problems.addAll(SqliteContent.strings(connection, FOREIGN_KEY_CHECK));
+			}
 		}
 		return problems;
 	}
@@ -89,10 +107,11 @@ final class SqliteChecks {
 		}
 	}
 
-	private void compareContent(Connection connection, List<String> problems) throws SQLException {
-		DatabaseContent content = SqliteContent.read(connection, this.manifest.database().historyTable(),
-				(id, author, path) -> id);
-		problems.addAll(content.differencesFrom(this.manifest, this.place));
+	private List<String> compareContent() throws SQLException {
+		try (Connection connection = SqliteConnections.openImmutable(this.file)) {
+			return SqliteContent.read(connection, this.manifest.database().historyTable(), (id, author, path) -> id)
+				.differencesFrom(this.manifest, this.place);
+		}
 	}
 
 }

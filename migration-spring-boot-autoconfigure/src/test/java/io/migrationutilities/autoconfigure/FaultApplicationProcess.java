@@ -57,7 +57,7 @@ final class FaultApplicationProcess {
 		try {
 			Path outputs = Files.createDirectories(Path.of("target", "fault-application-output"));
 			Path output = Files.createTempFile(outputs, "fault-application-", ".out");
-			Process process = new ProcessBuilder(command(haltAt, arguments)).redirectErrorStream(true)
+			Process process = new ProcessBuilder(command(haltAt, outputs, arguments)).redirectErrorStream(true)
 				.redirectOutput(output.toFile())
 				.start();
 			return new FaultApplicationProcess(process, output);
@@ -67,9 +67,12 @@ final class FaultApplicationProcess {
 		}
 	}
 
-	private static List<String> command(@Nullable String haltAt, List<String> arguments) {
+	// The driver leaves its native library behind in the temporary directory of a killed
+	// process.
+	private static List<String> command(@Nullable String haltAt, Path temporary, List<String> arguments) {
 		List<String> command = new ArrayList<>(List.of(JAVA, "-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
-				"-Xshare:auto", "-cp", System.getProperty("java.class.path")));
+				"-Xshare:auto", "-Djava.io.tmpdir=" + temporary.toAbsolutePath(), "-cp",
+				System.getProperty("java.class.path")));
 		if (haltAt != null) {
 			command.add("-D" + FaultApplication.HALT_AT + "=" + haltAt);
 		}

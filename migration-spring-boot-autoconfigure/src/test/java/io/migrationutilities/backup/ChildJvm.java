@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -50,7 +51,11 @@ public final class ChildJvm implements AutoCloseable {
 	static ChildJvm start(String command, Path... paths) throws IOException {
 		List<String> arguments = new ArrayList<>();
 		arguments.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-		arguments.addAll(List.of("-Xmx64m", "-cp", System.getProperty("java.class.path"), ChildJvm.class.getName()));
+		// The driver leaves its native library behind in the temporary directory of a
+		// killed process.
+		Path temporary = Files.createDirectories(Path.of("target", "child-jvm-tmp")).toAbsolutePath();
+		arguments.addAll(List.of("-Xmx64m", "-Djava.io.tmpdir=" + temporary, "-cp",
+				System.getProperty("java.class.path"), ChildJvm.class.getName()));
 		arguments.add(command);
 		List.of(paths).forEach((path) -> arguments.add(path.toString()));
 		return new ChildJvm(new ProcessBuilder(arguments).redirectError(ProcessBuilder.Redirect.DISCARD).start());

@@ -18,7 +18,6 @@ package io.migrationutilities.sample;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
@@ -72,7 +71,7 @@ enum SampleApplicationLayout {
 			Process process = new ProcessBuilder(SampleApplicationProcess.JAVA, "-Djarmode=tools", "-jar",
 					jar.toString(), "extract", "--destination", directory.toString())
 				.redirectErrorStream(true)
-				.redirectOutput(Files.createTempFile("extract", ".log").toFile())
+				.redirectOutput(jar.resolveSibling("extract.log").toFile())
 				.start();
 			if (!process.waitFor(2, TimeUnit.MINUTES) || process.exitValue() != 0) {
 				throw new IllegalStateException("'%s' can't be extracted".formatted(jar));

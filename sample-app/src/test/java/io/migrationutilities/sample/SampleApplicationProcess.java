@@ -67,7 +67,7 @@ final class SampleApplicationProcess {
 			Path outputs = Files.createDirectories(Path.of("target", "sample-app-output"));
 			Path standardOutput = Files.createTempFile(outputs, "sample-app-", ".out");
 			Path standardError = Files.createFile(Path.of(standardOutput.toString().replaceFirst("out$", "err")));
-			Process process = new ProcessBuilder(command(jar, arguments)).directory(directory.toFile())
+			Process process = new ProcessBuilder(command(jar, outputs, arguments)).directory(directory.toFile())
 				.redirectOutput(standardOutput.toFile())
 				.redirectError(standardError.toFile())
 				.start();
@@ -78,9 +78,11 @@ final class SampleApplicationProcess {
 		}
 	}
 
-	private static List<String> command(Path jar, List<String> arguments) {
-		List<String> command = new ArrayList<>(
-				List.of(JAVA, "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-jar", jar.toString()));
+	// The driver leaves its native library behind in the temporary directory of a killed
+	// process.
+	private static List<String> command(Path jar, Path temporary, List<String> arguments) {
+		List<String> command = new ArrayList<>(List.of(JAVA, "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+				"-Djava.io.tmpdir=" + temporary.toAbsolutePath(), "-jar", jar.toString()));
 		command.addAll(arguments);
 		return command;
 	}

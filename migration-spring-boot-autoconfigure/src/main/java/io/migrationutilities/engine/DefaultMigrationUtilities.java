@@ -85,12 +85,13 @@ public final class DefaultMigrationUtilities implements MigrationUtilities {
 
 	@Override
 	public List<Migration> getMigrationHistory() {
-		return read((session) -> SchemaComparison.of(session).toHistory());
+		return read((session) -> new MigrationReport(SchemaComparison.of(session)).toHistory());
 	}
 
 	@Override
 	public MigrationStatus checkMigrationStatus() {
-		return read((session) -> SchemaComparison.of(session).toStatus(session.getDialect().findLock(session)));
+		return read((session) -> new MigrationReport(SchemaComparison.of(session))
+			.toStatus(session.getDialect().findLock(session)));
 	}
 
 	@Override

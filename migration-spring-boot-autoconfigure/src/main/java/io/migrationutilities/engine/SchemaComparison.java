@@ -16,8 +16,6 @@
 
 package io.migrationutilities.engine;
 
-import java.io.Writer;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,11 +25,9 @@ import java.util.Map;
 import java.util.Set;
 
 import liquibase.ChecksumVersion;
-import liquibase.Scope;
 import liquibase.change.Change;
 import liquibase.change.CheckSum;
 import liquibase.change.core.TagDatabaseChange;
-import liquibase.changelog.ChangeLogIterator;
 import liquibase.changelog.ChangeSet;
 import liquibase.changelog.DatabaseChangeLog;
 import liquibase.changelog.RanChangeSet;
@@ -40,21 +36,13 @@ import liquibase.changelog.filter.ContextChangeSetFilter;
 import liquibase.changelog.filter.DbmsChangeSetFilter;
 import liquibase.changelog.filter.IgnoreChangeSetFilter;
 import liquibase.changelog.filter.LabelChangeSetFilter;
-import liquibase.changelog.visitor.ValidatingVisitor;
-import liquibase.changelog.visitor.ValidatingVisitorGeneratorFactory;
 import liquibase.database.Database;
 import liquibase.exception.LiquibaseException;
-import liquibase.exception.ValidationFailedException;
 import liquibase.util.ValidatingVisitorUtil;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
-import org.springframework.util.StringUtils;
 
-import io.migrationutilities.Migration;
-import io.migrationutilities.MigrationLock;
-import io.migrationutilities.MigrationState;
-import io.migrationutilities.MigrationStatus;
 import io.migrationutilities.engine.Revisions.Key;
 
 /**
@@ -64,8 +52,8 @@ final class SchemaComparison {
 
 	private static final Log logger = LogFactory.getLog(SchemaComparison.class);
 
-	// Path of the row that Liquibase writes when an empty history is tagged: no change
-	// set.
+	// Path of the row, not of a change set, that Liquibase writes to tag an empty
+	// history.
 	private static final String LIQUIBASE_INTERNAL = "liquibase-internal";
 
 	private final Database database;
@@ -111,7 +99,7 @@ final class SchemaComparison {
 	static SchemaComparison of(LiquibaseSession session) throws Exception {
 		DatabaseChangeLog changeLog = session.getChangeLog();
 		List<RanChangeSet> history = session.readHistory();
-		validate(session, changeLog, history);
+		ChangeLogValidation.validate(session, changeLog, history);
 		history.removeIf((applied) -> LIQUIBASE_INTERNAL.equals(applied.getChangeLog()));
 		return new SchemaComparison(session, changeLog, history);
 	}
@@ -136,40 +124,6 @@ final class SchemaComparison {
 		List<RanChangeSet> history = session.readHistory();
 		return history.isEmpty() ? null
 				: Revisions.of(List.of(), history).nameOf(Key.of(history.get(history.size() - 1)));
-	}
-
-	// As DatabaseChangeLog.validate() does it, but changed checksums are no reason to
-	// stop
-	// here. It also completes the change sets: without it they have no checksums.
-	private static void validate(LiquibaseSession session, DatabaseChangeLog changeLog, List<RanChangeSet> history)
-			throws Exception {
-		session.getDatabase().setObjectQuotingStrategy(changeLog.getObjectQuotingStrategy());
-		ValidatingVisitor visitor = Scope.getCurrentScope()
-			.getSingleton(ValidatingVisitorGeneratorFactory.class)
-			.getValidatingVisitorGenerator()
-			.generateValidatingVisitor(history);
-		visitor.validate(session.getDatabase(), changeLog);
-		changeLog.getChangeSets().forEach((changeSet) -> changeSet.setStoredFilePath(null));
-		ChangeLogIterator changeSets = new ChangeLogIterator(changeLog, new DbmsChangeSetFilter(session.getDatabase()),
-				new ContextChangeSetFilter(session.getContexts()), new LabelChangeSetFilter(session.getLabels()));
-		if (session.isInTransaction()) {
-			changeSets.run(visitor, session.getRuntimeEnvironment());
-		}
-		else {
-			// Paths that Liquibase 4.31 to 5.0.1 recorded wrongly are corrected on the
-			// way.
-			session.writeDown(Writer.nullWriter(), () -> changeSets.run(visitor, session.getRuntimeEnvironment()));
-		}
-		visitor.getWarnings().getMessages().forEach(logger::warn);
-		if (!visitor.validationPassed() && !isAboutChecksumsOnly(visitor)) {
-			throw new ValidationFailedException(visitor);
-		}
-	}
-
-	private static boolean isAboutChecksumsOnly(ValidatingVisitor visitor) {
-		return visitor.getFailedPreconditions().isEmpty() && visitor.getErrorPreconditions().isEmpty()
-				&& visitor.getDuplicateChangeSets().isEmpty() && visitor.getChangeValidationExceptions().isEmpty()
-				&& visitor.getSetupExceptions().isEmpty() && !visitor.getValidationErrors().hasErrors();
 	}
 
 	private void compareChangeSets(LiquibaseSession session, DatabaseChangeLog changeLog) throws LiquibaseException {
@@ -217,9 +171,7 @@ final class SchemaComparison {
 		}
 	}
 
-	// Tags that no change set sets: set from outside, by Liquibase on every row of the
-	// last
-	// second.
+	// Set from outside, which Liquibase does on every row of the last second.
 	private void findForeignTags() {
 		for (RanChangeSet applied : this.history) {
 			if (applied.getTag() != null) {
@@ -293,8 +245,7 @@ final class SchemaComparison {
 		return containsInstance(this.changed, changeSet);
 	}
 
-	// Liquibase's equality builds strings, and takes variants for several databases for
-	// one.
+	// Liquibase's equality takes variants for several databases for one.
 	private boolean containsInstance(List<ChangeSet> changeSets, ChangeSet changeSet) {
 		return changeSets.stream().anyMatch((candidate) -> candidate == changeSet);
 	}
@@ -303,8 +254,17 @@ final class SchemaComparison {
 		return this.changeLog.get(key);
 	}
 
-	boolean isApplied(Key key) {
-		return this.ran.containsKey(key);
+	@Nullable RanChangeSet findInHistory(Key key) {
+		return this.ran.get(key);
+	}
+
+	/**
+	 * Return the tag of a row of the history that no change set of the changelog sets.
+	 * @param applied the row
+	 * @return the tag, or {@code null} if it has none
+	 */
+	@Nullable String foreignTagOf(RanChangeSet applied) {
+		return (this.foreignTags.get(applied.getTag()) == applied) ? applied.getTag() : null;
 	}
 
 	String nameOf(ChangeSet changeSet) {
@@ -321,23 +281,6 @@ final class SchemaComparison {
 
 	@Nullable String getHeadRevision() {
 		return this.applicable.isEmpty() ? null : nameOf(this.applicable.get(this.applicable.size() - 1));
-	}
-
-	MigrationStatus toStatus(@Nullable MigrationLock lock) {
-		boolean upToDate = this.pending.isEmpty() && this.unknown.isEmpty() && this.changed.isEmpty();
-		return new MigrationStatus(getCurrentRevision(), getHeadRevision(), upToDate,
-				this.pending.stream().map(this::toPendingMigration).toList(), this.applicable.size(),
-				this.unknown.stream().map(this::toAppliedMigration).toList(),
-				this.changed.stream().map((changeSet) -> toAppliedMigration(ranOf(changeSet))).toList(), lock);
-	}
-
-	List<Migration> toHistory() {
-		List<Migration> entries = new ArrayList<>();
-		this.history.forEach((applied) -> entries.add(toAppliedMigration(applied)));
-		this.pending.stream()
-			.filter((changeSet) -> !isApplied(Key.of(changeSet)))
-			.forEach((changeSet) -> entries.add(toPendingMigration(changeSet)));
-		return entries;
 	}
 
 	boolean supportsRollback(ChangeSet changeSet) {
@@ -357,41 +300,6 @@ final class SchemaComparison {
 			}
 		}
 		return null;
-	}
-
-	private RanChangeSet ranOf(ChangeSet changeSet) {
-		RanChangeSet applied = this.ran.get(Key.of(changeSet));
-		return (applied != null) ? applied : new RanChangeSet(changeSet);
-	}
-
-	private Migration toPendingMigration(ChangeSet changeSet) {
-		return new Migration(nameOf(changeSet), changeSet.getId(), changeSet.getAuthor(), changeSet.getFilePath(),
-				doc(changeSet.getComments(), changeSet.getDescription()), MigrationState.PENDING, null, null,
-				tagOf(changeSet), supportsRollback(changeSet));
-	}
-
-	private Migration toAppliedMigration(RanChangeSet applied) {
-		ChangeSet changeSet = this.changeLog.get(Key.of(applied));
-		Instant date = (applied.getDateExecuted() != null) ? applied.getDateExecuted().toInstant() : null;
-		return new Migration(nameOf(applied), applied.getId(), applied.getAuthor(), applied.getStoredChangeLog(),
-				doc(applied.getComments(), applied.getDescription()), state(applied, changeSet), date,
-				applied.getDeploymentId(), tagOf(applied, changeSet), changeSet != null && supportsRollback(changeSet));
-	}
-
-	private @Nullable String tagOf(RanChangeSet applied, @Nullable ChangeSet changeSet) {
-		String tag = (changeSet != null) ? tagOf(changeSet) : null;
-		return (tag == null && this.foreignTags.get(applied.getTag()) == applied) ? applied.getTag() : tag;
-	}
-
-	private MigrationState state(RanChangeSet applied, @Nullable ChangeSet changeSet) {
-		if (changeSet == null) {
-			return this.unknown.contains(applied) ? MigrationState.UNKNOWN : MigrationState.APPLIED;
-		}
-		return isChanged(changeSet) ? MigrationState.CHANGED : MigrationState.APPLIED;
-	}
-
-	private String doc(@Nullable String comments, @Nullable String description) {
-		return StringUtils.hasText(comments) ? comments : (description != null) ? description : "";
 	}
 
 }

@@ -229,8 +229,7 @@ final class MigrationConnection implements InvocationHandler {
 	}
 
 	// SQLite ends the whole transaction on errors such as a full disk. What followed
-	// would
-	// then commit statement by statement.
+	// would then commit statement by statement.
 	private void unlessItBreaks(SqlAction action) throws SQLException {
 		try {
 			action.run();

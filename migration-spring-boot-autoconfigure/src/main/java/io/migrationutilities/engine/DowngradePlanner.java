@@ -55,8 +55,7 @@ final class DowngradePlanner implements RunPlanner {
 		List<Segment> segments = changeSets.isEmpty() ? List.of()
 				: List.of(new Segment(changeSets, session.isAtomic()));
 		String to = (remaining == 0) ? null : comparison.nameOf(history.get(remaining - 1));
-		return new MigrationPlan(RunKind.DOWNGRADE, comparison.getCurrentRevision(), to, segments,
-				List.copyOf(rollbacks), true, false);
+		return new MigrationPlan(RunKind.DOWNGRADE, comparison.getCurrentRevision(), to, segments, true, false);
 	}
 
 	private int countRemaining(SchemaComparison comparison, List<RanChangeSet> history) {

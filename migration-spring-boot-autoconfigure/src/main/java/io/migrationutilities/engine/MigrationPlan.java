@@ -23,7 +23,6 @@ import java.util.stream.Stream;
 
 import liquibase.change.Change;
 import liquibase.changelog.ChangeSet;
-import liquibase.changelog.RanChangeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,12 +32,11 @@ import org.jspecify.annotations.Nullable;
  * @param from the current revision before, or {@code null} if there is none
  * @param to the revision that is current afterwards, or {@code null} if there is none
  * @param segments the parts that commit on their own, in order
- * @param rollbacks the applied change sets to roll back, in the order of their execution
  * @param needsBackup whether it changes what a backup would have to bring back
  * @param acceptsChecksums whether changed checksums are to be replaced
  */
 record MigrationPlan(RunKind kind, @Nullable String from, @Nullable String to, List<Segment> segments,
-		List<RanChangeSet> rollbacks, boolean needsBackup, boolean acceptsChecksums) {
+		boolean needsBackup, boolean acceptsChecksums) {
 
 	// The changes that Liquibase makes on SQLite by creating the table anew.
 	private static final Set<String> REBUILDING_CHANGES = Set.of("addColumn", "dropColumn", "addDefaultValue",

@@ -223,7 +223,7 @@ public final class MigrationRunner {
 
 	private void executeSteps(MigrationRun run) throws Exception {
 		if (this.upToDateCheck.isUpToDate(run)) {
-			logger.info("'" + run.getName() + "' is up to date at " + run.getPlan().from());
+			logger.info("'" + run.getName() + "' is up to date at " + Revisions.describe(run.getPlan().from()));
 			return;
 		}
 		this.lock.acquire(run);
@@ -240,7 +240,7 @@ public final class MigrationRunner {
 			this.record.record(run, segment);
 		}
 		logger.info(((run.getKind() == RunKind.UPGRADE) ? "Upgraded '" : "Downgraded '") + run.getName() + "' to "
-				+ run.getRevisionAfter() + ": " + run.getRan().size() + " change sets in "
+				+ Revisions.describe(run.getRevisionAfter()) + ": " + run.getRan().size() + " change sets in "
 				+ run.getDuration().toMillis() + " ms");
 	}
 

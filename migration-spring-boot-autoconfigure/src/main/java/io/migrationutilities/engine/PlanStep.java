@@ -53,19 +53,15 @@ final class PlanStep {
 		if (plan.isEmpty()) {
 			return false;
 		}
-		logger.info((plan.kind() == RunKind.UPGRADE) ? describeUpgrade(run, plan) : describeDowngrade(run, plan));
+		logger.info(describe(run, plan));
 		warnAboutBoundaries(run, plan);
 		return true;
 	}
 
-	private String describeUpgrade(MigrationRun run, MigrationPlan plan) {
-		return "Upgrading '" + run.getName() + "' from " + plan.from() + " to " + plan.to() + ": "
+	private String describe(MigrationRun run, MigrationPlan plan) {
+		return ((plan.kind() == RunKind.UPGRADE) ? "Upgrading '" : "Downgrading '") + run.getName() + "' from "
+				+ Revisions.describe(plan.from()) + " to " + Revisions.describe(plan.to()) + ": "
 				+ plan.changeSets().size() + " change sets";
-	}
-
-	private String describeDowngrade(MigrationRun run, MigrationPlan plan) {
-		return "Downgrading '" + run.getName() + "' from " + plan.from() + " to " + plan.to() + ": "
-				+ plan.rollbacks().size() + " change sets";
 	}
 
 	private void warnAboutBoundaries(MigrationRun run, MigrationPlan plan) throws Exception {

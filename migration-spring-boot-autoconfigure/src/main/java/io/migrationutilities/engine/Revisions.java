@@ -28,6 +28,7 @@ import java.util.function.Predicate;
 import liquibase.changelog.ChangeSet;
 import liquibase.changelog.DatabaseChangeLog;
 import liquibase.changelog.RanChangeSet;
+import org.jspecify.annotations.Nullable;
 
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
@@ -59,6 +60,15 @@ final class Revisions {
 		changeLog.forEach((changeSet) -> keys.add(Key.of(changeSet)));
 		history.forEach((ran) -> keys.add(Key.of(ran)));
 		return new Revisions(keys);
+	}
+
+	/**
+	 * Return a revision for a message.
+	 * @param revision the revision, or {@code null} if nothing is applied
+	 * @return the revision, or the target that stands for none
+	 */
+	static String describe(@Nullable String revision) {
+		return (revision != null) ? revision : "base";
 	}
 
 	String nameOf(Key key) {

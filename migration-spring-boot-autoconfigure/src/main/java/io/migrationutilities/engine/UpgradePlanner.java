@@ -56,7 +56,7 @@ final class UpgradePlanner implements RunPlanner {
 				: Segment.split(selected, session.isAtomic(), this.transactionMode == TransactionMode.ALL);
 		boolean needsBackup = selected.stream().anyMatch(comparison::isPending);
 		return new MigrationPlan(RunKind.UPGRADE, comparison.getCurrentRevision(), lastRevision(comparison, selected),
-				segments, List.of(), needsBackup, acceptsChecksums && !comparison.getChanged().isEmpty());
+				segments, needsBackup, acceptsChecksums && !comparison.getChanged().isEmpty());
 	}
 
 	private void refuseChanged(SchemaComparison comparison) {

@@ -78,8 +78,7 @@ class MigrationPlanTests {
 	}
 
 	private static MigrationPlan plan(RunKind kind, ChangeSet changeSet) {
-		return new MigrationPlan(kind, null, "a", List.of(new Segment(List.of(changeSet), true)), List.of(), true,
-				false);
+		return new MigrationPlan(kind, null, "a", List.of(new Segment(List.of(changeSet), true)), true, false);
 	}
 
 	private static ChangeSet changeSet(String id) {

@@ -168,7 +168,7 @@ public final class DefaultMigrationUtilities implements MigrationUtilities {
 	public GeneratedMigration generateMigration(String message, boolean autogenerate) {
 		throw new MigrationException(MigrationErrorCode.NOT_AVAILABLE,
 				"Generating migrations is not available yet in this version.",
-				"Write the change set by hand; see the changelog section of the README for an example.");
+				"Write the change set into the changelog by hand.");
 	}
 
 	// Backups are taken outside the session: they may take long, and Liquibase is free

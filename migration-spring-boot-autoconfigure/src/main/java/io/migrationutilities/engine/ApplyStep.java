@@ -109,7 +109,7 @@ final class ApplyStep {
 	 * @param segment the segment
 	 * @throws Exception if a change set fails
 	 */
-	void runChangeSets(MigrationRun run, Segment segment) throws Exception {
+	static void runChangeSets(MigrationRun run, Segment segment) throws Exception {
 		LiquibaseSession session = run.getSession();
 		ChangeExecListener listener = listener(run);
 		ChangeSetVisitor visitor = (run.getKind() == RunKind.UPGRADE)
@@ -142,7 +142,7 @@ final class ApplyStep {
 		}
 	}
 
-	private ChangeExecListener listener(MigrationRun run) throws Exception {
+	private static ChangeExecListener listener(MigrationRun run) throws Exception {
 		ChangeExecListener userListener = run.getSession().getUserListener();
 		return new DefaultChangeExecListener(Stream.of(new RunProgress(run), userListener)
 			.filter(Objects::nonNull)

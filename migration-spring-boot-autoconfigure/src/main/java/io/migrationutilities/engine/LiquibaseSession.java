@@ -17,7 +17,6 @@
 package io.migrationutilities.engine;
 
 import java.io.Writer;
-import java.lang.reflect.Field;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -48,7 +47,6 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.util.Assert;
-import org.springframework.util.ReflectionUtils;
 
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
@@ -239,10 +237,7 @@ final class LiquibaseSession implements AutoCloseable {
 	 * @return the listener, or {@code null} if there is none
 	 */
 	@Nullable ChangeExecListener getUserListener() {
-		Field field = ReflectionUtils.findField(Liquibase.class, "changeExecListener");
-		Assert.state(field != null, "Liquibase has no field 'changeExecListener'");
-		ReflectionUtils.makeAccessible(field);
-		return (ChangeExecListener) ReflectionUtils.getField(field, this.liquibase);
+		return (ChangeExecListener) HiddenField.read(Liquibase.class, "changeExecListener", this.liquibase);
 	}
 
 	/**

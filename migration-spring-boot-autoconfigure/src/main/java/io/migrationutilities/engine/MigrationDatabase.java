@@ -16,7 +16,6 @@
 
 package io.migrationutilities.engine;
 
-import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -98,11 +97,11 @@ public final class MigrationDatabase {
 	 * @return whether the bean should run
 	 */
 	boolean shouldRun() {
-		return !Boolean.FALSE.equals(readField("shouldRun"));
+		return !Boolean.FALSE.equals(HiddenField.read(SpringLiquibase.class, "shouldRun", this.liquibase));
 	}
 
 	@Nullable Object getRollbackFile() {
-		return readField("rollbackFile");
+		return HiddenField.read(SpringLiquibase.class, "rollbackFile", this.liquibase);
 	}
 
 	/**
@@ -130,13 +129,6 @@ public final class MigrationDatabase {
 
 	Connection getConnection() throws SQLException {
 		return getDataSource().getConnection();
-	}
-
-	private @Nullable Object readField(String fieldName) {
-		Field field = ReflectionUtils.findField(SpringLiquibase.class, fieldName);
-		Assert.state(field != null, () -> "SpringLiquibase has no field '" + fieldName + "'");
-		ReflectionUtils.makeAccessible(field);
-		return ReflectionUtils.getField(field, this.liquibase);
 	}
 
 	@Override

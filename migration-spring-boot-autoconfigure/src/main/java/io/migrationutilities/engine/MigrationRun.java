@@ -210,10 +210,6 @@ final class MigrationRun implements AutoCloseable {
 		return upgrade ? (this.ran.isEmpty() ? done.from() : this.ran.get(this.ran.size() - 1)) : done.to();
 	}
 
-	boolean isPlanned() {
-		return this.plan != null;
-	}
-
 	/**
 	 * Complete a failure with what the run knows: which change set, the state of the
 	 * database, the backup.

@@ -17,7 +17,6 @@
 package io.migrationutilities.engine;
 
 import java.io.StringWriter;
-import java.time.Duration;
 import java.util.List;
 
 import liquibase.changelog.visitor.RollbackVisitor;
@@ -32,8 +31,6 @@ import io.migrationutilities.engine.MigrationPlan.Segment;
  */
 final class SqlPreview {
 
-	private final ApplyStep apply = new ApplyStep(Duration.ZERO);
-
 	/**
 	 * Return the SQL of a run.
 	 * @param database the database
@@ -42,11 +39,13 @@ final class SqlPreview {
 	 * @return the SQL
 	 */
 	String preview(MigrationDatabase database, RunKind kind, RunPlanner planner) {
-		return write(database, kind, planner, (run, segment) -> {
-			if (kind == RunKind.UPGRADE && run.getPlan().isFirst(segment)) {
+		return write(database, kind, planner, (run) -> {
+			if (kind == RunKind.UPGRADE) {
 				run.getSession().getHistoryService().init();
 			}
-			this.apply.runChangeSets(run, segment);
+			for (Segment segment : run.getPlan().segments()) {
+				ApplyStep.runChangeSets(run, segment);
+			}
 		});
 	}
 
@@ -57,10 +56,7 @@ final class SqlPreview {
 	 * @return the SQL
 	 */
 	String previewRollbackOf(MigrationDatabase database, RunPlanner planner) {
-		return write(database, RunKind.UPGRADE, planner, (run, segment) -> {
-			if (!run.getPlan().isFirst(segment)) {
-				return;
-			}
+		return write(database, RunKind.UPGRADE, planner, (run) -> {
 			LiquibaseSession session = run.getSession();
 			refuseIrreversible(run.getPlan(), run.getComparison());
 			ApplyStep.visit(session, run.getPlan().changeSets(), new RollbackVisitor(session.getDatabase(), null));
@@ -81,7 +77,7 @@ final class SqlPreview {
 		}
 	}
 
-	private String write(MigrationDatabase database, RunKind kind, RunPlanner planner, SegmentWriter writer) {
+	private String write(MigrationDatabase database, RunKind kind, RunPlanner planner, RunWriter writer) {
 		return LiquibaseScope.call(database, () -> {
 			try (MigrationRun run = new MigrationRun(database, kind, planner, new MigrationEvents(List.of()))) {
 				return write(run, writer);
@@ -89,21 +85,18 @@ final class SqlPreview {
 		});
 	}
 
-	private String write(MigrationRun run, SegmentWriter writer) throws Exception {
+	private String write(MigrationRun run, RunWriter writer) throws Exception {
 		StringWriter sql = new StringWriter();
-		MigrationPlan plan = run.makePlan();
-		run.getSession().writeDown(sql, () -> {
-			for (Segment segment : plan.segments()) {
-				writer.write(run, segment);
-			}
-		});
+		if (!run.makePlan().isEmpty()) {
+			run.getSession().writeDown(sql, () -> writer.write(run));
+		}
 		return sql.toString();
 	}
 
 	@FunctionalInterface
-	private interface SegmentWriter {
+	private interface RunWriter {
 
-		void write(MigrationRun run, Segment segment) throws Exception;
+		void write(MigrationRun run) throws Exception;
 
 	}
 

@@ -28,10 +28,13 @@ import org.jspecify.annotations.Nullable;
  * @param postRestoreRevision the current revision after, or {@code null} if there is none
  * @param restored the backup that was restored
  * @param safetyCopy the backup that keeps the previous content, or {@code null} if the
- * database was empty
+ * database was empty or is kept itself
+ * @param previousDatabase the name under which the server keeps the previous database, or
+ * {@code null} if it does not
  * @param duration how long the whole run took
  */
 public record RestoreResult(@Nullable String preRestoreRevision, @Nullable String postRestoreRevision,
-		DatabaseBackup restored, @Nullable DatabaseBackup safetyCopy, Duration duration) {
+		DatabaseBackup restored, @Nullable DatabaseBackup safetyCopy, @Nullable String previousDatabase,
+		Duration duration) {
 
 }

@@ -113,7 +113,7 @@ public final class BackupBenchmark {
 			long start = System.nanoTime();
 			DatabaseBackup backup = backups.create(source, BackupReason.MANUAL, (id, author, path) -> id);
 			double created = secondsSince(start);
-			BackupVerification verification = backups.verify(backup.path(), VerificationLevel.STRUCTURE);
+			BackupVerification verification = backups.verify(backup.path(), VerificationLevel.STRUCTURE, source);
 			double seconds = secondsSince(start);
 			if (!verification.valid()) {
 				throw new IllegalStateException(verification.errors().toString());

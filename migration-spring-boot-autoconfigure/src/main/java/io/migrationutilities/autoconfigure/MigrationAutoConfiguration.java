@@ -17,6 +17,7 @@
 package io.migrationutilities.autoconfigure;
 
 import java.time.Clock;
+import java.util.List;
 
 import liquibase.integration.spring.SpringLiquibase;
 import org.jspecify.annotations.Nullable;
@@ -84,7 +85,7 @@ public final class MigrationAutoConfiguration {
 
 	@Bean
 	DatabaseRegistry migrationDatabaseRegistry(ListableBeanFactory beanFactory) {
-		return new DatabaseRegistry(() -> DefaultMigrationDatabases.namesOf(beanFactory));
+		return new DatabaseRegistry(() -> DefaultMigrationDatabases.namesOf(beanFactory), (dataSource) -> List.of());
 	}
 
 	@Bean

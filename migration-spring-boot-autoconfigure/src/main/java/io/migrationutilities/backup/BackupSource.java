@@ -16,6 +16,9 @@
 
 package io.migrationutilities.backup;
 
+import java.util.List;
+import java.util.function.Supplier;
+
 import javax.sql.DataSource;
 
 import org.jspecify.annotations.Nullable;
@@ -29,12 +32,27 @@ import org.springframework.util.Assert;
  * @param historySchema the schema that holds the change history, or {@code null} for the
  * default one
  * @param historyTable the table that holds the change history; it may not exist yet
+ * @param connectionSettings what the data source may connect with, most likely first; may
+ * be empty, or of other databases
  */
-public record BackupSource(DataSource dataSource, @Nullable String historySchema, String historyTable) {
+public record BackupSource(DataSource dataSource, @Nullable String historySchema, String historyTable,
+		Supplier<List<ConnectionSettings>> connectionSettings) {
 
 	public BackupSource {
 		Assert.notNull(dataSource, "'dataSource' must not be null");
 		Assert.hasText(historyTable, "'historyTable' must not be empty");
+		Assert.notNull(connectionSettings, "'connectionSettings' must not be null");
+	}
+
+	/**
+	 * Create a source that is known by its data source alone.
+	 * @param dataSource the data source of the database
+	 * @param historySchema the schema that holds the change history, or {@code null} for
+	 * the default one
+	 * @param historyTable the table that holds the change history
+	 */
+	public BackupSource(DataSource dataSource, @Nullable String historySchema, String historyTable) {
+		this(dataSource, historySchema, historyTable, List::of);
 	}
 
 }

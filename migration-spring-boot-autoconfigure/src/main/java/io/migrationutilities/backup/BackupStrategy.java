@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.migrationutilities.BackupManifest;
 import io.migrationutilities.MigrationException;
+import io.migrationutilities.VerificationLevel;
 
 /**
  * Takes, checks and restores backups of one kind of database. The data of a backup is a
@@ -73,6 +74,17 @@ public interface BackupStrategy {
 	BackupManifest.Database describe(BackupSource source);
 
 	/**
+	 * Make sure that nothing that can be known beforehand keeps a backup from being taken
+	 * and verified.
+	 * @param source the database
+	 * @param level how far the backup is going to be verified
+	 * @throws MigrationException with code {@code BACKUP_UNAVAILABLE} if tools or
+	 * privileges are missing
+	 */
+	default void checkAvailable(BackupSource source, VerificationLevel level) {
+	}
+
+	/**
 	 * Return the free space that a backup needs.
 	 * @param source the database
 	 * @return the space in bytes, with a margin
@@ -107,11 +119,13 @@ public interface BackupStrategy {
 	 * manifest.
 	 * @param backup the data of the backup
 	 * @param manifest its manifest
+	 * @param source the database it was taken from, whose server may hold the scratch
+	 * database
 	 * @param scratchDirectory an empty directory for the scratch database; the caller
 	 * deletes it
 	 * @return what is wrong, in sentences; empty if nothing is
 	 */
-	List<String> verifyRestore(Path backup, BackupManifest manifest, Path scratchDirectory);
+	List<String> verifyRestore(Path backup, BackupManifest manifest, BackupSource source, Path scratchDirectory);
 
 	/**
 	 * Replace the content of a database by that of a verified backup: wholly or not at
@@ -119,10 +133,34 @@ public interface BackupStrategy {
 	 * @param backup the data of the backup
 	 * @param manifest its manifest
 	 * @param target the database
+	 * @return the name under which the previous database is kept beside the restored one,
+	 * or {@code null} if it is not
 	 * @throws MigrationException if it can't be done; its state tells what the database
 	 * holds
 	 */
-	void restore(Path backup, BackupManifest manifest, BackupSource target);
+	@Nullable String restore(Path backup, BackupManifest manifest, BackupSource target);
+
+	/**
+	 * Return whether a restore would keep the previous database beside the restored one,
+	 * so that no copy of it has to be taken before.
+	 * @param target the database
+	 * @return whether it would be kept
+	 * @throws MigrationException if the database can't be asked
+	 */
+	default boolean keepsPrevious(BackupSource target) {
+		return false;
+	}
+
+	/**
+	 * Drop the previous databases that restores have kept, and what interrupted restores
+	 * and verifications have left behind.
+	 * @param source the database
+	 * @return the names of the dropped databases
+	 * @throws MigrationException if the database can't be asked
+	 */
+	default List<String> dropPrevious(BackupSource source) {
+		return List.of();
+	}
 
 	/**
 	 * What a strategy wrote.

@@ -44,20 +44,20 @@ final class BackupVerifier {
 		this.store = store;
 	}
 
-	BackupVerification verify(Path backup, VerificationLevel level) {
+	BackupVerification verify(Path backup, VerificationLevel level, BackupSource source) {
 		long start = System.nanoTime();
 		BackupInspection inspection = BackupInspection.of(backup);
 		BackupManifest manifest = inspection.manifest();
 		List<String> problems = inspection.problems();
 		if (manifest != null && problems.isEmpty()) {
-			problems = verify(backup, manifest, level);
+			problems = verify(backup, manifest, level, source);
 		}
 		int tableCount = (manifest != null) ? manifest.tables().size() : 0;
 		return new BackupVerification(problems.isEmpty(), inspection.size(), tableCount, List.copyOf(problems), level,
 				Duration.ofNanos(System.nanoTime() - start));
 	}
 
-	private List<String> verify(Path backup, BackupManifest manifest, VerificationLevel level) {
+	private List<String> verify(Path backup, BackupManifest manifest, VerificationLevel level, BackupSource source) {
 		if (level == VerificationLevel.CHECKSUM) {
 			return verifyChecksums(backup, manifest);
 		}
@@ -68,7 +68,7 @@ final class BackupVerifier {
 		}
 		List<String> problems = verifyStructure(backup, manifest, strategy.get());
 		if (level == VerificationLevel.RESTORE && problems.isEmpty()) {
-			return verifyRestore(backup, manifest, strategy.get());
+			return verifyRestore(backup, manifest, strategy.get(), source);
 		}
 		return problems;
 	}
@@ -98,12 +98,11 @@ final class BackupVerifier {
 		return problems;
 	}
 
-	private List<String> verifyRestore(Path backup, BackupManifest manifest, BackupStrategy strategy) {
+	private List<String> verifyRestore(Path backup, BackupManifest manifest, BackupStrategy strategy,
+			BackupSource source) {
 		try (ScratchDirectory scratch = ScratchDirectory.create(this.store)) {
 			Files.createDirectory(scratch.path(), PrivateFiles.directoryAttributes(scratch.path()));
-			FreeSpace.require(manifest.totalSize() + manifest.totalSize() / 10, scratch.path(),
-					"restore '%s' for its verification".formatted(backup.getFileName()));
-			return strategy.verifyRestore(backup, manifest, scratch.path());
+			return strategy.verifyRestore(backup, manifest, source, scratch.path());
 		}
 		catch (IOException ex) {
 			throw BackupFailures.translate(ex, this.store.directory().resolve("scratch"));

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 import io.migrationutilities.BackupManifest;
@@ -46,6 +47,8 @@ public final class DatabaseBackups {
 	private final BackupStrategies strategies;
 
 	private final Retention retention;
+
+	private final BackupManifest.Application application;
 
 	private final Clock clock;
 
@@ -75,6 +78,7 @@ public final class DatabaseBackups {
 		this.store = new BackupStore(directory);
 		this.strategies = new BackupStrategies(strategies);
 		this.retention = retention;
+		this.application = application;
 		this.clock = clock;
 		this.paths = new BackupPaths(this.store);
 		this.writer = new BackupWriter(application, clock);
@@ -105,11 +109,13 @@ public final class DatabaseBackups {
 	 * Make sure that nothing that can be known beforehand keeps a backup from being
 	 * taken. Creates the backup directory.
 	 * @param source the database
+	 * @param level how far the backup is going to be verified
 	 * @throws MigrationException with code {@code BACKUP_UNAVAILABLE},
 	 * {@code BACKUP_DIRECTORY_UNUSABLE} or {@code NO_SPACE}
 	 */
-	public void checkAvailable(BackupSource source) {
+	public void checkAvailable(BackupSource source, VerificationLevel level) {
 		BackupStrategy strategy = this.strategies.get(source);
+		strategy.checkAvailable(source, level);
 		requireSpace(source, strategy, this.store.prepare());
 	}
 
@@ -186,14 +192,16 @@ public final class DatabaseBackups {
 	 * Verify a backup, and record the result in its manifest where that is possible.
 	 * @param backup its path, or its bare name in the backup directory
 	 * @param level how far to go
+	 * @param source the database it was taken from; it is asked only at level
+	 * {@code RESTORE}, and only if its server holds the scratch database
 	 * @return the findings; a bad backup is a finding
 	 * @throws MigrationException with code {@code BACKUP_NOT_FOUND} or
 	 * {@code BACKUP_PATH_REFUSED}; at level {@code RESTORE} also if there is no room for
 	 * a scratch database
 	 */
-	public BackupVerification verify(Path backup, VerificationLevel level) {
+	public BackupVerification verify(Path backup, VerificationLevel level, BackupSource source) {
 		Path path = this.paths.resolveExisting(backup);
-		BackupVerification verification = this.verifier.verify(path, level);
+		BackupVerification verification = this.verifier.verify(path, level, source);
 		this.recorder.record(path, verification);
 		return verification;
 	}
@@ -203,15 +211,48 @@ public final class DatabaseBackups {
 	 * caller has verified the backup, and taken one of what is to be replaced.
 	 * @param backup the backup
 	 * @param target the database
+	 * @return the name under which the previous database is kept beside the restored one,
+	 * or {@code null} if it is not
 	 * @throws MigrationException with the state in which the database was left; code
-	 * {@code BACKUP_OF_OTHER_DATABASE} if kind or name of the database differ
+	 * {@code BACKUP_OF_OTHER_DATABASE} if the application, or kind or name of the
+	 * database differ
 	 */
-	public void restore(DatabaseBackup backup, BackupSource target) {
+	public @Nullable String restore(DatabaseBackup backup, BackupSource target) {
 		BackupStrategy strategy = this.strategies.get(target);
 		Path path = this.paths.resolveExisting(backup.path());
 		BackupManifest manifest = requireSound(path);
+		requireSameApplication(manifest.application());
 		requireSameDatabase(manifest.database(), strategy.describe(target));
-		strategy.restore(path, manifest, target);
+		return strategy.restore(path, manifest, target);
+	}
+
+	/**
+	 * Return whether a restore would keep the previous database beside the restored one.
+	 * @param target the database
+	 * @return whether no copy of it has to be taken before
+	 */
+	public boolean keepsPrevious(BackupSource target) {
+		return this.strategies.get(target).keepsPrevious(target);
+	}
+
+	/**
+	 * Drop the previous databases that restores have kept, and what interrupted restores
+	 * and verifications have left behind.
+	 * @param source the database
+	 * @return the names of the dropped databases
+	 */
+	public List<String> dropPrevious(BackupSource source) {
+		return this.strategies.get(source).dropPrevious(source);
+	}
+
+	private void requireSameApplication(BackupManifest.Application other) {
+		String own = this.application.name();
+		if (own != null && other.name() != null && !own.equals(other.name())) {
+			throw new MigrationException(MigrationErrorCode.BACKUP_OF_OTHER_DATABASE,
+					"The backup was taken by the application '%s', not by '%s'.".formatted(other.name(), own),
+					"Choose a backup of this application: MigrationUtilities.listBackups() tells which ones there are. "
+							+ "If the application was renamed, restore with spring.application.name=" + other.name());
+		}
 	}
 
 	private static void requireSameDatabase(Database backedUp, Database target) {

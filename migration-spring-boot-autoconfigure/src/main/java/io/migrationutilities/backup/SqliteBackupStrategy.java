@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 import org.springframework.util.ClassUtils;
 
@@ -173,11 +174,14 @@ public final class SqliteBackupStrategy implements BackupStrategy {
 	}
 
 	@Override
-	public List<String> verifyRestore(Path backup, BackupManifest manifest, Path scratchDirectory) {
+	public List<String> verifyRestore(Path backup, BackupManifest manifest, BackupSource source,
+			Path scratchDirectory) {
 		Path scratch = scratchDirectory.resolve("restored.db");
-		try (Connection source = SqliteConnections.openImmutable(backup)) {
+		try (Connection connection = SqliteConnections.openImmutable(backup)) {
+			FreeSpace.require(manifest.totalSize() + manifest.totalSize() / 10, scratchDirectory,
+					"restore '%s' for its verification".formatted(backup.getFileName()));
 			PrivateFiles.createFile(scratch);
-			int code = SqliteConnections.copy(source, scratch);
+			int code = SqliteConnections.copy(connection, scratch);
 			if (code == SqliteConnections.FULL) {
 				throw BackupFailures.noSpace(scratch, null);
 			}
@@ -198,12 +202,13 @@ public final class SqliteBackupStrategy implements BackupStrategy {
 	}
 
 	@Override
-	public void restore(Path backup, BackupManifest manifest, BackupSource target) {
+	public @Nullable String restore(Path backup, BackupManifest manifest, BackupSource target) {
 		Path live = locate(target);
 		new SqliteRestore(backup, live, this.restoreTimeout).run();
 		try (Connection connection = SqliteConnections.openLive(live, BUSY_TIMEOUT)) {
 			requireRestored(connection, live, manifest);
 			resetLock(connection);
+			return null;
 		}
 		catch (SQLException ex) {
 			throw new MigrationException(MigrationErrorCode.RESTORE_FAILED,

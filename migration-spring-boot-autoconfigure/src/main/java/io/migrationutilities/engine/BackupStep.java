@@ -81,7 +81,7 @@ final class BackupStep {
 
 	private boolean isAvailable(MigrationRun run, BackupSource source) {
 		try {
-			this.backups.checkAvailable(source);
+			this.backups.checkAvailable(source, this.settings.verificationLevel());
 			return true;
 		}
 		catch (MigrationException ex) {

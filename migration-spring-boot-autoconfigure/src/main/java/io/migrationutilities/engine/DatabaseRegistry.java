@@ -23,10 +23,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
+
+import javax.sql.DataSource;
 
 import liquibase.integration.spring.SpringLiquibase;
 import org.jspecify.annotations.Nullable;
+
+import io.migrationutilities.backup.ConnectionSettings;
 
 /**
  * The databases of the application, as far as their beans exist.
@@ -34,6 +39,8 @@ import org.jspecify.annotations.Nullable;
 public final class DatabaseRegistry {
 
 	private final Supplier<? extends Collection<String>> expectedNames;
+
+	private final Function<DataSource, List<ConnectionSettings>> connectionSettings;
 
 	private final Map<String, MigrationDatabase> databases = new LinkedHashMap<>();
 
@@ -44,9 +51,12 @@ public final class DatabaseRegistry {
 	/**
 	 * Create a registry.
 	 * @param expectedNames the names of all beans there are going to be
+	 * @param connectionSettings tells what a data source may connect with
 	 */
-	public DatabaseRegistry(Supplier<? extends Collection<String>> expectedNames) {
+	public DatabaseRegistry(Supplier<? extends Collection<String>> expectedNames,
+			Function<DataSource, List<ConnectionSettings>> connectionSettings) {
 		this.expectedNames = expectedNames;
+		this.connectionSettings = connectionSettings;
 	}
 
 	/**
@@ -78,6 +88,10 @@ public final class DatabaseRegistry {
 		List<MigrationDatabase> databases = List.copyOf(this.toCheckLater.values());
 		this.toCheckLater.clear();
 		return databases;
+	}
+
+	List<ConnectionSettings> getConnectionSettings(DataSource dataSource) {
+		return this.connectionSettings.apply(dataSource);
 	}
 
 	/**

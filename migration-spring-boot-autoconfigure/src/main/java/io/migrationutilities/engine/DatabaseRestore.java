@@ -95,10 +95,11 @@ public final class DatabaseRestore {
 
 	private RestoreResult execute(MigrationDatabase database, Path path) throws Exception {
 		long startedAt = System.nanoTime();
-		DatabaseBackup backup = verified(path);
+		DatabaseBackup backup = verified(database, path);
 		String before;
 		String after;
 		DatabaseBackup safetyCopy;
+		String previous;
 		BackupSource source;
 		LiquibaseSession session = LiquibaseSession.open(database);
 		try (RunLock lock = lock(session)) {
@@ -107,18 +108,19 @@ public final class DatabaseRestore {
 				source = session.getDetachedBackupSource();
 				safetyCopy = takeSafetyCopy(session);
 			}
-			this.backups.restore(backup, source);
+			previous = this.backups.restore(backup, source);
 			after = record(database, backup, before, Duration.ofNanos(System.nanoTime() - startedAt));
 		}
 		logger.info("Restored '" + database.getName() + "' from " + backup.path());
-		return new RestoreResult(before, after, backup, safetyCopy, Duration.ofNanos(System.nanoTime() - startedAt));
+		return new RestoreResult(before, after, backup, safetyCopy, previous,
+				Duration.ofNanos(System.nanoTime() - startedAt));
 	}
 
-	private DatabaseBackup verified(Path path) {
+	private DatabaseBackup verified(MigrationDatabase database, Path path) {
 		DatabaseBackup backup = this.backups.open(path);
 		VerificationLevel configured = this.settings.verificationLevel();
 		VerificationLevel level = (configured == VerificationLevel.CHECKSUM) ? VerificationLevel.STRUCTURE : configured;
-		BackupVerification verification = this.backups.verify(backup.path(), level);
+		BackupVerification verification = this.backups.verify(backup.path(), level, database.getBackupSource());
 		if (!verification.valid()) {
 			throw VerifyStep.invalid("The backup " + backup.path() + " can't be restored", verification,
 					"Nothing was changed. Choose another backup; listBackups() names them.");
@@ -151,7 +153,7 @@ public final class DatabaseRestore {
 	private @Nullable DatabaseBackup takeSafetyCopy(LiquibaseSession session) {
 		try {
 			BackupSource source = session.getBackupSource();
-			if (this.backups.content(source) != SourceContent.DATA) {
+			if (this.backups.content(source) != SourceContent.DATA || this.backups.keepsPrevious(source)) {
 				return null;
 			}
 			Revisions revisions = SchemaComparison.revisionsOfHistory(session);

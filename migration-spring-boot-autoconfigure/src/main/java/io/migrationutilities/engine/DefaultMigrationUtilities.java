@@ -116,7 +116,7 @@ public final class DefaultMigrationUtilities implements MigrationUtilities {
 	public BackupVerification verifyDatabaseBackup(Path backup, VerificationLevel level) {
 		Assert.notNull(backup, "'backup' must not be null");
 		Assert.notNull(level, "'level' must not be null");
-		return this.backups.verify(backup, level);
+		return this.backups.verify(backup, level, this.database.getBackupSource());
 	}
 
 	@Override
@@ -126,7 +126,9 @@ public final class DefaultMigrationUtilities implements MigrationUtilities {
 
 	@Override
 	public List<Path> pruneBackups() {
-		return this.backups.prune(read(LiquibaseSession::getDetachedBackupSource), Set.of());
+		BackupSource source = read(LiquibaseSession::getDetachedBackupSource);
+		this.backups.dropPrevious(source);
+		return this.backups.prune(source, Set.of());
 	}
 
 	@Override

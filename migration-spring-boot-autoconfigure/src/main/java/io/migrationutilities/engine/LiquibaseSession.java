@@ -179,7 +179,7 @@ final class LiquibaseSession implements AutoCloseable {
 	}
 
 	private BackupSource backupSource(DataSource dataSource) {
-		return new BackupSource(dataSource, getDatabase().getLiquibaseSchemaName(),
+		return this.migrationDatabase.getBackupSource(dataSource, getDatabase().getLiquibaseSchemaName(),
 				getDatabase().getDatabaseChangeLogTableName());
 	}
 

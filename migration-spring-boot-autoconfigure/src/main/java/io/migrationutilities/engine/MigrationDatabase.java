@@ -32,6 +32,8 @@ import org.springframework.util.Assert;
 import org.springframework.util.ReflectionUtils;
 import org.springframework.util.StringUtils;
 
+import io.migrationutilities.backup.BackupSource;
+
 /**
  * A database to migrate, described by its {@link SpringLiquibase} bean. The bean stays
  * the only source of Liquibase's settings: changelog, contexts, labels, parameters,
@@ -129,6 +131,31 @@ public final class MigrationDatabase {
 
 	Connection getConnection() throws SQLException {
 		return getDataSource().getConnection();
+	}
+
+	/**
+	 * Return this database as the backups see it.
+	 * @param dataSource gives the connections to it
+	 * @param historySchema the schema of the history, or {@code null} for the default one
+	 * @param historyTable the table of the history
+	 * @return the source of backups
+	 */
+	BackupSource getBackupSource(DataSource dataSource, @Nullable String historySchema, String historyTable) {
+		return new BackupSource(dataSource, historySchema, historyTable,
+				() -> this.registry.getConnectionSettings(getDataSource()));
+	}
+
+	/**
+	 * Return this database as the backups see it without asking it for anything.
+	 * @return the source of backups
+	 */
+	BackupSource getBackupSource() {
+		return getBackupSource(getDataSource(), this.liquibase.getLiquibaseSchema(), historyTable());
+	}
+
+	private String historyTable() {
+		String table = this.liquibase.getDatabaseChangeLogTable();
+		return (table != null) ? table : "DATABASECHANGELOG";
 	}
 
 	@Override

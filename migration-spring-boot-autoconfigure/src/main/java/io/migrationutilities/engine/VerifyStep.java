@@ -44,13 +44,14 @@ final class VerifyStep {
 		this.level = level;
 	}
 
-	void verify(MigrationRun run) {
+	void verify(MigrationRun run) throws Exception {
 		DatabaseBackup backup = run.getBackup();
 		if (backup == null) {
 			return;
 		}
 		run.enter(MigrationStep.VERIFY);
-		BackupVerification verification = this.backups.verify(backup.path(), this.level);
+		BackupVerification verification = this.backups.verify(backup.path(), this.level,
+				run.getSession().getBackupSource());
 		run.publish(new MigrationEvent.BackupVerified(run.getName(), backup, verification));
 		if (!verification.valid()) {
 			run.setBackup(null);

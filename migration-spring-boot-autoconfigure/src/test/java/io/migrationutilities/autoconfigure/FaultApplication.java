@@ -23,6 +23,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -187,15 +188,16 @@ public class FaultApplication {
 		}
 
 		@Override
-		public List<String> verifyRestore(Path backup, BackupManifest manifest, Path scratchDirectory) {
-			List<String> problems = this.delegate.verifyRestore(backup, manifest, scratchDirectory);
+		public List<String> verifyRestore(Path backup, BackupManifest manifest, BackupSource source,
+				Path scratchDirectory) {
+			List<String> problems = this.delegate.verifyRestore(backup, manifest, source, scratchDirectory);
 			halt(SCRATCH);
 			return problems;
 		}
 
 		@Override
-		public void restore(Path backup, BackupManifest manifest, BackupSource target) {
-			this.delegate.restore(backup, manifest, target);
+		public @Nullable String restore(Path backup, BackupManifest manifest, BackupSource target) {
+			return this.delegate.restore(backup, manifest, target);
 		}
 
 	}

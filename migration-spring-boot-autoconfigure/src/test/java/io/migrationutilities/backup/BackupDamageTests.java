@@ -89,7 +89,7 @@ class BackupDamageTests {
 	}
 
 	private BackupVerification verify(VerificationLevel level) {
-		return this.backups.verify(this.data, level);
+		return this.backups.verify(this.data, level, this.source);
 	}
 
 	private void assertDamaged(String... parts) {
@@ -210,7 +210,7 @@ class BackupDamageTests {
 	@Test
 	void directoryWithoutManifestIsFound() throws IOException {
 		Path other = Files.createDirectory(this.temporary.resolve("other"));
-		assertThat(this.backups.verify(other, VerificationLevel.CHECKSUM).valid()).isFalse();
+		assertThat(this.backups.verify(other, VerificationLevel.CHECKSUM, this.source).valid()).isFalse();
 	}
 
 	@Test
@@ -228,7 +228,7 @@ class BackupDamageTests {
 		Path renamed = this.temporary.resolve("renamed.db");
 		Files.move(this.data, renamed);
 		Files.move(this.manifest, BackupStrategyContractTests.manifestOf(renamed));
-		assertThat(this.backups.verify(renamed, VerificationLevel.CHECKSUM).errors()).singleElement()
+		assertThat(this.backups.verify(renamed, VerificationLevel.CHECKSUM, this.source).errors()).singleElement()
 			.asString()
 			.contains("another backup", this.data.getFileName().toString());
 	}
@@ -259,8 +259,8 @@ class BackupDamageTests {
 		Sql.execute(this.source.dataSource(), "CREATE TABLE part (thing_id INT REFERENCES thing (id))",
 				"INSERT INTO part VALUES (9999)");
 		Path orphaned = create().path();
-		assertThat(this.backups.verify(orphaned, VerificationLevel.STRUCTURE).errors()).isEmpty();
-		assertThat(this.backups.verify(orphaned, VerificationLevel.RESTORE).errors()).singleElement()
+		assertThat(this.backups.verify(orphaned, VerificationLevel.STRUCTURE, this.source).errors()).isEmpty();
+		assertThat(this.backups.verify(orphaned, VerificationLevel.RESTORE, this.source).errors()).singleElement()
 			.asString()
 			.contains("'part'", "'thing'");
 	}

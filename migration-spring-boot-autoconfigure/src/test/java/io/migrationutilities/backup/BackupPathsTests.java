@@ -68,7 +68,8 @@ class BackupPathsTests {
 
 	private void assertExistingRefused(MigrationErrorCode code, Path backup) {
 		BackupStrategyContractTests.assertRefused(code, () -> this.backups.open(backup));
-		BackupStrategyContractTests.assertRefused(code, () -> this.backups.verify(backup, VerificationLevel.CHECKSUM));
+		BackupStrategyContractTests.assertRefused(code,
+				() -> this.backups.verify(backup, VerificationLevel.CHECKSUM, this.source));
 	}
 
 	@Test

@@ -143,7 +143,7 @@ abstract class BackupStrategyContractTests {
 	}
 
 	void assertDamaged(Path backup, String... parts) {
-		BackupVerification verification = this.backups.verify(backup, VerificationLevel.CHECKSUM);
+		BackupVerification verification = this.backups.verify(backup, VerificationLevel.CHECKSUM, this.source);
 		assertThat(verification.valid()).isFalse();
 		assertThat(verification.errors()).isNotEmpty();
 		assertThat(String.join(" ", verification.errors())).contains(parts);
@@ -174,7 +174,7 @@ abstract class BackupStrategyContractTests {
 	@EnumSource
 	void newBackupPassesVerification(VerificationLevel level) throws IOException {
 		DatabaseBackup backup = create();
-		BackupVerification verification = this.backups.verify(backup.path(), level);
+		BackupVerification verification = this.backups.verify(backup.path(), level, this.source);
 		assertThat(verification.errors()).isEmpty();
 		assertThat(verification.valid()).isTrue();
 		assertThat(verification.level()).isEqualTo(level);
@@ -187,9 +187,9 @@ abstract class BackupStrategyContractTests {
 	@Test
 	void verificationIsRecordedInTheManifest() {
 		Path backup = create().path();
-		this.backups.verify(backup, VerificationLevel.STRUCTURE);
+		this.backups.verify(backup, VerificationLevel.STRUCTURE, this.source);
 		this.clock.advance(Duration.ofDays(1));
-		this.backups.verify(backup, VerificationLevel.RESTORE);
+		this.backups.verify(backup, VerificationLevel.RESTORE, this.source);
 		List<BackupManifest.Verification> verifications = this.backups.open(backup).manifest().verifications();
 		assertThat(verifications).extracting(BackupManifest.Verification::level)
 			.containsExactly(VerificationLevel.STRUCTURE, VerificationLevel.RESTORE);
@@ -201,7 +201,7 @@ abstract class BackupStrategyContractTests {
 	void recordsTheNewestVerificationsOnly() {
 		Path backup = create().path();
 		for (int i = 0; i < 25; i++) {
-			this.backups.verify(backup, VerificationLevel.CHECKSUM);
+			this.backups.verify(backup, VerificationLevel.CHECKSUM, this.source);
 		}
 		assertThat(this.backups.open(backup).manifest().verifications()).hasSize(20);
 	}
@@ -270,7 +270,7 @@ abstract class BackupStrategyContractTests {
 		Sql.execute(this.source.dataSource(), "DROP TABLE DATABASECHANGELOG");
 		DatabaseBackup backup = create();
 		assertThat(backup.manifest().revision()).isNull();
-		assertThat(this.backups.verify(backup.path(), VerificationLevel.RESTORE).errors()).isEmpty();
+		assertThat(this.backups.verify(backup.path(), VerificationLevel.RESTORE, this.source).errors()).isEmpty();
 		this.backups.restore(backup, this.source);
 	}
 
@@ -298,7 +298,7 @@ abstract class BackupStrategyContractTests {
 	@Test
 	void filesArePrivate() throws IOException {
 		DatabaseBackup backup = create();
-		this.backups.verify(backup.path(), VerificationLevel.CHECKSUM);
+		this.backups.verify(backup.path(), VerificationLevel.CHECKSUM, this.source);
 		assertThat(permissions(this.directory)).isEqualTo("rwx------");
 		assertThat(permissions(manifestOf(backup.path()))).isEqualTo("rw-------");
 		assertThat(permissions(this.directory.resolve(".lock"))).isEqualTo("rw-------");
@@ -317,7 +317,7 @@ abstract class BackupStrategyContractTests {
 		DatabaseBackup backup = this.backups.create(this.source, BackupReason.MANUAL, NAMING, target);
 		assertThat(backup.path()).isEqualTo(target.toRealPath());
 		assertThat(manifestOf(target)).exists();
-		assertThat(this.backups.verify(target, VerificationLevel.RESTORE).errors()).isEmpty();
+		assertThat(this.backups.verify(target, VerificationLevel.RESTORE, this.source).errors()).isEmpty();
 		assertThat(this.backups.list(this.source)).isEmpty();
 		this.backups.restore(this.backups.open(target), this.source);
 	}
@@ -338,7 +338,8 @@ abstract class BackupStrategyContractTests {
 	void bareNameIsLookedUpInTheStore() {
 		DatabaseBackup backup = create();
 		assertThat(this.backups.open(backup.path().getFileName())).isEqualTo(backup);
-		assertThat(this.backups.verify(backup.path().getFileName(), VerificationLevel.CHECKSUM).valid()).isTrue();
+		assertThat(this.backups.verify(backup.path().getFileName(), VerificationLevel.CHECKSUM, this.source).valid())
+			.isTrue();
 	}
 
 	@Test
@@ -379,7 +380,7 @@ abstract class BackupStrategyContractTests {
 		Path manifest = manifestOf(alteredManifest.path());
 		Files.writeString(manifest, Files.readString(manifest).replace("\"account\" : 3", "\"account\" : 4"));
 		flipBit(dataFiles(failedVerification).get(0), 80);
-		this.backups.verify(failedVerification.path(), VerificationLevel.CHECKSUM);
+		this.backups.verify(failedVerification.path(), VerificationLevel.CHECKSUM, this.source);
 		PrivateFiles.delete(missingData.path());
 		Files.writeString(this.directory.resolve("." + good.getFileName().toString() + ".x"), "noise");
 		List<StoredBackup> list = this.backups.list(this.source);
@@ -475,7 +476,7 @@ abstract class BackupStrategyContractTests {
 	@Test
 	void pruneNeverDeletesTheNewestVerifiedOne() {
 		Path verified = create().path();
-		this.backups.verify(verified, VerificationLevel.STRUCTURE);
+		this.backups.verify(verified, VerificationLevel.STRUCTURE, this.source);
 		Path neverVerified = create().path();
 		create();
 		assertThat(backups(new Retention(1, null)).prune(this.source, Set.of())).containsExactly(neverVerified);
@@ -495,7 +496,7 @@ abstract class BackupStrategyContractTests {
 
 	@Test
 	void checkAvailableCreatesThePrivateDirectory() throws IOException {
-		this.backups.checkAvailable(this.source);
+		this.backups.checkAvailable(this.source, VerificationLevel.STRUCTURE);
 		assertThat(permissions(this.directory)).isEqualTo("rwx------");
 		assertThat(namesInStore()).isEmpty();
 	}
@@ -503,10 +504,12 @@ abstract class BackupStrategyContractTests {
 	@Test
 	void unusableDirectoryIsRefusedBeforeAnythingStarts() throws IOException {
 		Files.writeString(this.directory, "a file");
-		assertRefused(MigrationErrorCode.BACKUP_DIRECTORY_UNUSABLE, () -> this.backups.checkAvailable(this.source));
+		assertRefused(MigrationErrorCode.BACKUP_DIRECTORY_UNUSABLE,
+				() -> this.backups.checkAvailable(this.source, VerificationLevel.STRUCTURE));
 		Files.delete(this.directory);
 		Files.createSymbolicLink(this.directory, this.temporary.resolve("nowhere"));
-		assertRefused(MigrationErrorCode.BACKUP_DIRECTORY_UNUSABLE, () -> this.backups.checkAvailable(this.source));
+		assertRefused(MigrationErrorCode.BACKUP_DIRECTORY_UNUSABLE,
+				() -> this.backups.checkAvailable(this.source, VerificationLevel.STRUCTURE));
 		assertRefused(MigrationErrorCode.BACKUP_DIRECTORY_UNUSABLE, this::create);
 		assertThat(this.temporary.resolve("nowhere")).doesNotExist();
 	}

@@ -125,11 +125,11 @@ class SqliteConsistencyTests {
 				List.of(new SqliteBackupStrategy(Duration.ofSeconds(5))), new Retention(1, null),
 				new BackupManifest.Application(null, null), Clock.systemUTC());
 		Path elsewhere = Files.createDirectory(this.temporary.resolve("elsewhere")).resolve("app.db");
+		BackupSource source = new BackupSource(pool, null, "DATABASECHANGELOG");
 		int transfersBefore = transfers.get();
 		for (int i = 0; i < BACKUPS; i++) {
-			DatabaseBackup backup = backups.create(new BackupSource(pool, null, "DATABASECHANGELOG"),
-					BackupReason.MANUAL, (id, author, path) -> id);
-			BackupVerification verification = backups.verify(backup.path(), VerificationLevel.STRUCTURE);
+			DatabaseBackup backup = backups.create(source, BackupReason.MANUAL, (id, author, path) -> id);
+			BackupVerification verification = backups.verify(backup.path(), VerificationLevel.STRUCTURE, source);
 			assertThat(verification.errors()).isEmpty();
 			DataSource restored = Sql.sqlite(elsewhere);
 			backups.restore(backup, new BackupSource(restored, null, "DATABASECHANGELOG"));

@@ -112,7 +112,8 @@ class SqliteCrashTests {
 	private void assertOnlyCompleteBackupsAreGood() {
 		for (StoredBackup stored : this.backups.list(this.source)) {
 			if (stored.state() == BackupState.GOOD) {
-				assertThat(this.backups.verify(stored.path(), VerificationLevel.STRUCTURE).errors()).isEmpty();
+				assertThat(this.backups.verify(stored.path(), VerificationLevel.STRUCTURE, this.source).errors())
+					.isEmpty();
 			}
 			else {
 				assertThat(stored.state()).isEqualTo(BackupState.INCOMPLETE);
@@ -149,7 +150,7 @@ class SqliteCrashTests {
 		assertThat(Sql.query(this.dataSource, DIGEST)).isIn(old, restored);
 		this.backups.restore(backup, this.source);
 		assertThat(Sql.query(this.dataSource, DIGEST)).isEqualTo(restored);
-		assertThat(this.backups.verify(backup.path(), VerificationLevel.CHECKSUM).errors()).isEmpty();
+		assertThat(this.backups.verify(backup.path(), VerificationLevel.CHECKSUM, this.source).errors()).isEmpty();
 	}
 
 	private static void killWhen(ChildJvm child, Moment moment) throws IOException {

@@ -114,7 +114,8 @@ class SqliteDiskFullTests {
 	void backupThatWillNotFitIsRefusedBeforeItStarts() throws IOException {
 		BackupSource source = source(database(this.temporary.resolve("app.db"), "wal", 10));
 		DatabaseBackups backups = backups(this.disk.resolve("backups"));
-		BackupStrategyContractTests.assertRefused(MigrationErrorCode.NO_SPACE, () -> backups.checkAvailable(source));
+		BackupStrategyContractTests.assertRefused(MigrationErrorCode.NO_SPACE,
+				() -> backups.checkAvailable(source, VerificationLevel.STRUCTURE));
 		BackupStrategyContractTests.assertRefused(MigrationErrorCode.NO_SPACE, () -> create(backups, source));
 		assertThat(namesIn(this.disk.resolve("backups"))).containsExactly(".lock");
 	}
@@ -162,8 +163,8 @@ class SqliteDiskFullTests {
 		DatabaseBackups backups = backups(directory);
 		DatabaseBackup backup = create(backups, source(dataSource));
 		BackupStrategyContractTests.assertRefused(MigrationErrorCode.NO_SPACE,
-				() -> backups.verify(backup.path(), VerificationLevel.RESTORE));
-		assertThat(backups.verify(backup.path(), VerificationLevel.STRUCTURE).errors()).isEmpty();
+				() -> backups.verify(backup.path(), VerificationLevel.RESTORE, source(dataSource)));
+		assertThat(backups.verify(backup.path(), VerificationLevel.STRUCTURE, source(dataSource)).errors()).isEmpty();
 		assertThat(namesIn(directory)).hasSize(3);
 	}
 

@@ -67,7 +67,7 @@ class SqliteSourceTests {
 	private void assertRoundTrip(DataSource dataSource) {
 		DatabaseBackups backups = backups();
 		DatabaseBackup backup = create(backups, dataSource);
-		assertThat(backups.verify(backup.path(), VerificationLevel.RESTORE).errors()).isEmpty();
+		assertThat(backups.verify(backup.path(), VerificationLevel.RESTORE, source(dataSource)).errors()).isEmpty();
 		backups.restore(backup, source(dataSource));
 	}
 
@@ -84,7 +84,7 @@ class SqliteSourceTests {
 		DatabaseBackup backup = create(backups, dataSource);
 		assertThat(backup.manifest().database().name()).isEqualTo(name);
 		assertThat(backup.path().getFileName().toString()).matches("[A-Za-z0-9_][A-Za-z0-9._-]*");
-		assertThat(backups.verify(backup.path(), VerificationLevel.RESTORE).errors()).isEmpty();
+		assertThat(backups.verify(backup.path(), VerificationLevel.RESTORE, source(dataSource)).errors()).isEmpty();
 		Sql.execute(dataSource, "DELETE FROM thing");
 		backups.restore(backup, source(dataSource));
 		assertThat(Sql.query(dataSource, "SELECT count(*) FROM thing")).isEqualTo("1");
@@ -131,7 +131,8 @@ class SqliteSourceTests {
 			Sql.execute(run, "BEGIN IMMEDIATE");
 			DatabaseBackup backup = create(backups(), dataSource);
 			assertThat(backup.manifest().tables()).containsEntry("thing", 1L);
-			assertThat(backups().verify(backup.path(), VerificationLevel.STRUCTURE).errors()).isEmpty();
+			assertThat(backups().verify(backup.path(), VerificationLevel.STRUCTURE, source(dataSource)).errors())
+				.isEmpty();
 			Sql.execute(run, "INSERT INTO thing VALUES (2)", "COMMIT");
 		}
 		assertThat(Sql.query(dataSource, "SELECT count(*) FROM thing")).isEqualTo("2");
@@ -154,7 +155,7 @@ class SqliteSourceTests {
 		config.setMaximumPoolSize(1);
 		config.setAutoCommit(false);
 		try (HikariDataSource pool = new HikariDataSource(config)) {
-			backups().checkAvailable(source(pool));
+			backups().checkAvailable(source(pool), VerificationLevel.STRUCTURE);
 			assertRoundTrip(pool);
 		}
 	}
@@ -167,7 +168,7 @@ class SqliteSourceTests {
 		BackupSource source = new BackupSource(dataSource, null, "MY HISTORY");
 		DatabaseBackup backup = backups().create(source, BackupReason.MANUAL, (id, author, path) -> id);
 		assertThat(backup.manifest().revision()).isEqualTo("a");
-		assertThat(backups().verify(backup.path(), VerificationLevel.RESTORE).errors()).isEmpty();
+		assertThat(backups().verify(backup.path(), VerificationLevel.RESTORE, source(dataSource)).errors()).isEmpty();
 		backups().restore(backup, source);
 	}
 
@@ -192,7 +193,7 @@ class SqliteSourceTests {
 		}
 		assertThat(backups().content(source(dataSource))).isEqualTo(SourceContent.IN_MEMORY);
 		BackupStrategyContractTests.assertRefused(MigrationErrorCode.BACKUP_UNAVAILABLE,
-				() -> backups().checkAvailable(source(dataSource)));
+				() -> backups().checkAvailable(source(dataSource), VerificationLevel.STRUCTURE));
 	}
 
 	@Test
@@ -210,7 +211,7 @@ class SqliteSourceTests {
 	void databaseThatCanNotBeOpenedIsUnavailable() {
 		BackupSource source = source(Sql.sqlite(this.temporary.resolve("missing/app.db")));
 		BackupStrategyContractTests.assertRefused(MigrationErrorCode.DATABASE_UNAVAILABLE,
-				() -> backups().checkAvailable(source));
+				() -> backups().checkAvailable(source, VerificationLevel.STRUCTURE));
 	}
 
 	@Test
@@ -233,7 +234,7 @@ class SqliteSourceTests {
 		assertThat(backups().content(source(inMemory))).isEqualTo(SourceContent.IN_MEMORY);
 		assertThat(backups().list(source(onDisk))).isEmpty();
 		BackupStrategyContractTests.assertRefused(MigrationErrorCode.BACKUP_UNAVAILABLE,
-				() -> backups().checkAvailable(source(onDisk)));
+				() -> backups().checkAvailable(source(onDisk), VerificationLevel.STRUCTURE));
 	}
 
 	@Test

@@ -214,7 +214,7 @@ class EngineFixture {
 	}
 
 	Application start(SpringLiquibase liquibase) {
-		DatabaseRegistry registry = new DatabaseRegistry(() -> Set.of("liquibase"));
+		DatabaseRegistry registry = new DatabaseRegistry(() -> Set.of("liquibase"), (dataSource) -> List.of());
 		return new Application(registry, registry.register("liquibase", liquibase));
 	}
 

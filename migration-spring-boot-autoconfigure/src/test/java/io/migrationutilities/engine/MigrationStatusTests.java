@@ -213,7 +213,7 @@ class MigrationStatusTests {
 	void knowsTheChangeSetsOfOtherBeansWithTheSameHistory() {
 		DataSource dataSource = this.studio.liquibase(TAGS).getDataSource();
 		this.studio.dataSource(dataSource);
-		DatabaseRegistry registry = new DatabaseRegistry(() -> List.of("main", "module"));
+		DatabaseRegistry registry = new DatabaseRegistry(() -> List.of("main", "module"), (unused) -> List.of());
 		MigrationRunner runner = this.studio.runner(registry);
 		MigrationDatabase main = registry.register("main", this.studio.liquibase(TAGS));
 		runner.upgrade(main, "head");
@@ -226,7 +226,7 @@ class MigrationStatusTests {
 	@Test
 	void decidesAboutUnknownChangeSetsWhenAllBeansExist() {
 		this.studio.upgrade("changelog-of-other-module.sql");
-		DatabaseRegistry registry = new DatabaseRegistry(() -> List.of("main", "module"));
+		DatabaseRegistry registry = new DatabaseRegistry(() -> List.of("main", "module"), (unused) -> List.of());
 		MigrationRunner runner = this.studio.runner(registry);
 		MigrationDatabase main = registry.register("main", this.studio.liquibase(TAGS));
 		assertThat(runner.upgrade(main, "head").applied()).hasSize(5);

@@ -1,0 +1,156 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.backup;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what a PostgreSQL database holds. What belongs to an extension is not counted: a
+ * dump leaves it to the extension.
+ */
+final class PostgresqlContent {
+
+	private static final String OF_USERS = " FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n "
+			+ "ON n.oid = c.relnamespace WHERE c.relpersistence <> 't' AND n.nspname !~ '^pg_' "
+			+ "AND n.nspname <> 'information_schema' AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_depend d "
+			+ "WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objid = c.oid AND d.deptype = 'e')";
+
+	// A partitioned table has no rows of its own: its partitions are counted.
+	private static final String STORED_TABLES = "SELECT n.nspname, c.relname" + OF_USERS
+			+ " AND c.relkind = 'r' ORDER BY 1, 2";
+
+	private static final String RELATIONS = "SELECT n.nspname, c.relname, c.relkind::text" + OF_USERS
+			+ " AND c.relkind IN ('r', 'p', 'v', 'm', 'f')";
+
+	private static final String LOCK_TABLE = "databasechangeloglock";
+
+	private static final String OWN_TABLES = "migration_";
+
+	private PostgresqlContent() {
+	}
+
+	/**
+	 * Count the rows of every table and read the change history. Called inside a
+	 * repeatable-read transaction, both are of the same moment.
+	 * @param connection a connection to the database
+	 * @param historySchema the schema that holds the change history, or {@code null} for
+	 * the default one
+	 * @param historyTable the table that holds the change history; it may not exist
+	 * @param naming names the revision applied last
+	 * @return the content
+	 * @throws SQLException if the database can't be read
+	 */
+	static DatabaseContent read(Connection connection, @Nullable String historySchema, String historyTable,
+			RevisionNaming naming) throws SQLException {
+		Map<String, Long> tables = new LinkedHashMap<>();
+		for (PostgresqlName table : tables(connection)) {
+			tables.put(table.toString(), number(connection, "SELECT count(*) FROM ONLY " + table.quoted()));
+		}
+		return new DatabaseContent(tables, history(connection, historySchema, historyTable, naming));
+	}
+
+	private static ChangeHistory history(Connection connection, @Nullable String schema, String table,
+			RevisionNaming naming) throws SQLException {
+		Optional<PostgresqlName> found = find(connection, schema, table);
+		return found.isPresent() ? ChangeHistory.read(connection, found.get().quoted(), naming) : ChangeHistory.NONE;
+	}
+
+	/**
+	 * Return the tables that hold rows.
+	 * @param connection a connection to the database
+	 * @return their names
+	 * @throws SQLException if the database can't be read
+	 */
+	static List<PostgresqlName> tables(Connection connection) throws SQLException {
+		List<PostgresqlName> tables = new ArrayList<>();
+		try (Statement statement = connection.createStatement();
+				ResultSet rows = statement.executeQuery(STORED_TABLES)) {
+			while (rows.next()) {
+				tables.add(new PostgresqlName(rows.getString(1), rows.getString(2)));
+			}
+		}
+		return tables;
+	}
+
+	/**
+	 * Find a table of Liquibase, whose name the server may have folded to lower case.
+	 * @param connection a connection to the database
+	 * @param schema its schema, or {@code null} for the default one
+	 * @param table its name
+	 * @return the name it has, or empty if it doesn't exist
+	 * @throws SQLException if the database can't be read
+	 */
+	static Optional<PostgresqlName> find(Connection connection, @Nullable String schema, String table)
+			throws SQLException {
+		String sql = "SELECT n.nspname, c.relname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n "
+				+ "ON n.oid = c.relnamespace WHERE c.relkind IN ('r', 'p') AND lower(c.relname) = lower(?) "
+				+ "AND lower(n.nspname) = lower(coalesce(?, current_schema())) "
+				+ "ORDER BY n.nspname = ? DESC, c.relname = ? DESC LIMIT 1";
+		try (PreparedStatement statement = connection.prepareStatement(sql)) {
+			statement.setString(1, table);
+			statement.setString(2, schema);
+			statement.setString(3, schema);
+			statement.setString(4, table);
+			try (ResultSet row = statement.executeQuery()) {
+				return row.next() ? Optional.of(new PostgresqlName(row.getString(1), row.getString(2)))
+						: Optional.empty();
+			}
+		}
+	}
+
+	static boolean isEmpty(Connection connection, String historyTable) throws SQLException {
+		try (Statement statement = connection.createStatement(); ResultSet rows = statement.executeQuery(RELATIONS)) {
+			while (rows.next()) {
+				PostgresqlName relation = new PostgresqlName(rows.getString(1), rows.getString(2));
+				if (!"r".equals(rows.getString(3)) || !isEmptyRecord(connection, relation, historyTable)) {
+					return false;
+				}
+			}
+			return true;
+		}
+	}
+
+	private static boolean isEmptyRecord(Connection connection, PostgresqlName table, String historyTable)
+			throws SQLException {
+		String name = table.name().toLowerCase(Locale.ROOT);
+		if (name.equals(LOCK_TABLE)) {
+			return true;
+		}
+		boolean record = name.equalsIgnoreCase(historyTable) || name.startsWith(OWN_TABLES);
+		return record
+				&& number(connection, "SELECT count(*) FROM (SELECT 1 FROM " + table.quoted() + " LIMIT 1) r") == 0;
+	}
+
+	static long number(Connection connection, String sql) throws SQLException {
+		try (Statement statement = connection.createStatement(); ResultSet resultSet = statement.executeQuery(sql)) {
+			return resultSet.next() ? resultSet.getLong(1) : 0;
+		}
+	}
+
+}

@@ -118,6 +118,14 @@ public final class PostgresqlServer {
 	}
 
 	/**
+	 * Drop a database, and end its sessions.
+	 * @param name its name
+	 */
+	public void dropDatabase(String name) {
+		execute("DROP DATABASE IF EXISTS \"" + name + "\" WITH (FORCE)");
+	}
+
+	/**
 	 * Create a role that may log in and nothing else.
 	 * @param password its password
 	 * @return its name

@@ -55,6 +55,8 @@ public final class PostgresqlAccess {
 	private static final List<String> TIMEOUTS = List.of("statement_timeout", "lock_timeout",
 			"idle_in_transaction_session_timeout", "idle_session_timeout", "transaction_timeout");
 
+	private static final List<String> RELATIVES = List.of("Redshift", "Greenplum", "-YB-");
+
 	private static final String IDENTITY = "SELECT d.oid || ' ' || pg_postmaster_start_time() FROM pg_database d "
 			+ "WHERE d.datname = current_database()";
 
@@ -74,6 +76,21 @@ public final class PostgresqlAccess {
 		this.port = host.getPort();
 		this.database = database;
 		this.identity = identity;
+	}
+
+	/**
+	 * Return whether a database is PostgreSQL itself, and none of its relatives that
+	 * speak its protocol but can't be dumped or locked like it.
+	 * @param connection a connection to the database
+	 * @return whether it is PostgreSQL
+	 * @throws SQLException if the database can't be asked
+	 */
+	public static boolean isPostgresql(Connection connection) throws SQLException {
+		if (!"PostgreSQL".equals(connection.getMetaData().getDatabaseProductName())) {
+			return false;
+		}
+		String version = queryString(connection, "SELECT version()");
+		return version.startsWith("PostgreSQL ") && RELATIVES.stream().noneMatch(version::contains);
 	}
 
 	/**

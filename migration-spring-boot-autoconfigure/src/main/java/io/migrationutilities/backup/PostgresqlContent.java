@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PostgresqlContent {
 
-	private static final String OF_USERS = " FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n "
+	static final String OF_USERS = " FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n "
 			+ "ON n.oid = c.relnamespace WHERE c.relpersistence <> 't' AND n.nspname !~ '^pg_' "
 			+ "AND n.nspname <> 'information_schema' AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_depend d "
 			+ "WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objid = c.oid AND d.deptype = 'e')";
@@ -145,6 +145,16 @@ final class PostgresqlContent {
 		boolean record = name.equalsIgnoreCase(historyTable) || name.startsWith(OWN_TABLES);
 		return record
 				&& number(connection, "SELECT count(*) FROM (SELECT 1 FROM " + table.quoted() + " LIMIT 1) r") == 0;
+	}
+
+	static List<String> strings(Connection connection, String sql) throws SQLException {
+		try (Statement statement = connection.createStatement(); ResultSet rows = statement.executeQuery(sql)) {
+			List<String> strings = new ArrayList<>();
+			while (rows.next()) {
+				strings.add(rows.getString(1));
+			}
+			return strings;
+		}
 	}
 
 	static long number(Connection connection, String sql) throws SQLException {

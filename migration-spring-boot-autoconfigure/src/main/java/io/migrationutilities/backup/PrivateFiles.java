@@ -70,6 +70,18 @@ final class PrivateFiles {
 	}
 
 	/**
+	 * Let only the owner read a file that somebody else has created, where the platform
+	 * can do that.
+	 * @param file the file
+	 * @throws IOException if that fails
+	 */
+	static void restrict(Path file) throws IOException {
+		if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+			Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+		}
+	}
+
+	/**
 	 * Write a new file and force it to the disk.
 	 * @param file the file
 	 * @param content its content

@@ -1,0 +1,120 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.backup;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.Assert;
+import org.springframework.util.ClassUtils;
+
+import io.migrationutilities.BackupManifest;
+import io.migrationutilities.BackupManifest.Database;
+import io.migrationutilities.VerificationLevel;
+
+/**
+ * {@link BackupStrategy} for PostgreSQL: a backup is what {@code pg_dump} writes, a
+ * directory or, where {@code pg_dump} runs out of reach of our files, one file. Either
+ * can be restored by {@code pg_restore} without us.
+ */
+public final class PostgresqlBackupStrategy implements BackupStrategy {
+
+	static final String KIND = "postgresql";
+
+	private final PostgresqlToolSettings settings;
+
+	/**
+	 * Create a strategy.
+	 * @param settings where the client programs are and how they are run
+	 */
+	public PostgresqlBackupStrategy(PostgresqlToolSettings settings) {
+		Assert.notNull(settings, "'settings' must not be null");
+		this.settings = settings;
+	}
+
+	@Override
+	public String kind() {
+		return KIND;
+	}
+
+	@Override
+	public String suffix() {
+		return ".dump";
+	}
+
+	@Override
+	public boolean supports(Connection connection) throws SQLException {
+		return ClassUtils.isPresent("org.postgresql.PGConnection", getClass().getClassLoader())
+				&& PostgresqlAccess.isPostgresql(connection);
+	}
+
+	@Override
+	public SourceContent content(BackupSource source) {
+		try (Connection pooled = source.dataSource().getConnection()) {
+			return PostgresqlContent.isEmpty(pooled, source.historyTable()) ? SourceContent.EMPTY : SourceContent.DATA;
+		}
+		catch (SQLException ex) {
+			throw PostgresqlAccess.unavailable(ex);
+		}
+	}
+
+	@Override
+	public Database describe(BackupSource source) {
+		try (Connection pooled = source.dataSource().getConnection()) {
+			return new Database(KIND, pooled.getMetaData().getDatabaseProductVersion(), pooled.getCatalog(),
+					source.historySchema(), source.historyTable());
+		}
+		catch (SQLException ex) {
+			throw PostgresqlAccess.unavailable(ex);
+		}
+	}
+
+	@Override
+	public void checkAvailable(BackupSource source, VerificationLevel level) {
+		new PostgresqlPreconditions(this.settings).check(source, level);
+	}
+
+	@Override
+	public long requiredSpace(BackupSource source) {
+		return new PostgresqlPreconditions(this.settings).requiredSpace(source);
+	}
+
+	@Override
+	public Capture capture(BackupSource source, Path target, RevisionNaming naming) {
+		return new PostgresqlDump(this.settings, source).run(describe(source), target, naming);
+	}
+
+	@Override
+	public List<String> verifyStructure(Path backup, BackupManifest manifest) {
+		return new PostgresqlArchive(this.settings, backup, manifest).check();
+	}
+
+	@Override
+	public List<String> verifyRestore(Path backup, BackupManifest manifest, BackupSource source,
+			Path scratchDirectory) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public @Nullable String restore(Path backup, BackupManifest manifest, BackupSource target) {
+		throw new UnsupportedOperationException();
+	}
+
+}

@@ -1,0 +1,131 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.backup;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+import io.migrationutilities.MigrationErrorCode;
+import io.migrationutilities.MigrationException;
+import io.migrationutilities.VerificationLevel;
+
+/**
+ * What can be known before a backup of a PostgreSQL database is taken.
+ */
+final class PostgresqlPreconditions {
+
+	private static final int MAX_NAMED = 10;
+
+	private static final int VERSIONS_PER_MAJOR = 10_000;
+
+	// Indexes are not dumped. Text is larger than what is stored, but tables have
+	// gaps; zstd leaves a third of the text and less.
+	private static final String SIZE_OF_TABLES = "SELECT coalesce(sum(pg_catalog.pg_table_size(c.oid)), 0)::bigint "
+			+ "FROM pg_catalog.pg_class c WHERE c.relkind IN ('r', 'm') AND c.relnamespace <> "
+			+ "'pg_catalog'::pg_catalog.regnamespace";
+
+	private static final int COMPRESSION_FACTOR = 5;
+
+	private static final String UNREADABLE = "SELECT quote_ident(n.nspname) || '.' || quote_ident(c.relname) "
+			+ PostgresqlContent.OF_USERS + " AND c.relkind IN ('r', 'p', 'S', 'm') AND NOT "
+			+ "(pg_catalog.has_schema_privilege(n.oid, 'USAGE') AND CASE c.relkind WHEN 'S' THEN "
+			+ "pg_catalog.has_sequence_privilege(c.oid, 'SELECT') ELSE pg_catalog.has_table_privilege(c.oid, 'SELECT') END)"
+			+ " ORDER BY 1";
+
+	private static final String FILTERED = "SELECT quote_ident(n.nspname) || '.' || quote_ident(c.relname) "
+			+ PostgresqlContent.OF_USERS
+			+ " AND c.relkind IN ('r', 'p') AND pg_catalog.row_security_active(c.oid) ORDER BY 1";
+
+	private static final String MAY_CREATE_DATABASES = "SELECT count(*) FROM pg_catalog.pg_roles WHERE rolname = current_user "
+			+ "AND (rolcreatedb OR rolsuper)";
+
+	private final PostgresqlToolSettings settings;
+
+	PostgresqlPreconditions(PostgresqlToolSettings settings) {
+		this.settings = settings;
+	}
+
+	/**
+	 * Return the major version of a server.
+	 * @param connection a connection to it
+	 * @return the major version
+	 * @throws SQLException if the server can't be asked
+	 */
+	static int majorVersion(Connection connection) throws SQLException {
+		return (int) PostgresqlContent.number(connection, "SELECT current_setting('server_version_num')::int")
+				/ VERSIONS_PER_MAJOR;
+	}
+
+	void check(BackupSource source, VerificationLevel level) {
+		try (Connection pooled = source.dataSource().getConnection()) {
+			PostgresqlTools.find(this.settings, majorVersion(pooled));
+			refuse(pooled, UNREADABLE, "the user '%s' may not read %s",
+					"Grant it: GRANT SELECT ON <table or sequence> TO %s");
+			refuse(pooled, FILTERED, "row-level security hides rows from the user '%s' in %s",
+					"Let the owner of the tables take the backup, or grant: ALTER ROLE %s BYPASSRLS");
+			if (level == VerificationLevel.RESTORE && !mayCreateDatabases(pooled)) {
+				throw unavailable(
+						"the user '%s' may not create the scratch database that migration.backup.verify=restore needs"
+							.formatted(user(pooled)),
+						"Grant it: ALTER ROLE %s CREATEDB, or set migration.backup.verify=structure"
+							.formatted(PostgresqlName.quote(user(pooled))));
+			}
+		}
+		catch (SQLException ex) {
+			throw PostgresqlAccess.unavailable(ex);
+		}
+	}
+
+	static boolean mayCreateDatabases(Connection connection) throws SQLException {
+		return PostgresqlContent.number(connection, MAY_CREATE_DATABASES) > 0;
+	}
+
+	private static void refuse(Connection connection, String query, String reason, String hint) throws SQLException {
+		List<String> names = PostgresqlContent.strings(connection, query);
+		if (!names.isEmpty()) {
+			String user = user(connection);
+			throw unavailable(reason.formatted(user, shorten(names)), hint.formatted(PostgresqlName.quote(user)));
+		}
+	}
+
+	private static String user(Connection connection) throws SQLException {
+		return PostgresqlContent.strings(connection, "SELECT current_user").get(0);
+	}
+
+	private static String shorten(List<String> names) {
+		String first = String.join(", ", names.subList(0, Math.min(MAX_NAMED, names.size())));
+		return (names.size() <= MAX_NAMED) ? first : first + " and %d more".formatted(names.size() - MAX_NAMED);
+	}
+
+	private static MigrationException unavailable(String reason, String hint) {
+		return new MigrationException(MigrationErrorCode.BACKUP_UNAVAILABLE,
+				"No complete backup can be taken: %s.".formatted(reason), hint);
+	}
+
+	long requiredSpace(BackupSource source) {
+		try (Connection pooled = source.dataSource().getConnection()) {
+			long tables = PostgresqlContent.number(pooled, SIZE_OF_TABLES);
+			PostgresqlTools tools = PostgresqlTools.find(this.settings, majorVersion(pooled));
+			return "0".equals(tools.compression(this.settings)) ? tables : tables / COMPRESSION_FACTOR;
+		}
+		catch (SQLException ex) {
+			throw PostgresqlAccess.unavailable(ex);
+		}
+	}
+
+}

@@ -1,0 +1,296 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.backup;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+import io.migrationutilities.MigrationErrorCode;
+import io.migrationutilities.MigrationException;
+
+/**
+ * The client programs of PostgreSQL, of one version. {@code pg_dump} refuses servers that
+ * are newer than itself, and what a newer one writes may not load into an older server:
+ * of those that are found the nearest version is taken.
+ */
+final class PostgresqlTools {
+
+	private static final String PG_DUMP = "pg_dump";
+
+	private static final String PG_RESTORE = "pg_restore";
+
+	// Debian, Red Hat, Alpine, Homebrew on both kinds of Mac, the installer on a Mac.
+	private static final Map<String, String> VERSION_DIRECTORIES = Map.of("/usr/lib/postgresql", "*/bin", "/usr",
+			"pgsql-*/bin", "/usr/libexec", "postgresql*", "/opt/homebrew/opt", "postgresql@*/bin", "/usr/local/opt",
+			"postgresql@*/bin", "/Library/PostgreSQL", "*/bin");
+
+	private static final Pattern VERSION = Pattern.compile("\\(PostgreSQL\\) ((\\d+)[.\\w]*)");
+
+	private static final Duration VERSION_TIMEOUT = Duration.ofSeconds(30);
+
+	private static final int ZSTD_SINCE = 16;
+
+	private final List<String> pgDump;
+
+	private final List<String> pgRestore;
+
+	private final String version;
+
+	private final int major;
+
+	private PostgresqlTools(List<String> pgDump, List<String> pgRestore, String version, int major) {
+		this.pgDump = pgDump;
+		this.pgRestore = pgRestore;
+		this.version = version;
+		this.major = major;
+	}
+
+	/**
+	 * Find the programs for a server.
+	 * @param settings where they are, if that is known
+	 * @param server the major version of the server
+	 * @return the programs
+	 * @throws MigrationException with code {@code BACKUP_UNAVAILABLE} if there are none,
+	 * or only older ones
+	 */
+	static PostgresqlTools find(PostgresqlToolSettings settings, int server) {
+		if (settings.pgDump() != null || settings.pgRestore() != null) {
+			return configured(settings, server);
+		}
+		List<PostgresqlTools> found = directories().stream()
+			.map(PostgresqlTools::in)
+			.flatMap(Optional::stream)
+			.toList();
+		return found.stream()
+			.filter((tools) -> tools.major >= server)
+			.min(Comparator.comparingInt((tools) -> tools.major))
+			.orElseThrow(() -> unavailable(found, server));
+	}
+
+	private static PostgresqlTools configured(PostgresqlToolSettings settings, int server) {
+		List<String> given = command(Objects.requireNonNullElse(settings.pgDump(), settings.pgRestore()),
+				(settings.pgDump() != null) ? PG_DUMP : PG_RESTORE);
+		List<String> pgDump = (settings.pgDump() != null) ? given : sibling(given, PG_DUMP);
+		List<String> pgRestore = (settings.pgRestore() != null) ? command(settings.pgRestore(), PG_RESTORE)
+				: sibling(given, PG_RESTORE);
+		PostgresqlTools tools = of(pgDump, pgRestore);
+		if (tools.major < server) {
+			throw tooOld(tools, server);
+		}
+		return tools;
+	}
+
+	private static List<String> command(String value, String tool) {
+		String text = value.strip();
+		Path path = toPath(text);
+		if (path != null && Files.isDirectory(path)) {
+			return List.of(path.resolve(tool).toString());
+		}
+		if (path != null && (Files.exists(path) || !text.matches(".*\\s.*"))) {
+			return List.of(text);
+		}
+		List<String> words = new ArrayList<>(Arrays.asList(text.split("\\s+")));
+		String last = words.get(words.size() - 1);
+		if (!last.substring(last.lastIndexOf('/') + 1).startsWith(tool)) {
+			words.add(tool);
+		}
+		return List.copyOf(words);
+	}
+
+	private static @Nullable Path toPath(String text) {
+		try {
+			return Path.of(text);
+		}
+		catch (InvalidPathException ex) {
+			return null;
+		}
+	}
+
+	private static List<String> sibling(List<String> command, String tool) {
+		List<String> sibling = new ArrayList<>(command);
+		String last = sibling.remove(sibling.size() - 1);
+		sibling.add(last.substring(0, last.lastIndexOf('/') + 1) + tool);
+		return List.copyOf(sibling);
+	}
+
+	private static Optional<PostgresqlTools> in(Path directory) {
+		Path pgDump = directory.resolve(PG_DUMP);
+		Path pgRestore = directory.resolve(PG_RESTORE);
+		if (!Files.isExecutable(pgDump) || !Files.isExecutable(pgRestore) || isWrapper(pgDump)) {
+			return Optional.empty();
+		}
+		try {
+			return Optional.of(of(List.of(pgDump.toString()), List.of(pgRestore.toString())));
+		}
+		catch (MigrationException ex) {
+			return Optional.empty();
+		}
+	}
+
+	// Debian's wrapper chooses a version by what it finds in arguments and environment:
+	// another one for the dump, perhaps, than for the question which version it is.
+	private static boolean isWrapper(Path tool) {
+		try {
+			return "pg_wrapper".equals(String.valueOf(tool.toRealPath().getFileName()));
+		}
+		catch (IOException ex) {
+			return true;
+		}
+	}
+
+	private static List<Path> directories() {
+		Stream<Path> onPath = Arrays.stream(System.getenv().getOrDefault("PATH", "").split(":"))
+			.filter((entry) -> !entry.isEmpty())
+			.map(Path::of);
+		Stream<Path> usual = VERSION_DIRECTORIES.entrySet()
+			.stream()
+			.flatMap((entry) -> matching(Path.of(entry.getKey()), entry.getValue()).stream());
+		return Stream.concat(onPath, usual).distinct().toList();
+	}
+
+	private static List<Path> matching(Path parent, String glob) {
+		String name = glob.replaceAll("/.*", "");
+		String rest = glob.substring(name.length()).replaceFirst("^/", "");
+		List<Path> matching = new ArrayList<>();
+		try (DirectoryStream<Path> children = Files.newDirectoryStream(parent, name)) {
+			children.forEach((child) -> matching.add(child.resolve(rest)));
+		}
+		catch (IOException ex) {
+			return List.of();
+		}
+		return matching;
+	}
+
+	private static PostgresqlTools of(List<String> pgDump, List<String> pgRestore) {
+		String answer = askVersion(pgDump);
+		askVersion(pgRestore);
+		Matcher matcher = VERSION.matcher(answer);
+		if (!matcher.find()) {
+			throw new MigrationException(MigrationErrorCode.BACKUP_UNAVAILABLE,
+					"'%s --version' says '%s', which is not PostgreSQL's pg_dump.".formatted(String.join(" ", pgDump),
+							answer.strip()),
+					"Correct migration.backup.postgresql.pg-dump, or remove it to have the programs looked for.");
+		}
+		return new PostgresqlTools(pgDump, pgRestore, matcher.group(1), Integer.parseInt(matcher.group(2)));
+	}
+
+	private static String askVersion(List<String> command) {
+		List<String> question = new ArrayList<>(command);
+		question.add("--version");
+		StringBuilder answer = new StringBuilder();
+		try (PostgresqlProcess process = PostgresqlProcess.start(new ProcessBuilder(question),
+				(output) -> answer.append(new String(output.readNBytes(1024), StandardCharsets.UTF_8)))) {
+			PostgresqlProcess.Result result = process.await(VERSION_TIMEOUT);
+			if (result.exitCode() == 0) {
+				return answer.toString();
+			}
+			throw notRunnable(command, result.describe(), null);
+		}
+		catch (IOException ex) {
+			throw notRunnable(command, String.valueOf(ex.getMessage()), ex);
+		}
+	}
+
+	private static MigrationException notRunnable(List<String> command, String reason, @Nullable Exception cause) {
+		return new MigrationException(MigrationErrorCode.BACKUP_UNAVAILABLE,
+				"'%s' can't be run: %s".formatted(String.join(" ", command), reason),
+				"Correct migration.backup.postgresql.pg-dump and pg-restore, or remove them to have the programs "
+						+ "looked for on the PATH and in the usual directories.",
+				cause);
+	}
+
+	private static MigrationException unavailable(List<PostgresqlTools> found, int server) {
+		return found.stream()
+			.max(Comparator.comparingInt((tools) -> tools.major))
+			.map((tools) -> tooOld(tools, server))
+			.orElseGet(() -> new MigrationException(MigrationErrorCode.BACKUP_UNAVAILABLE,
+					"No pg_dump was found, neither on the PATH nor where PostgreSQL's client programs usually are; "
+							+ "the server is of version %d.".formatted(server),
+					howToInstall(server)));
+	}
+
+	private static MigrationException tooOld(PostgresqlTools tools, int server) {
+		return new MigrationException(MigrationErrorCode.BACKUP_UNAVAILABLE,
+				"pg_dump %s ('%s') is older than the server, which is of version %d, and so can't dump it."
+					.formatted(tools.version, String.join(" ", tools.pgDump), server),
+				howToInstall(server));
+	}
+
+	private static String howToInstall(int server) {
+		return String.format(Locale.ROOT,
+				"Install the client programs of version %1$d: apt-get install postgresql-client-%1$d (Debian, Ubuntu; "
+						+ "newer versions are in the PGDG repository), apk add postgresql%1$d-client (Alpine), or for an "
+						+ "image of spring-boot:build-image a run image with that package (spring-boot.build-image.runImage). "
+						+ "Or name a command that runs them elsewhere: migration.backup.postgresql.pg-dump=docker exec -i <container>",
+				server);
+	}
+
+	/**
+	 * Return whether the programs see the files of this machine. A command of several
+	 * words may run them in a container, where only streams reach.
+	 * @return whether they can read and write files here
+	 */
+	boolean seeFiles() {
+		return this.pgDump.size() == 1 && this.pgRestore.size() == 1;
+	}
+
+	List<String> pgDump() {
+		return this.pgDump;
+	}
+
+	List<String> pgRestore() {
+		return this.pgRestore;
+	}
+
+	List<String> psql() {
+		return sibling(this.pgRestore, "psql");
+	}
+
+	String version() {
+		return this.version;
+	}
+
+	/**
+	 * Return how {@code pg_dump} compresses. Unless the user says otherwise that is
+	 * nothing that it knows only gzip for, which takes ten times as long as the dump
+	 * itself.
+	 * @param settings the settings
+	 * @return the value of its option {@code --compress}
+	 */
+	String compression(PostgresqlToolSettings settings) {
+		return Objects.requireNonNullElse(settings.compress(), (this.major >= ZSTD_SINCE) ? "zstd:1" : "0");
+	}
+
+}

@@ -34,6 +34,8 @@ final class PostgresqlFailures {
 
 	private static final String INVALID_AUTHORIZATION = "28";
 
+	private static final String CONNECTION_REJECTED = "08004";
+
 	private static final String INSUFFICIENT_PRIVILEGE = "42501";
 
 	private static final String EXCLUSIVE_LOCKS = "SELECT DISTINCT pg_catalog.format('%s (session %s%s)', l.relation::regclass, "
@@ -55,9 +57,9 @@ final class PostgresqlFailures {
 		if (state.equals(LOCK_NOT_AVAILABLE)) {
 			return locked(String.valueOf(ex.getMessage()), List.of());
 		}
-		if (state.startsWith(INVALID_AUTHORIZATION)) {
+		if (state.startsWith(INVALID_AUTHORIZATION) || state.equals(CONNECTION_REJECTED)) {
 			return new MigrationException(MigrationErrorCode.BACKUP_UNAVAILABLE,
-					"The user and password that a backup needs are not known: %s.".formatted(ex.getMessage()),
+					"The settings that a backup needs to connect are not known: %s.".formatted(ex.getMessage()),
 					"Let the data source be configured by Spring Boot, or set spring.liquibase.url, user and password.",
 					ex);
 		}
@@ -82,13 +84,15 @@ final class PostgresqlFailures {
 		if (text.contains("no space left on device")) {
 			return BackupFailures.noSpace(target, null);
 		}
-		if (text.contains("lock timeout") || text.contains("could not obtain lock")) {
-			return locked(message, exclusiveLocks(connection));
-		}
 		if (text.contains("permission denied") || text.contains("row-level security")) {
 			return new MigrationException(MigrationErrorCode.BACKUP_UNAVAILABLE,
 					"No complete backup can be taken: %s".formatted(message),
 					"Grant the user of the application what is missing.");
+		}
+		// The server's part of the message may be in any language; the statement is not.
+		boolean waiting = text.contains("lock table") || text.contains("could not obtain lock");
+		if (waiting && !text.contains("server closed the connection")) {
+			return locked(message, exclusiveLocks(connection));
 		}
 		return new MigrationException(MigrationErrorCode.BACKUP_FAILED, "pg_dump failed: %s".formatted(message),
 				"Correct what it complains about, then start again. It connects with the settings of the data source.");

@@ -33,12 +33,13 @@ final class PostgresqlPreconditions {
 
 	private static final int VERSIONS_PER_MAJOR = 10_000;
 
-	// Indexes are not dumped. Text is larger than what is stored, but tables have
-	// gaps; zstd leaves a third of the text and less.
-	private static final String SIZE_OF_TABLES = "SELECT coalesce(sum(pg_catalog.pg_table_size(c.oid)), 0)::bigint "
-			+ "FROM pg_catalog.pg_class c WHERE c.relkind IN ('r', 'm') AND c.relnamespace <> "
-			+ "'pg_catalog'::pg_catalog.regnamespace";
+	// Indexes are not dumped. Exact sizes of single tables would have to wait for whoever
+	// has locked them.
+	private static final String SIZE_WITHOUT_INDEXES = "SELECT pg_catalog.pg_database_size(current_database()) "
+			+ "- (SELECT coalesce(sum(relpages::bigint), 0) FROM pg_catalog.pg_class WHERE relkind = 'i') "
+			+ "* current_setting('block_size')::bigint";
 
+	// zstd leaves a third of the text and less.
 	private static final int COMPRESSION_FACTOR = 5;
 
 	private static final String UNREADABLE = "SELECT quote_ident(n.nspname) || '.' || quote_ident(c.relname) "
@@ -119,9 +120,9 @@ final class PostgresqlPreconditions {
 
 	long requiredSpace(BackupSource source) {
 		try (Connection pooled = source.dataSource().getConnection()) {
-			long tables = PostgresqlContent.number(pooled, SIZE_OF_TABLES);
+			long size = Math.max(0, PostgresqlContent.number(pooled, SIZE_WITHOUT_INDEXES));
 			PostgresqlTools tools = PostgresqlTools.find(this.settings, majorVersion(pooled));
-			return "0".equals(tools.compression(this.settings)) ? tables : tables / COMPRESSION_FACTOR;
+			return "0".equals(tools.compression(this.settings)) ? size : size / COMPRESSION_FACTOR;
 		}
 		catch (SQLException ex) {
 			throw PostgresqlAccess.unavailable(ex);

@@ -335,13 +335,22 @@ class BackupDamageTests {
 	}
 
 	private void rewriteManifest(UnaryOperator<String> change) throws IOException {
-		String json = Files.readString(this.manifest);
+		rewrite(this.manifest, change);
+	}
+
+	/**
+	 * Change a manifest in a way that its own checksum does not tell.
+	 * @param manifest the manifest
+	 * @param change the change
+	 */
+	static void rewrite(Path manifest, UnaryOperator<String> change) throws IOException {
+		String json = Files.readString(manifest);
 		String changed = change.apply(json);
 		assertThat(changed).isNotEqualTo(json);
 		String zeroed = changed.replaceFirst("\"checksum\" : \"[0-9a-f]{64}\"",
 				"\"checksum\" : \"" + "0".repeat(64) + "\"");
 		String checksum = Sha256.of(zeroed.getBytes(StandardCharsets.UTF_8));
-		Files.writeString(this.manifest, zeroed.replaceFirst("0{64}", checksum));
+		Files.writeString(manifest, zeroed.replaceFirst("0{64}", checksum));
 	}
 
 }

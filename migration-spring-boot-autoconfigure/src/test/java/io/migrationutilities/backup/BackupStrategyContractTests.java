@@ -49,7 +49,7 @@ import io.migrationutilities.StoredBackup;
 import io.migrationutilities.VerificationLevel;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
  * What every {@link BackupStrategy} has to do, seen through {@link DatabaseBackups}.
@@ -135,11 +135,22 @@ abstract class BackupStrategyContractTests {
 	}
 
 	static void assertRefused(MigrationErrorCode code, Runnable action) {
-		assertThatExceptionOfType(MigrationException.class).isThrownBy(action::run).satisfies((ex) -> {
-			assertThat(ex.getCode()).isEqualTo(code);
-			assertThat(ex.getHint()).isNotBlank();
-			assertThat(ex.getDatabaseState()).isEqualTo(DatabaseState.UNCHANGED);
-		});
+		assertThat(refusal(code, action)).isNotNull();
+	}
+
+	/**
+	 * Return the exception with which an action is refused.
+	 * @param code its code
+	 * @param action the action
+	 * @return the exception, which has a hint and says that nothing was changed
+	 */
+	static MigrationException refusal(MigrationErrorCode code, Runnable action) {
+		MigrationException refusal = catchThrowableOfType(MigrationException.class, action::run);
+		assertThat(refusal).isNotNull();
+		assertThat(refusal.getCode()).as(refusal.getMessage()).isEqualTo(code);
+		assertThat(refusal.getHint()).isNotBlank();
+		assertThat(refusal.getDatabaseState()).isEqualTo(DatabaseState.UNCHANGED);
+		return refusal;
 	}
 
 	void assertDamaged(Path backup, String... parts) {

@@ -287,7 +287,7 @@ class PostgresqlDumpTests {
 				Duration.ofSeconds(1), Duration.ofMinutes(1));
 		MigrationException refusal = BackupStrategyContractTests.refusal(MigrationErrorCode.BACKUP_UNAVAILABLE,
 				() -> backups(older).checkAvailable(newer, VerificationLevel.STRUCTURE));
-		assertThat(refusal.getMessage()).contains("pg_dump 15.", "older than the server", "version 18");
+		assertThat(refusal.getMessage()).matches("pg_dump 1[0-7]\\..* is older than the server, which is of version 18.*");
 		assertThat(refusal.getHint()).contains("postgresql-client-18");
 		BackupStrategyContractTests.assertRefused(MigrationErrorCode.BACKUP_UNAVAILABLE,
 				() -> backups(older).create(newer, BackupReason.MANUAL, (id, author, path) -> id));

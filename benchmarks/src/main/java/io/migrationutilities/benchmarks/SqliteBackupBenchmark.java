@@ -47,7 +47,7 @@ import io.migrationutilities.backup.SqliteBackupStrategy;
  * database, which nobody may write to: it starts over after each write of another
  * process.
  */
-public final class BackupBenchmark {
+public final class SqliteBackupBenchmark {
 
 	private static final long SIZE = 1L << 30;
 
@@ -59,7 +59,7 @@ public final class BackupBenchmark {
 
 	private final Path database;
 
-	private BackupBenchmark(Path directory) {
+	private SqliteBackupBenchmark(Path directory) {
 		this.directory = directory;
 		this.database = directory.resolve("source.db");
 	}
@@ -69,7 +69,7 @@ public final class BackupBenchmark {
 		FileSystemUtils.deleteRecursively(directory);
 		Files.createDirectories(directory);
 		try {
-			new BackupBenchmark(directory).run();
+			new SqliteBackupBenchmark(directory).run();
 		}
 		finally {
 			FileSystemUtils.deleteRecursively(directory);

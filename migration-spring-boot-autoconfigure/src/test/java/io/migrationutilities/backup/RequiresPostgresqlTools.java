@@ -51,7 +51,8 @@ public @interface RequiresPostgresqlTools {
 				return ConditionEvaluationResult.enabled("pg_dump is there");
 			}
 			catch (MigrationException ex) {
-				return ConditionEvaluationResult.disabled(ex.getMessage() + " " + ex.getHint());
+				return ConditionEvaluationResult
+					.disabled("PostgreSQL's client programs are needed: " + ex.getMessage() + " " + ex.getHint());
 			}
 		}
 

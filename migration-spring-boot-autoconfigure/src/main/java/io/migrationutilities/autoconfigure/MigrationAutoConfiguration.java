@@ -17,7 +17,6 @@
 package io.migrationutilities.autoconfigure;
 
 import java.time.Clock;
-import java.util.List;
 
 import liquibase.integration.spring.SpringLiquibase;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +30,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.liquibase.autoconfigure.LiquibaseAutoConfiguration;
+import org.springframework.boot.liquibase.autoconfigure.LiquibaseConnectionDetails;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ImportRuntimeHints;
@@ -84,8 +85,11 @@ public final class MigrationAutoConfiguration {
 	}
 
 	@Bean
-	DatabaseRegistry migrationDatabaseRegistry(ListableBeanFactory beanFactory) {
-		return new DatabaseRegistry(() -> DefaultMigrationDatabases.namesOf(beanFactory), (dataSource) -> List.of());
+	DatabaseRegistry migrationDatabaseRegistry(ListableBeanFactory beanFactory,
+			ObjectProvider<LiquibaseConnectionDetails> liquibaseDetails,
+			ObjectProvider<JdbcConnectionDetails> jdbcDetails) {
+		return new DatabaseRegistry(() -> DefaultMigrationDatabases.namesOf(beanFactory),
+				new DataSourceConnectionSettings(liquibaseDetails, jdbcDetails));
 	}
 
 	@Bean

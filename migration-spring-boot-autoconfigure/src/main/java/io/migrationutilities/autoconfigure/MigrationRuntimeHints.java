@@ -21,6 +21,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aot.hint.BindingReflectionHintsRegistrar;
 import org.springframework.aot.hint.ExecutableMode;
+import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.aot.hint.TypeHint;
@@ -30,9 +31,18 @@ import io.migrationutilities.BackupManifest;
 
 /**
  * {@link RuntimeHints} for what is reached by reflection: the parts of Liquibase that
- * have no public access, and the manifest that Jackson binds.
+ * have no public access, the manifest that Jackson binds, and what data sources tell
+ * about their connections.
  */
 class MigrationRuntimeHints implements RuntimeHintsRegistrar {
+
+	// Their properties are read by name.
+	private static final List<String> DATA_SOURCES = List.of("com.zaxxer.hikari.HikariDataSource",
+			"com.zaxxer.hikari.HikariCredentialsProvider", "com.zaxxer.hikari.util.Credentials",
+			"org.apache.commons.dbcp2.BasicDataSource", "org.apache.tomcat.jdbc.pool.DataSource",
+			"org.apache.tomcat.jdbc.pool.PoolProperties", "org.postgresql.ds.PGSimpleDataSource",
+			"org.springframework.jdbc.datasource.DriverManagerDataSource",
+			"org.springframework.jdbc.datasource.SimpleDriverDataSource");
 
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
@@ -41,6 +51,8 @@ class MigrationRuntimeHints implements RuntimeHintsRegistrar {
 					MigrationRuntimeHints::springLiquibase)
 			.registerType(TypeReference.of("liquibase.Liquibase"), (type) -> type.withField("changeExecListener"));
 		new BindingReflectionHintsRegistrar().registerReflectionHints(hints.reflection(), BackupManifest.class);
+		DATA_SOURCES.forEach((dataSource) -> hints.reflection()
+			.registerTypeIfPresent(classLoader, dataSource, MemberCategory.INVOKE_PUBLIC_METHODS));
 	}
 
 	private static void springLiquibase(TypeHint.Builder type) {

@@ -18,11 +18,21 @@ package io.migrationutilities.autoconfigure;
 
 import java.sql.Connection;
 
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.util.Credentials;
 import liquibase.Liquibase;
 import liquibase.integration.spring.SpringLiquibase;
+import org.apache.commons.dbcp2.BasicDataSource;
+import org.apache.tomcat.jdbc.pool.PoolProperties;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.datasource.SimpleDriverDataSource;
 import org.springframework.util.ReflectionUtils;
 
 import io.migrationutilities.BackupManifest;
@@ -57,6 +67,16 @@ class MigrationRuntimeHintsTests {
 	void coversTheManifestThatJacksonBinds() {
 		assertThat(RuntimeHintsPredicates.reflection().onType(BackupManifest.BackupFile.class)).accepts(this.hints);
 		assertThat(RuntimeHintsPredicates.reflection().onType(BackupManifest.Verification.class)).accepts(this.hints);
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { HikariDataSource.class, Credentials.class, BasicDataSource.class,
+			org.apache.tomcat.jdbc.pool.DataSource.class, PoolProperties.class, PGSimpleDataSource.class,
+			DriverManagerDataSource.class, SimpleDriverDataSource.class })
+	void coversWhatDataSourcesTell(Class<?> type) {
+		assertThat(RuntimeHintsPredicates.reflection()
+			.onType(type)
+			.withMemberCategory(MemberCategory.INVOKE_PUBLIC_METHODS)).accepts(this.hints);
 	}
 
 }

@@ -21,8 +21,11 @@ import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.util.StringUtils;
 
 import io.migrationutilities.VerificationLevel;
+import io.migrationutilities.backup.PostgresqlToolSettings;
 import io.migrationutilities.engine.MigrationSettings.OnUnknown;
 import io.migrationutilities.engine.MigrationSettings.TransactionMode;
 import io.migrationutilities.engine.MigrationSettings.WhenBackupUnavailable;
@@ -163,6 +166,8 @@ public class MigrationProperties {
 		 */
 		private @Nullable Duration keepFor;
 
+		private final Postgresql postgresql = new Postgresql();
+
 		public boolean isBeforeUpgrade() {
 			return this.beforeUpgrade;
 		}
@@ -217,6 +222,104 @@ public class MigrationProperties {
 
 		public void setKeepFor(@Nullable Duration keepFor) {
 			this.keepFor = keepFor;
+		}
+
+		public Postgresql getPostgresql() {
+			return this.postgresql;
+		}
+
+	}
+
+	/**
+	 * Properties of backups of PostgreSQL databases.
+	 */
+	public static class Postgresql {
+
+		/**
+		 * Path of pg_dump, or a command that runs it elsewhere, such as 'docker exec -i
+		 * db'. By default, it is looked for on the PATH and in the usual directories.
+		 */
+		private @Nullable String pgDump;
+
+		/**
+		 * Path of pg_restore, or a command that runs it elsewhere. By default, it is the
+		 * one that belongs to pg_dump.
+		 */
+		private @Nullable String pgRestore;
+
+		/**
+		 * Number of tables to dump or restore at a time. By default, the number of
+		 * processors, at most 4.
+		 */
+		private @Nullable Integer jobs;
+
+		/**
+		 * How pg_dump compresses, in its own words. By default, 'zstd:1' from PostgreSQL
+		 * 16 on, and not at all before.
+		 */
+		private @Nullable String compress;
+
+		/**
+		 * How long pg_dump or pg_restore may run.
+		 */
+		private Duration timeout = Duration.ofHours(1);
+
+		public @Nullable String getPgDump() {
+			return this.pgDump;
+		}
+
+		public void setPgDump(@Nullable String pgDump) {
+			this.pgDump = pgDump;
+		}
+
+		public @Nullable String getPgRestore() {
+			return this.pgRestore;
+		}
+
+		public void setPgRestore(@Nullable String pgRestore) {
+			this.pgRestore = pgRestore;
+		}
+
+		public @Nullable Integer getJobs() {
+			return this.jobs;
+		}
+
+		public void setJobs(@Nullable Integer jobs) {
+			this.jobs = jobs;
+		}
+
+		public @Nullable String getCompress() {
+			return this.compress;
+		}
+
+		public void setCompress(@Nullable String compress) {
+			this.compress = compress;
+		}
+
+		public Duration getTimeout() {
+			return this.timeout;
+		}
+
+		public void setTimeout(Duration timeout) {
+			this.timeout = timeout;
+		}
+
+		PostgresqlToolSettings toToolSettings(Duration lockWaitTimeout) {
+			require(this.jobs == null || this.jobs >= 1, "jobs", this.jobs, "It must be at least 1.");
+			require(this.timeout.compareTo(Duration.ZERO) > 0, "timeout", this.timeout, "It must be positive.");
+			return new PostgresqlToolSettings(text(this.pgDump), text(this.pgRestore), this.jobs, text(this.compress),
+					lockWaitTimeout, this.timeout);
+		}
+
+		private static void require(boolean valid, String property, @Nullable Object value, String reason) {
+			if (!valid) {
+				throw new InvalidConfigurationPropertyValueException("migration.backup.postgresql." + property, value,
+						reason);
+			}
+		}
+
+		private static @Nullable String text(@Nullable String value) {
+			return StringUtils.hasText(value) ? value : null;
 		}
 
 	}

@@ -35,7 +35,6 @@ class Agent {
 
 	@Id
 	@GeneratedValue(strategy = GenerationType.IDENTITY)
-	@Column(columnDefinition = SqliteTypes.ID)
 	private @Nullable Long id;
 
 	@Column(nullable = false, length = 100)

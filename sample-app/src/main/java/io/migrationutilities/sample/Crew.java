@@ -44,7 +44,6 @@ class Crew {
 
 	@Id
 	@GeneratedValue(strategy = GenerationType.IDENTITY)
-	@Column(columnDefinition = SqliteTypes.ID)
 	private @Nullable Long id;
 
 	@Column(nullable = false, length = 100)

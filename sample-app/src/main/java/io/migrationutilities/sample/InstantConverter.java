@@ -23,7 +23,8 @@ import jakarta.persistence.Converter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores an {@link Instant} as milliseconds since 1970: SQLite has no type for it.
+ * Stores an {@link Instant} as milliseconds since 1970, on every database alike: SQLite
+ * has no type for it.
  */
 @Converter(autoApply = true)
 class InstantConverter implements AttributeConverter<Instant, Long> {

@@ -37,7 +37,6 @@ class TaskOutput {
 
 	@Id
 	@GeneratedValue(strategy = GenerationType.IDENTITY)
-	@Column(columnDefinition = SqliteTypes.ID)
 	private @Nullable Long id;
 
 	@OneToOne(fetch = FetchType.LAZY, optional = false)

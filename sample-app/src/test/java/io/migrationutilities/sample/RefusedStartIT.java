@@ -59,7 +59,7 @@ class RefusedStartIT {
 	@Test
 	void saysWhichChangeSetFailedAndWhatToDo() throws IOException {
 		this.changelog.replace("release-2.0.yaml", "DEFAULT 'SEQUENTIAL' NOT NULL", "NOT NULL");
-		byte[] before = Files.readAllBytes(this.database.file());
+		byte[] before = Files.readAllBytes(StudioDatabase.fileIn(this.directory));
 		List<String> content = this.database.content();
 		String output = refusal(this.changelog.argument());
 		List<Path> backups = backups();
@@ -84,7 +84,7 @@ class RefusedStartIT {
 						"""
 					.formatted(CLASS_PATH_ENTRY, backups.get(0).toRealPath(), CLASS_PATH_ENTRY));
 		assertThat(this.database.content()).isEqualTo(content);
-		assertThat(Files.readAllBytes(this.database.file())).isEqualTo(before);
+		assertThat(Files.readAllBytes(StudioDatabase.fileIn(this.directory))).isEqualTo(before);
 		assertThat(this.database.problems()).isEmpty();
 		StudioClient client = new StudioClient(this.applications.boot(SampleApplicationLayout.FAT_JAR, this.directory));
 		assertThat(this.database.tags()).containsExactly("1.0", "1.1", "2.0");

@@ -50,7 +50,7 @@ class SampleApplicationIT {
 	void bootsInAnEmptyDirectory(SampleApplicationLayout layout) {
 		StudioClient client = new StudioClient(this.applications.boot(layout, this.directory));
 		StudioDatabase database = StudioDatabase.in(this.directory);
-		assertThat(database.file()).isRegularFile();
+		assertThat(StudioDatabase.fileIn(this.directory)).isRegularFile();
 		assertThat(database.changeSets()).hasSize(28).endsWith("2.0-tag");
 		assertThat(client.get("/").body()).contains("Newsroom");
 		assertThat(client.get("/actuator/health").statusCode()).isEqualTo(200);

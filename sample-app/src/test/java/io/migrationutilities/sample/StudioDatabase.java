@@ -16,18 +16,17 @@
 
 package io.migrationutilities.sample;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -43,9 +42,8 @@ import liquibase.resource.ClassLoaderResourceAccessor;
 import liquibase.ui.LoggerUIService;
 
 /**
- * A SQLite database of Crew Studio, brought to a release and looked into without the
- * application: by plain Liquibase and SQL. Whatever is asked of it creates the file if it
- * is missing.
+ * A database of Crew Studio, brought to a release and looked into without the
+ * application: by plain Liquibase and SQL.
  */
 final class StudioDatabase {
 
@@ -53,16 +51,9 @@ final class StudioDatabase {
 
 	private static final String RECORDED_CHANGE_SETS = "SELECT id FROM DATABASECHANGELOG ORDER BY ORDEREXECUTED";
 
-	private static final String SCHEMA = """
-			WITH own AS (SELECT * FROM sqlite_schema
-				WHERE tbl_name NOT LIKE 'DATABASECHANGELOG%' AND tbl_name NOT LIKE 'sqlite_%')
-			SELECT own.name, 'has', c.name, c.type, c."notnull", c.dflt_value, c.pk
-				FROM own JOIN pragma_table_info(own.name) c WHERE own.type = 'table'
-			UNION ALL SELECT own.name, 'refers to', f."table", f."from", f."to", f.on_delete, NULL
-				FROM own JOIN pragma_foreign_key_list(own.name) f WHERE own.type = 'table'
-			UNION ALL SELECT tbl_name, 'is indexed by', name, sql, NULL, NULL, NULL
-				FROM own WHERE type = 'index' AND sql IS NOT NULL
-			ORDER BY 1, 2, 3, 4""";
+	private static final String INSERT_TASK = """
+			INSERT INTO task (crew_id, title, description, result, created_at)
+			SELECT crew.id, ?, ?, ?, ? FROM crew WHERE crew.name = 'Newsroom'""";
 
 	private static final Logger LIQUIBASE_LOG = Logger.getLogger("liquibase");
 
@@ -70,10 +61,10 @@ final class StudioDatabase {
 		LIQUIBASE_LOG.setLevel(Level.WARNING);
 	}
 
-	private final Path file;
+	private final StudioStorage storage;
 
-	private StudioDatabase(Path file) {
-		this.file = file;
+	private StudioDatabase(StudioStorage storage) {
+		this.storage = storage;
 	}
 
 	/**
@@ -82,7 +73,27 @@ final class StudioDatabase {
 	 * @return the database, whose file need not exist yet
 	 */
 	static StudioDatabase in(Path directory) {
-		return new StudioDatabase(directory.resolve("data/crew-studio.db"));
+		return new StudioDatabase(new SqliteStorage(fileIn(directory)));
+	}
+
+	/**
+	 * The file of that database.
+	 * @param directory the working directory of the application
+	 * @return the file, which need not exist yet
+	 */
+	static Path fileIn(Path directory) {
+		return directory.resolve("data/crew-studio.db");
+	}
+
+	/**
+	 * A database of PostgreSQL.
+	 * @param url its JDBC URL
+	 * @param user the user of the application
+	 * @param password the user's password
+	 * @return the database, which exists
+	 */
+	static StudioDatabase at(String url, String user, String password) {
+		return new StudioDatabase(new PostgresqlStorage(url, user, password));
 	}
 
 	/**
@@ -119,12 +130,29 @@ final class StudioDatabase {
 	 * @return this database
 	 */
 	StudioDatabase addTasks(int count) {
-		execute("""
-				WITH RECURSIVE number(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < %d)
-				INSERT INTO task (crew_id, title, description, result, created_at)
-				SELECT crew.id, 'Task ' || n, hex(randomblob(500)), iif(n %% 2 = 0, 'Result ' || n, NULL), n
-				FROM number JOIN crew ON crew.name = 'Newsroom'""".formatted(count));
+		withConnection((connection) -> {
+			connection.setAutoCommit(false);
+			try (PreparedStatement insert = connection.prepareStatement(INSERT_TASK)) {
+				for (int number = 1; number <= count; number++) {
+					insert.setString(1, "Task " + number);
+					insert.setString(2, description(number));
+					insert.setString(3, (number % 2 == 0) ? "Result " + number : null);
+					insert.setLong(4, number);
+					insert.addBatch();
+				}
+				insert.executeBatch();
+			}
+			connection.commit();
+			return true;
+		});
 		return this;
+	}
+
+	// Hard to compress, as real text is.
+	private static String description(int number) {
+		byte[] bytes = new byte[500];
+		new Random(number).nextBytes(bytes);
+		return HexFormat.of().formatHex(bytes);
 	}
 
 	void execute(String sql) {
@@ -169,7 +197,7 @@ final class StudioDatabase {
 	 * @return one line each, in an order that does not depend on how they came about
 	 */
 	List<String> schema() {
-		return query(SCHEMA);
+		return query(this.storage.schema());
 	}
 
 	/**
@@ -177,26 +205,19 @@ final class StudioDatabase {
 	 * @return one line each
 	 */
 	List<String> content() {
-		List<String> content = new ArrayList<>(query("SELECT type, name, sql FROM sqlite_schema ORDER BY 1, 2"));
-		for (String table : query("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY 1")) {
+		List<String> content = new ArrayList<>(query(this.storage.definitions()));
+		for (String table : query(this.storage.tables())) {
 			content.addAll(query("SELECT '%1$s', t.* FROM \"%1$s\" t".formatted(table)));
 		}
 		return content;
 	}
 
 	/**
-	 * Returns what SQLite finds wrong with the file or with its references.
+	 * Returns what the database finds wrong with itself.
 	 * @return the complaints, none if the database is sound
 	 */
 	List<String> problems() {
-		List<String> problems = new ArrayList<>(query("PRAGMA integrity_check"));
-		problems.remove("ok");
-		problems.addAll(query("PRAGMA foreign_key_check"));
-		return problems;
-	}
-
-	Path file() {
-		return this.file;
+		return this.storage.checks().stream().flatMap((check) -> query(check).stream()).toList();
 	}
 
 	private List<String> read(ResultSet rows) throws SQLException {
@@ -234,18 +255,11 @@ final class StudioDatabase {
 	}
 
 	private <T> T withConnection(ConnectionCallback<T> callback) {
-		try {
-			Files.createDirectories(this.file.toAbsolutePath().getParent());
-			try (Connection connection = DriverManager
-				.getConnection("jdbc:sqlite:" + this.file + "?foreign_keys=true")) {
-				return callback.run(connection);
-			}
+		try (Connection connection = this.storage.open()) {
+			return callback.run(connection);
 		}
 		catch (SQLException ex) {
 			throw new IllegalStateException(ex);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
 		}
 	}
 

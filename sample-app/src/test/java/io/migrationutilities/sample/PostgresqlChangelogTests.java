@@ -16,17 +16,16 @@
 
 package io.migrationutilities.sample;
 
+import java.nio.file.Path;
+
 /**
- * Column types that Hibernate would name differently than SQLite needs them.
+ * Tests of the changelog with plain Liquibase on PostgreSQL.
  */
-final class SqliteTypes {
+class PostgresqlChangelogTests extends ChangelogContractTests {
 
-	/**
-	 * The only type that SQLite generates ids for. It holds 64 bits.
-	 */
-	static final String ID = "integer";
-
-	private SqliteTypes() {
+	@Override
+	StudioDatabase createDatabase(Path directory) {
+		return StudioDatabase.at(StudioServer.createDatabase(), StudioServer.USER, StudioServer.PASSWORD);
 	}
 
 }

@@ -46,6 +46,7 @@ import io.migrationutilities.MigrationListener;
 import io.migrationutilities.MigrationUtilities;
 import io.migrationutilities.backup.BackupStrategy;
 import io.migrationutilities.backup.DatabaseBackups;
+import io.migrationutilities.backup.PostgresqlBackupStrategy;
 import io.migrationutilities.backup.Retention;
 import io.migrationutilities.backup.SqliteBackupStrategy;
 import io.migrationutilities.engine.DatabaseRegistry;
@@ -103,6 +104,12 @@ public final class MigrationAutoConfiguration {
 	@Bean
 	SqliteBackupStrategy sqliteBackupStrategy() {
 		return new SqliteBackupStrategy();
+	}
+
+	@Bean
+	PostgresqlBackupStrategy postgresqlBackupStrategy(MigrationProperties properties) {
+		return new PostgresqlBackupStrategy(
+				properties.getBackup().getPostgresql().toToolSettings(properties.getLock().getTimeout()));
 	}
 
 	@Bean

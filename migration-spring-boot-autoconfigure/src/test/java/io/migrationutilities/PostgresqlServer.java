@@ -18,12 +18,14 @@ package io.migrationutilities;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -210,6 +212,57 @@ public final class PostgresqlServer {
 		}
 		catch (SQLException ex) {
 			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
+	 * Return a database as text.
+	 * @param database the database
+	 * @param options options of {@code pg_dump}
+	 * @return the dump, without what differs from one to the next
+	 */
+	public String dump(String database, String... options) {
+		List<String> command = new ArrayList<>(List.of("pg_dump", "--host=localhost", "--port=" + port(),
+				"--username=" + SUPERUSER, "--dbname=" + database));
+		command.addAll(List.of(options));
+		try {
+			Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+			String dump = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+			if (process.waitFor() != 0) {
+				throw new IllegalStateException("pg_dump ended with " + process.exitValue());
+			}
+			return dump.replaceAll("(?m)^\\\\(un)?restrict .*$", "");
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
+	 * Wait until a server that crashed accepts connections again.
+	 */
+	public void awaitRecovery() {
+		for (int attempt = 1;; attempt++) {
+			try {
+				execute("SELECT 1");
+				return;
+			}
+			catch (IllegalStateException ex) {
+				if (attempt == 300) {
+					throw ex;
+				}
+			}
+			try {
+				Thread.sleep(100);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+				throw new IllegalStateException(ex);
+			}
 		}
 	}
 

@@ -44,7 +44,7 @@ final class PostgresqlLogin implements AutoCloseable {
 
 	private static final String FILE_PREFIX = "migration-utilities-pgpass-";
 
-	// What the driver and libpq call by different names, or only libpq leaves unset.
+	// What the driver and libpq have both, with the same values.
 	private static final Map<PGProperty, String> SETTINGS = Map.ofEntries(Map.entry(PGProperty.SSL_MODE, "sslmode"),
 			Map.entry(PGProperty.SSL_ROOT_CERT, "sslrootcert"), Map.entry(PGProperty.SSL_CERT, "sslcert"),
 			Map.entry(PGProperty.SSL_KEY, "sslkey"), Map.entry(PGProperty.OPTIONS, "options"),
@@ -143,6 +143,8 @@ final class PostgresqlLogin implements AutoCloseable {
 		parameters.put("keepalives_interval", "10");
 		parameters.put("keepalives_count", "6");
 		SETTINGS.forEach((property, name) -> parameters.put(name, this.access.get(property)));
+		// Only the driver knows this one, its default.
+		parameters.remove("gssencmode", "allow");
 		String ssl = this.access.get(PGProperty.SSL);
 		if (ssl != null && !"false".equals(ssl)) {
 			// The driver's meaning of ssl=true.

@@ -31,10 +31,13 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.annotation.Order;
 
 import io.migrationutilities.BackupManifest;
+import io.migrationutilities.FullDisk;
 import io.migrationutilities.MigrationEvent;
 import io.migrationutilities.MigrationListener;
+import io.migrationutilities.VerificationLevel;
 import io.migrationutilities.backup.BackupSource;
 import io.migrationutilities.backup.BackupStrategy;
+import io.migrationutilities.backup.PostgresqlBackupStrategy;
 import io.migrationutilities.backup.RevisionNaming;
 import io.migrationutilities.backup.SourceContent;
 import io.migrationutilities.backup.SqliteBackupStrategy;
@@ -83,8 +86,14 @@ public class FaultApplication {
 
 	@Bean
 	@Order(0)
-	BackupStrategy haltingBackupStrategy(SqliteBackupStrategy sqliteBackupStrategy) {
+	BackupStrategy haltingSqliteBackupStrategy(SqliteBackupStrategy sqliteBackupStrategy) {
 		return new HaltingBackupStrategy(sqliteBackupStrategy);
+	}
+
+	@Bean
+	@Order(0)
+	BackupStrategy haltingPostgresqlBackupStrategy(PostgresqlBackupStrategy postgresqlBackupStrategy) {
+		return new HaltingBackupStrategy(postgresqlBackupStrategy);
 	}
 
 	/**
@@ -134,7 +143,7 @@ public class FaultApplication {
 	}
 
 	/**
-	 * Halts in the middle of what {@link SqliteBackupStrategy} does.
+	 * Halts in the middle of what another strategy does.
 	 */
 	static class HaltingBackupStrategy implements BackupStrategy {
 
@@ -167,6 +176,11 @@ public class FaultApplication {
 		@Override
 		public BackupManifest.Database describe(BackupSource source) {
 			return this.delegate.describe(source);
+		}
+
+		@Override
+		public void checkAvailable(BackupSource source, VerificationLevel level) {
+			this.delegate.checkAvailable(source, level);
 		}
 
 		@Override

@@ -31,6 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.migrationutilities.DatabaseState;
+import io.migrationutilities.FullDisk;
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
 

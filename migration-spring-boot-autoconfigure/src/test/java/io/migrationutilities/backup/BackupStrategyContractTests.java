@@ -293,6 +293,18 @@ abstract class BackupStrategyContractTests {
 	}
 
 	@Test
+	void backupOfAnotherApplicationIsRefused() {
+		DatabaseBackup backup = create();
+		DatabaseBackups renamed = new DatabaseBackups(this.directory, List.of(strategy()), new Retention(10, null),
+				new BackupManifest.Application("warehouse", "1.4.2"), this.clock);
+		assertThat(refusal(MigrationErrorCode.BACKUP_OF_OTHER_DATABASE, () -> renamed.restore(backup, this.source)))
+			.hasMessageContainingAll("'shop'", "'warehouse'");
+		DatabaseBackups nameless = new DatabaseBackups(this.directory, List.of(strategy()), new Retention(10, null),
+				new BackupManifest.Application(null, null), this.clock);
+		nameless.restore(backup, this.source);
+	}
+
+	@Test
 	void contentTellsEmptyFromFilled() {
 		assertThat(this.backups.content(this.source)).isEqualTo(SourceContent.DATA);
 		Sql.execute(this.source.dataSource(), "DROP TABLE account");

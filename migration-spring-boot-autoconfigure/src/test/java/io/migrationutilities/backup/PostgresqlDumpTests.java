@@ -38,13 +38,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import io.migrationutilities.BackupManifest;
 import io.migrationutilities.BackupReason;
 import io.migrationutilities.DatabaseBackup;
+import io.migrationutilities.FullDisk;
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.PostgresqlServer;
@@ -71,6 +74,9 @@ class PostgresqlDumpTests {
 
 	private final BackupSource source = new BackupSource(this.dataSource, null, "DATABASECHANGELOG",
 			() -> List.of(new ConnectionSettings(this.server.url(this.database), this.role, PASSWORD, Map.of())));
+
+	@RegisterExtension
+	final FullDisk disks = new FullDisk();
 
 	@TempDir
 	private Path temporary;
@@ -287,7 +293,8 @@ class PostgresqlDumpTests {
 				Duration.ofSeconds(1), Duration.ofMinutes(1));
 		MigrationException refusal = BackupStrategyContractTests.refusal(MigrationErrorCode.BACKUP_UNAVAILABLE,
 				() -> backups(older).checkAvailable(newer, VerificationLevel.STRUCTURE));
-		assertThat(refusal.getMessage()).matches("pg_dump 1[0-7]\\..* is older than the server, which is of version 18.*");
+		assertThat(refusal.getMessage())
+			.matches("pg_dump 1[0-7]\\..* is older than the server, which is of version 18.*");
 		assertThat(refusal.getHint()).contains("postgresql-client-18");
 		BackupStrategyContractTests.assertRefused(MigrationErrorCode.BACKUP_UNAVAILABLE,
 				() -> backups(older).create(newer, BackupReason.MANUAL, (id, author, path) -> id));
@@ -414,6 +421,36 @@ class PostgresqlDumpTests {
 			assertThat(ofAlive.isValid(5)).isTrue();
 			assertThat(output).contains("Ended 1 sessions of a dump whose application was killed");
 		}
+	}
+
+	@Test
+	void diskThatFillsUpDuringTheDumpIsTold() throws IOException {
+		Path disk = this.disks.mount(this.temporary.resolve("disk"), "size=16m");
+		this.directory = disk.resolve("backups");
+		Sql.execute(this.dataSource,
+				"CREATE TABLE big AS SELECT repeat(md5(i::text), 100) AS data " + "FROM generate_series(1, 1000) i");
+		this.scripts.replace("pg_dump",
+				"head -c 15M /dev/zero > %s/filler; exec %s \"$@\"".formatted(disk, this.scripts.realPgDump()));
+		refusal(MigrationErrorCode.NO_SPACE, this.scripts.settings());
+	}
+
+	@Test
+	void diskWithoutRoomIsRefusedBeforehand() {
+		this.directory = this.disks.mount(this.temporary.resolve("disk"), "size=1m").resolve("backups");
+		BackupStrategyContractTests.assertRefused(MigrationErrorCode.NO_SPACE,
+				() -> backups(PostgresqlToolSettings.DEFAULTS).checkAvailable(this.source,
+						VerificationLevel.STRUCTURE));
+	}
+
+	@Test
+	void theHostThatTheDataSourceReachedIsDumped() {
+		PGSimpleDataSource several = this.server.dataSource(this.database, this.role, PASSWORD);
+		several.setUrl("jdbc:postgresql://localhost:1,localhost:%d/%s?options=-c%%20search_path=public&ssl=false"
+			.formatted(this.server.port(), this.database));
+		BackupSource reached = new BackupSource(several, null, "DATABASECHANGELOG", this.source.connectionSettings());
+		DatabaseBackup backup = backups(PostgresqlToolSettings.DEFAULTS).create(reached, BackupReason.MANUAL,
+				(id, author, path) -> id);
+		assertThat(verify(backup)).isEmpty();
 	}
 
 	@Test

@@ -23,24 +23,23 @@ import java.sql.Connection;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.migrationutilities.BackupManifest;
 import io.migrationutilities.BackupReason;
 import io.migrationutilities.DatabaseBackup;
+import io.migrationutilities.FullDisk;
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.VerificationLevel;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
  * What happens when a disk is full, on a small disk of our own.
@@ -49,37 +48,17 @@ class SqliteDiskFullTests {
 
 	private static final int DISK_MIB = 8;
 
+	@RegisterExtension
+	final FullDisk disks = new FullDisk();
+
 	@TempDir
 	private Path temporary;
 
 	private Path disk;
 
-	private boolean mounted;
-
 	@BeforeEach
-	void mountSmallDisk() throws Exception {
-		this.disk = Files.createDirectory(this.temporary.resolve("disk"));
-		this.mounted = run("mount", "-t", "tmpfs", "-o", "size=" + DISK_MIB + "m", "tmpfs", this.disk.toString());
-		assumeTrue(this.mounted, "A small disk can't be mounted here: that takes root and CAP_SYS_ADMIN");
-	}
-
-	@AfterEach
-	void unmountSmallDisk() throws Exception {
-		if (this.mounted) {
-			assertThat(run("umount", this.disk.toString())).isTrue();
-		}
-	}
-
-	private static boolean run(String... command) throws InterruptedException {
-		try {
-			Process process = new ProcessBuilder(command).redirectErrorStream(true)
-				.redirectOutput(ProcessBuilder.Redirect.DISCARD)
-				.start();
-			return process.waitFor(30, TimeUnit.SECONDS) && process.exitValue() == 0;
-		}
-		catch (IOException ex) {
-			return false;
-		}
+	void mountSmallDisk() {
+		this.disk = this.disks.mount(this.temporary.resolve("disk"), "size=" + DISK_MIB + "m");
 	}
 
 	private static DataSource database(Path file, String journalMode, int mebibytes) {

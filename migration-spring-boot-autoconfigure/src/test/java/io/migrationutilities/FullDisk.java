@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.migrationutilities.autoconfigure;
+package io.migrationutilities;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,7 +34,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 /**
  * Small disks for a test, in memory, that fill up.
  */
-final class FullDisk implements AfterEachCallback {
+public final class FullDisk implements AfterEachCallback {
 
 	private static final String FILLER = "filler";
 
@@ -48,7 +48,7 @@ final class FullDisk implements AfterEachCallback {
 	 * @param options options of the mount, such as {@code size=1m}
 	 * @return the directory
 	 */
-	Path mount(Path directory, String options) {
+	public Path mount(Path directory, String options) {
 		try {
 			Files.createDirectories(directory);
 			assumeThat(run("mount", "-t", "tmpfs", "-o", options, "tmpfs", directory.toString()))
@@ -67,7 +67,7 @@ final class FullDisk implements AfterEachCallback {
 	 * @param directory a directory on it
 	 * @param spare what to leave free, in bytes
 	 */
-	static void fillUp(Path directory, long spare) {
+	public static void fillUp(Path directory, long spare) {
 		try (FileChannel filler = FileChannel.open(directory.resolve(FILLER), StandardOpenOption.CREATE,
 				StandardOpenOption.APPEND)) {
 			while (Files.getFileStore(directory).getUsableSpace() - spare >= BLOCK) {
@@ -83,7 +83,7 @@ final class FullDisk implements AfterEachCallback {
 	 * Make room again.
 	 * @param directory a directory on the disk
 	 */
-	static void makeRoom(Path directory) {
+	public static void makeRoom(Path directory) {
 		try {
 			Files.delete(directory.resolve(FILLER));
 		}

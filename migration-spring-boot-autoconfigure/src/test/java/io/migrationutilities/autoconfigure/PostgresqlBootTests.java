@@ -1,0 +1,277 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.autoconfigure;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.migrationutilities.BackupState;
+import io.migrationutilities.MigrationUtilities;
+import io.migrationutilities.PostgresqlServer;
+import io.migrationutilities.StoredBackup;
+import io.migrationutilities.backup.RequiresPostgresqlTools;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests of applications that boot on PostgreSQL, alone and together, and are killed or
+ * lose the server at every step of the run.
+ */
+@RequiresPostgresqlTools
+class PostgresqlBootTests {
+
+	private static final int SIGKILL = 128 + 9;
+
+	private static final int INSTANCES = 8;
+
+	private static final String PASSWORD = "secret";
+
+	private static final String RELEASE_1 = "1-create-account,1-open-accounts";
+
+	private static final String RELEASE_2 = RELEASE_1
+			+ ",2-add-currency,2-all-accounts-are-in-euros,2-create-statement";
+
+	private final PostgresqlServer server = PostgresqlServer.shared();
+
+	private final String database = this.server.createDatabase("accounts");
+
+	private final String role = this.server.createRole(PASSWORD);
+
+	@RegisterExtension
+	final FaultApplications applications = new FaultApplications();
+
+	@TempDir
+	private Path directory;
+
+	@BeforeEach
+	void bootFirstRelease() {
+		this.server.execute("ALTER DATABASE \"" + this.database + "\" OWNER TO " + this.role,
+				"ALTER ROLE " + this.role + " CREATEDB");
+		this.applications.boot(arguments("postgresql-release-1")).close();
+		assertThat(changeSets()).isEqualTo(RELEASE_1);
+	}
+
+	@AfterEach
+	void dropDatabase() {
+		this.server.dropDatabase(this.database);
+		this.server.execute("DROP ROLE " + this.role);
+	}
+
+	private List<String> arguments(String changeLog, String... more) {
+		List<String> arguments = new ArrayList<>(
+				List.of("--spring.main.banner-mode=off", "--spring.datasource.url=" + this.server.url(this.database),
+						"--spring.datasource.username=" + this.role, "--spring.datasource.password=" + PASSWORD,
+						"--spring.datasource.hikari.maximum-pool-size=1",
+						"--spring.liquibase.change-log=classpath:faults/" + changeLog + ".yaml",
+						"--migration.backup.directory=" + this.directory.resolve("backups"),
+						"--spring.application.name=accounts"));
+		arguments.addAll(List.of(more));
+		return arguments;
+	}
+
+	private String query(String sql) {
+		return this.server.queryIn(this.database, sql);
+	}
+
+	private String changeSets() {
+		return query("SELECT string_agg(id, ',' ORDER BY orderexecuted) FROM databasechangelog");
+	}
+
+	/**
+	 * Return everything in the database, except who holds Liquibase's lock.
+	 * @return the dump
+	 */
+	private String content() {
+		return this.server.dump(this.database, "--exclude-table-data=databasechangeloglock");
+	}
+
+	private void assertUpgradedOnce() {
+		assertThat(changeSets()).isEqualTo(RELEASE_2);
+		assertThat(
+				query("SELECT string_agg(outcome || ' ' || to_revision, ',' ORDER BY started_at) FROM migration_run"))
+			.isEqualTo("SUCCEEDED 1-open-accounts,SUCCEEDED 2-create-statement");
+		assertThat(query("SELECT count(*) FROM account WHERE currency = 'EUR'")).isEqualTo("300");
+		assertThat(query("SELECT count(*) FROM databasechangeloglock WHERE locked OR lockedby IS NOT NULL"))
+			.isEqualTo("0");
+		assertThat(query("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'")).isEqualTo("0");
+		assertThat(query("SELECT count(*) FROM pg_database WHERE datname LIKE 'migration\\_scratch%'")).isEqualTo("0");
+	}
+
+	private MigrationUtilities bootAgain() {
+		return this.applications
+			.boot(arguments("postgresql-release-2", "--migration.lock.timeout=5s", "--migration.backup.verify=restore"))
+			.getBean(MigrationUtilities.class);
+	}
+
+	private List<String> backupFiles() throws IOException {
+		try (Stream<Path> files = Files.list(this.directory.resolve("backups"))) {
+			return files.map((file) -> file.getFileName().toString())
+				.filter((name) -> !name.equals(".lock"))
+				.sorted()
+				.toList();
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "LOCK", "BACKUP", FaultApplication.CAPTURED, FaultApplication.SCRATCH, "VERIFY", "APPLY",
+			"ChangeSetRan2", "CHECK", "RECORD" })
+	void killedInstanceLeavesTheDatabaseAsItWasAndTheNextGoesOnWithinFiveSeconds(String point) throws IOException {
+		String before = content();
+		FaultApplicationProcess killed = this.applications
+			.start(point, arguments("postgresql-release-2", "--migration.backup.verify=restore"))
+			.awaitHalted();
+		assertThat(killed.kill()).isEqualTo(SIGKILL);
+		assertThat(content()).isEqualTo(before);
+		MigrationUtilities utilities = bootAgain();
+		assertUpgradedOnce();
+		List<StoredBackup> backups = utilities.listBackups();
+		assertThat(backups).isNotEmpty().allSatisfy((backup) -> assertThat(backup.state()).isEqualTo(BackupState.GOOD));
+		assertThat(backupFiles()).hasSize(2 * backups.size());
+	}
+
+	@Test
+	void instanceKilledAfterTheCommitLeavesTheUpgradedDatabase() {
+		this.applications.start("UNLOCK", arguments("postgresql-release-2")).awaitHalted().kill();
+		assertThat(changeSets()).isEqualTo(RELEASE_2);
+		String after = content();
+		bootAgain();
+		assertThat(content()).isEqualTo(after);
+	}
+
+	@Test
+	void manyInstancesBootTogetherAndOneUpgrades() throws IOException {
+		List<String> arguments = arguments("postgresql-release-2");
+		List<FaultApplicationProcess> instances = Stream.generate(() -> this.applications.start(null, arguments))
+			.limit(INSTANCES)
+			.toList();
+		instances.forEach(FaultApplicationProcess::awaitStarted);
+		assertThat(instances).filteredOn((instance) -> instance.output().contains("Upgraded 'liquibase'")).hasSize(1);
+		assertUpgradedOnce();
+		assertThat(backupFiles()).hasSize(2);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "BACKUP", "ChangeSetRan2" })
+	void waitingInstanceGoesOnWhenTheHolderIsKilled(String point) {
+		List<String> arguments = arguments("postgresql-release-2");
+		FaultApplicationProcess first = this.applications.start(point, arguments).awaitHalted();
+		FaultApplicationProcess second = this.applications.start(null, arguments);
+		second.awaitOutput("Waiting for 'liquibase'");
+		assertThat(second.output()).contains("accounts (process " + first.pid());
+		first.kill();
+		second.awaitStarted();
+		assertThat(second.output()).contains("Upgraded 'liquibase' to 2-create-statement: 3 change sets");
+		assertUpgradedOnce();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "LOCK, DATABASE_UNAVAILABLE", "BACKUP, DATABASE_UNAVAILABLE",
+			FaultApplication.CAPTURED + ", DATABASE_UNAVAILABLE", "APPLY, DATABASE_UNAVAILABLE",
+			"ChangeSetRan1, DATABASE_UNAVAILABLE", "RECORD, DATABASE_UNAVAILABLE" })
+	void serverThatGoesAwayAtAnyStepChangesNothing(String point, String code) {
+		String before = content();
+		FaultApplicationProcess instance = this.applications.start(point, arguments("postgresql-release-2"))
+			.awaitHalted();
+		this.server.execute("ALTER DATABASE \"" + this.database + "\" ALLOW_CONNECTIONS false",
+				"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + this.database + "'");
+		int exitCode = instance.goOn().awaitExit();
+		this.server.execute("ALTER DATABASE \"" + this.database + "\" ALLOW_CONNECTIONS true");
+		assertThat(exitCode).as(instance.output()).isEqualTo(1);
+		assertThat(instance.output()).contains("Code:     " + code,
+				"Database: The database is exactly as it was before.");
+		assertThat(content()).isEqualTo(before);
+		bootAgain();
+		assertUpgradedOnce();
+	}
+
+	@Test
+	void crashOfTheWholeServerChangesNothing() throws Exception {
+		PostgresqlServer crashing = PostgresqlServer.start();
+		try {
+			List<String> url = List.of("--spring.datasource.url=" + crashing.url("postgres"),
+					"--spring.datasource.username=" + PostgresqlServer.SUPERUSER);
+			String[] more = url.toArray(String[]::new);
+			this.applications.boot(overridden("postgresql-release-1", more)).close();
+			FaultApplicationProcess instance = this.applications
+				.start("ChangeSetRan2", overridden("postgresql-release-2", more))
+				.awaitHalted();
+			// The server takes the death of any of its processes for a corruption of its
+			// memory, ends all others and recovers.
+			long backend = Long.parseLong(crashing.queryIn("postgres",
+					"SELECT pid FROM pg_stat_activity WHERE state = 'idle in transaction' LIMIT 1"));
+			ProcessHandle.of(backend).orElseThrow().destroyForcibly();
+			assertThat(instance.goOn().awaitExit()).isEqualTo(1);
+			assertThat(instance.output()).contains("Database: The database is exactly as it was before.");
+			crashing.awaitRecovery();
+			assertThat(crashing.queryIn("postgres", "SELECT count(*) FROM databasechangelog")).isEqualTo("2");
+			this.applications.boot(overridden("postgresql-release-2", more)).close();
+			assertThat(crashing.queryIn("postgres", "SELECT count(*) FROM databasechangelog")).isEqualTo("5");
+		}
+		finally {
+			crashing.stop();
+		}
+	}
+
+	private List<String> overridden(String changeLog, String... more) {
+		List<String> arguments = new ArrayList<>(arguments(changeLog));
+		for (String argument : more) {
+			arguments.removeIf((replaced) -> replaced.startsWith(argument.substring(0, argument.indexOf('=') + 1)));
+			arguments.add(argument);
+		}
+		return arguments;
+	}
+
+	@Test
+	void missingProgramsAreFoundOutBeforeAnythingStarts() {
+		String before = content();
+		FaultApplicationProcess refused = this.applications.start(null,
+				arguments("postgresql-release-2", "--migration.backup.postgresql.pg-dump=/nowhere/pg_dump"));
+		assertThat(refused.awaitExit()).isEqualTo(1);
+		assertThat(refused.output()).contains("Code:     BACKUP_UNAVAILABLE", "'/nowhere/pg_dump' can't be run")
+			.doesNotContain(PASSWORD);
+		assertThat(content()).isEqualTo(before);
+		this.applications
+			.start(null,
+					arguments("postgresql-release-2", "--migration.backup.postgresql.pg-dump=/nowhere/pg_dump",
+							"--migration.backup.when-unavailable=warn"))
+			.awaitStarted();
+		assertUpgradedOnce();
+	}
+
+	@Test
+	void wrongPasswordIsNamed() {
+		List<String> arguments = overridden("postgresql-release-2", "--spring.datasource.password=wrong",
+				"--spring.datasource.hikari.connection-timeout=2000");
+		FaultApplicationProcess refused = this.applications.start(null, arguments);
+		assertThat(refused.awaitExit()).isEqualTo(1);
+		assertThat(refused.output()).contains("Code:     DATABASE_UNAVAILABLE", "password authentication failed");
+	}
+
+}

@@ -19,6 +19,7 @@ package io.migrationutilities.backup;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -109,12 +110,40 @@ public final class PostgresqlBackupStrategy implements BackupStrategy {
 	@Override
 	public List<String> verifyRestore(Path backup, BackupManifest manifest, BackupSource source,
 			Path scratchDirectory) {
-		throw new UnsupportedOperationException();
+		return new PostgresqlRestoreVerification(this.settings, backup, manifest).run(source);
 	}
 
 	@Override
 	public @Nullable String restore(Path backup, BackupManifest manifest, BackupSource target) {
-		throw new UnsupportedOperationException();
+		PostgresqlAccess access = PostgresqlAccess.of(target);
+		return new PostgresqlSwapRestore(this.settings, backup, manifest).run(access);
+	}
+
+	@Override
+	public boolean keepsPrevious(BackupSource target) {
+		return isSwapPossible(PostgresqlAccess.of(target));
+	}
+
+	private static boolean isSwapPossible(PostgresqlAccess access) {
+		try {
+			return PostgresqlSwapRestore.isPossible(access);
+		}
+		catch (SQLException ex) {
+			throw PostgresqlFailures.ofConnection(ex);
+		}
+	}
+
+	@Override
+	public List<String> dropPrevious(BackupSource source) {
+		PostgresqlAccess access = PostgresqlAccess.of(source);
+		try (Connection session = access.open("migration-utilities prune")) {
+			List<String> dropped = new ArrayList<>(PostgresqlPreviousDatabase.drop(session, access.database()));
+			dropped.addAll(PostgresqlScratchDatabase.sweep(session, access.database()));
+			return dropped;
+		}
+		catch (SQLException ex) {
+			throw PostgresqlAccess.unavailable(ex);
+		}
 	}
 
 }

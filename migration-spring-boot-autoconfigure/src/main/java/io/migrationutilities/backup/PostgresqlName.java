@@ -41,6 +41,15 @@ record PostgresqlName(String schema, String name) {
 	}
 
 	/**
+	 * Return a text as a literal of SQL, whatever {@code standard_conforming_strings} is.
+	 * @param text the text
+	 * @return the quoted text
+	 */
+	static String literal(String text) {
+		return "E'" + text.replace("\\", "\\\\").replace("'", "''") + "'";
+	}
+
+	/**
 	 * Return the name as manifests record it: quoted only where it would be ambiguous.
 	 */
 	@Override

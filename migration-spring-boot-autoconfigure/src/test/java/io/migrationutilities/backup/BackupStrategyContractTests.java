@@ -401,7 +401,7 @@ abstract class BackupStrategyContractTests {
 		Files.delete(manifestOf(withoutManifest.path()));
 		truncate(dataFiles(truncated).get(0), 10);
 		Path manifest = manifestOf(alteredManifest.path());
-		Files.writeString(manifest, Files.readString(manifest).replace("\"account\" : 3", "\"account\" : 4"));
+		Files.writeString(manifest, Files.readString(manifest).replace("account\" : 3", "account\" : 4"));
 		flipBit(dataFiles(failedVerification).get(0), 80);
 		this.backups.verify(failedVerification.path(), VerificationLevel.CHECKSUM, this.source);
 		PrivateFiles.delete(missingData.path());
@@ -423,7 +423,9 @@ abstract class BackupStrategyContractTests {
 		Path interrupted = create().path();
 		Path manifest = manifestOf(interrupted);
 		Files.move(manifest, manifest.resolveSibling("." + manifest.getFileName() + ".partial"));
-		Path partial = this.directory.resolve(".app-20261122T090000000Z-abcdef" + strategy().suffix() + ".partial");
+		String label = BackupName.parse(interrupted.getFileName().toString()).orElseThrow().label();
+		Path partial = this.directory
+			.resolve("." + label + "-20261122T090000000Z-abcdef" + strategy().suffix() + ".partial");
 		Files.writeString(partial, "half");
 		Files.writeString(partial.resolveSibling(partial.getFileName() + "-journal"), "journal");
 		assertThat(this.backups.list(this.source)).extracting(StoredBackup::state)

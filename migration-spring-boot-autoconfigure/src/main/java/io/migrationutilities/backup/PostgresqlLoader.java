@@ -1,0 +1,118 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.backup;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import io.migrationutilities.BackupManifest;
+
+/**
+ * Loads a backup into an empty database with {@code pg_restore}, and compares what is
+ * there afterwards with the manifest.
+ */
+final class PostgresqlLoader {
+
+	private static final String SESSION = "migration-utilities load";
+
+	private final PostgresqlToolSettings settings;
+
+	private final PostgresqlAccess access;
+
+	private final Path backup;
+
+	private final BackupManifest manifest;
+
+	PostgresqlLoader(PostgresqlToolSettings settings, PostgresqlAccess access, Path backup, BackupManifest manifest) {
+		this.settings = settings;
+		this.access = access;
+		this.backup = backup;
+		this.manifest = manifest;
+	}
+
+	/**
+	 * Load the backup.
+	 * @param tools the programs
+	 * @param database an empty database of the server
+	 * @param options further options of {@code pg_restore}
+	 * @return how {@code pg_restore} ended
+	 * @throws IOException if it can't be run
+	 */
+	PostgresqlProcess.Result load(PostgresqlTools tools, String database, List<String> options) throws IOException {
+		try (PostgresqlLogin login = PostgresqlLogin.create(this.access, tools)) {
+			List<String> command = new ArrayList<>(tools.pgRestore());
+			command.addAll(List.of("--exit-on-error", "--no-password", "--no-subscriptions"));
+			command.addAll(options);
+			if (PrivateFiles.isDirectory(this.backup)) {
+				command.add("--jobs=" + this.settings.numberOfJobs());
+			}
+			command.add("--dbname=" + login.connectionString(database, SESSION));
+			ProcessBuilder builder = new PostgresqlArchive(this.settings, this.backup, this.manifest).withInput(command,
+					tools);
+			try (PostgresqlProcess process = PostgresqlProcess.start(login.applyTo(builder),
+					PostgresqlProcess.OutputReader.NOTHING)) {
+				return process.await(this.settings.timeout());
+			}
+		}
+	}
+
+	/**
+	 * Compare the loaded database with the manifest.
+	 * @param database the loaded database
+	 * @param searchPath the search path of the database that the backup was taken from,
+	 * which may be a setting of that database
+	 * @return the differences, in sentences
+	 * @throws SQLException if the loaded database can't be read
+	 */
+	List<String> differences(String database, String searchPath) throws SQLException {
+		try (Connection connection = this.access.open(database, SESSION);
+				PreparedStatement statement = connection
+					.prepareStatement("SELECT pg_catalog.set_config('search_path', ?, false)")) {
+			statement.setString(1, searchPath);
+			statement.executeQuery().close();
+			return content(connection).differencesFrom(this.manifest, place());
+		}
+	}
+
+	/**
+	 * Compare a database in which others write again with the manifest.
+	 * @param connection a connection to the database
+	 * @return the differences other than in the numbers of rows, in sentences
+	 * @throws SQLException if the database can't be read
+	 */
+	List<String> structuralDifferences(Connection connection) throws SQLException {
+		return content(connection).structuralDifferencesFrom(this.manifest, place());
+	}
+
+	private DatabaseContent content(Connection connection) throws SQLException {
+		@Nullable String schema = this.manifest.database().historySchema();
+		return PostgresqlContent.read(connection, schema, this.manifest.database().historyTable(),
+				(id, author, path) -> id);
+	}
+
+	private String place() {
+		return "the database restored from '%s'".formatted(this.backup.getFileName());
+	}
+
+}

@@ -1,0 +1,51 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.backup;
+
+/**
+ * Frees Liquibase's lock in a restored database: whoever held it when the backup was
+ * taken holds it no more.
+ */
+final class PostgresqlLockRow {
+
+	// Names as they are: Liquibase quotes them or not, depending on its settings.
+	static final String RESET = """
+			DO $reset$
+			DECLARE
+				t record;
+			BEGIN
+				FOR t IN SELECT c.oid::pg_catalog.regclass AS name, %s AS locked, %s AS since, %s AS owner %s
+						AND c.relkind = 'r' AND pg_catalog.lower(c.relname) = 'databasechangeloglock'
+				LOOP
+					CONTINUE WHEN t.locked IS NULL OR t.since IS NULL OR t.owner IS NULL;
+					EXECUTE pg_catalog.format('UPDATE %%s SET %%I = false, %%I = NULL, %%I = NULL WHERE %%I',
+						t.name, t.locked, t.since, t.owner, t.locked);
+				END LOOP;
+			END
+			$reset$;
+			""".formatted(column("locked"), column("lockgranted"), column("lockedby"), PostgresqlContent.OF_USERS);
+
+	private PostgresqlLockRow() {
+	}
+
+	private static String column(String name) {
+		return ("(SELECT a.attname FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid AND NOT a.attisdropped "
+				+ "AND pg_catalog.lower(a.attname) = '%s')")
+			.formatted(name);
+	}
+
+}

@@ -116,7 +116,11 @@ public final class PostgresqlBackupStrategy implements BackupStrategy {
 	@Override
 	public @Nullable String restore(Path backup, BackupManifest manifest, BackupSource target) {
 		PostgresqlAccess access = PostgresqlAccess.of(target);
-		return new PostgresqlSwapRestore(this.settings, backup, manifest).run(access);
+		if (isSwapPossible(access)) {
+			return new PostgresqlSwapRestore(this.settings, backup, manifest).run(access);
+		}
+		new PostgresqlScriptRestore(this.settings, backup, manifest).run(access);
+		return null;
 	}
 
 	@Override

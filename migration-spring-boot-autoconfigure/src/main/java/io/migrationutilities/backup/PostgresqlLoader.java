@@ -24,8 +24,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-import org.jspecify.annotations.Nullable;
-
 import io.migrationutilities.BackupManifest;
 
 /**
@@ -91,28 +89,11 @@ final class PostgresqlLoader {
 					.prepareStatement("SELECT pg_catalog.set_config('search_path', ?, false)")) {
 			statement.setString(1, searchPath);
 			statement.executeQuery().close();
-			return content(connection).differencesFrom(this.manifest, place());
+			return PostgresqlContent
+				.read(connection, this.manifest.database().historySchema(), this.manifest.database().historyTable(),
+						(id, author, path) -> id)
+				.differencesFrom(this.manifest, "the database restored from '%s'".formatted(this.backup.getFileName()));
 		}
-	}
-
-	/**
-	 * Compare a database in which others write again with the manifest.
-	 * @param connection a connection to the database
-	 * @return the differences other than in the numbers of rows, in sentences
-	 * @throws SQLException if the database can't be read
-	 */
-	List<String> structuralDifferences(Connection connection) throws SQLException {
-		return content(connection).structuralDifferencesFrom(this.manifest, place());
-	}
-
-	private DatabaseContent content(Connection connection) throws SQLException {
-		@Nullable String schema = this.manifest.database().historySchema();
-		return PostgresqlContent.read(connection, schema, this.manifest.database().historyTable(),
-				(id, author, path) -> id);
-	}
-
-	private String place() {
-		return "the database restored from '%s'".formatted(this.backup.getFileName());
 	}
 
 }

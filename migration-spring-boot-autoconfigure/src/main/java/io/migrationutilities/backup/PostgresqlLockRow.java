@@ -26,14 +26,14 @@ final class PostgresqlLockRow {
 	static final String RESET = """
 			DO $reset$
 			DECLARE
-				t record;
+				lock_table record;
 			BEGIN
-				FOR t IN SELECT c.oid::pg_catalog.regclass AS name, %s AS locked, %s AS since, %s AS owner %s
+				FOR lock_table IN SELECT c.oid::pg_catalog.regclass AS name, %s AS locked, %s AS since, %s AS owner %s
 						AND c.relkind = 'r' AND pg_catalog.lower(c.relname) = 'databasechangeloglock'
 				LOOP
-					CONTINUE WHEN t.locked IS NULL OR t.since IS NULL OR t.owner IS NULL;
+					CONTINUE WHEN lock_table.locked IS NULL OR lock_table.since IS NULL OR lock_table.owner IS NULL;
 					EXECUTE pg_catalog.format('UPDATE %%s SET %%I = false, %%I = NULL, %%I = NULL WHERE %%I',
-						t.name, t.locked, t.since, t.owner, t.locked);
+						lock_table.name, lock_table.locked, lock_table.since, lock_table.owner, lock_table.locked);
 				END LOOP;
 			END
 			$reset$;

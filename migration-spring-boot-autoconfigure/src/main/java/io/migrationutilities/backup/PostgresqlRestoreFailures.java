@@ -106,6 +106,32 @@ final class PostgresqlRestoreFailures {
 	}
 
 	/**
+	 * Translate the failure of a {@link PostgresqlRestoreScript} that was not committed.
+	 * @param result how {@code psql} ended
+	 * @param access the way to the database
+	 * @return the exception to throw
+	 */
+	static MigrationException ofScript(PostgresqlProcess.Result result, PostgresqlAccess access) {
+		if (contains(result, List.of("lock timeout"))) {
+			return blockedBy("others have locked it: " + result.describe() + " Sessions:", lockHolders(access),
+					"End them (SELECT pg_terminate_backend(<process>))");
+		}
+		if (contains(result, List.of(PostgresqlRestoreScript.DIFFERENT))) {
+			return badBackup(List.of(result.describe()));
+		}
+		return ofProgram("psql", result);
+	}
+
+	private static List<String> lockHolders(PostgresqlAccess access) {
+		try (Connection observer = access.open("migration-utilities observer")) {
+			return PostgresqlSessions.holdingLocks(observer);
+		}
+		catch (SQLException ex) {
+			return List.of("unknown");
+		}
+	}
+
+	/**
 	 * Make sure that it is not the server to which the failure of a program is owed.
 	 * @param result how the program ended
 	 * @param session a session of the same server

@@ -50,8 +50,16 @@ final class PostgresqlSessions {
 		return query(session, DESCRIPTION, database, " AND NOT " + MAY_BE_ENDED);
 	}
 
-	static List<String> all(Connection session, String database) throws SQLException {
-		return query(session, DESCRIPTION, database, "");
+	/**
+	 * Describe the sessions that have locked tables of users.
+	 * @param session our session, in the database
+	 * @return process id, role and application of each
+	 * @throws SQLException if the server can't be asked
+	 */
+	static List<String> holdingLocks(Connection session) throws SQLException {
+		return query(session, DESCRIPTION, session.getCatalog(),
+				" AND EXISTS (SELECT 1 FROM pg_catalog.pg_locks l WHERE l.pid = a.pid AND l.granted "
+						+ "AND l.locktype = 'relation' AND l.relation >= 16384)");
 	}
 
 	/**

@@ -1,0 +1,147 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.backup;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+
+import io.migrationutilities.BackupManifest;
+import io.migrationutilities.MigrationErrorCode;
+import io.migrationutilities.MigrationException;
+
+/**
+ * Restores a backup into the live database, in one transaction that {@code psql} runs,
+ * for users who may not create databases:
+ * <ol>
+ * <li>refuse where something is in the way that the user doesn't own;</li>
+ * <li>write the whole script to a file;</li>
+ * <li>run it: everything is replaced, counted and committed, or nothing;</li>
+ * <li>compare with the manifest, gather statistics.</li>
+ * </ol>
+ */
+final class PostgresqlScriptRestore {
+
+	private static final String SESSION = "migration-utilities restore";
+
+	private static final Duration VERSION_TIMEOUT = Duration.ofSeconds(30);
+
+	private final PostgresqlToolSettings settings;
+
+	private final Path backup;
+
+	private final BackupManifest manifest;
+
+	private final String claim = "migration-utilities " + UUID.randomUUID();
+
+	PostgresqlScriptRestore(PostgresqlToolSettings settings, Path backup, BackupManifest manifest) {
+		this.settings = settings;
+		this.backup = backup;
+		this.manifest = manifest;
+	}
+
+	/**
+	 * Restore the backup.
+	 * @param access the way to the live database
+	 */
+	void run(PostgresqlAccess access) {
+		try (Connection session = access.open(SESSION)) {
+			PostgresqlTools tools = PostgresqlTools.find(this.settings, PostgresqlPreconditions.majorVersion(session));
+			requirePsql(tools);
+			refuseWhatIsNotOurs(session, access.database());
+			PostgresqlClaim.take(session, this.claim);
+			restore(access, session, tools);
+			finish(access);
+		}
+		catch (SQLException ex) {
+			throw PostgresqlRestoreFailures.ofRestore(ex);
+		}
+		catch (IOException ex) {
+			throw PostgresqlRestoreFailures.notRun(ex);
+		}
+	}
+
+	private static void requirePsql(PostgresqlTools tools) {
+		List<String> command = new ArrayList<>(tools.psql());
+		command.add("--version");
+		try (PostgresqlProcess process = PostgresqlProcess.start(new ProcessBuilder(command),
+				PostgresqlProcess.OutputReader.NOTHING)) {
+			PostgresqlProcess.Result result = process.await(VERSION_TIMEOUT);
+			if (!result.isSuccess()) {
+				throw noPsql(tools, result.describe(), null);
+			}
+		}
+		catch (IOException ex) {
+			throw noPsql(tools, String.valueOf(ex.getMessage()), ex);
+		}
+	}
+
+	private static MigrationException noPsql(PostgresqlTools tools, String reason, @Nullable Throwable cause) {
+		return new MigrationException(MigrationErrorCode.BACKUP_UNAVAILABLE,
+				"'%s', which a user without the right to create databases needs for a restore, can't be run: %s"
+					.formatted(String.join(" ", tools.psql()), reason),
+				"Install psql beside pg_restore, or grant: ALTER ROLE <user> CREATEDB.", cause);
+	}
+
+	private static void refuseWhatIsNotOurs(Connection session, String database) throws SQLException {
+		PostgresqlBlockers.refuseSubscriptions(session, database);
+		List<String> objects = PostgresqlObjects.notOurs(session);
+		if (!objects.isEmpty()) {
+			throw PostgresqlRestoreFailures.blockedBy("the user of the application doesn't own", objects,
+					"Change their owner (ALTER … OWNER TO), or let a user restore that owns the database and may create others");
+		}
+	}
+
+	private void restore(PostgresqlAccess access, Connection session, PostgresqlTools tools)
+			throws SQLException, IOException {
+		try (ScratchDirectory scratch = ScratchDirectory
+			.create(new BackupStore(PrivateFiles.directoryOf(this.backup)))) {
+			Path directory = Files.createDirectory(scratch.path(), PrivateFiles.directoryAttributes(scratch.path()));
+			PostgresqlArchive archive = new PostgresqlArchive(this.settings, this.backup, this.manifest);
+			Path script = new PostgresqlRestoreScript(tools, archive, this.manifest, directory).write(session,
+					this.claim, PostgresqlSwapRestore.lockTimeout(this.settings), this.settings.timeout());
+			new PostgresqlScriptRun(access, tools, this.claim).run(script, this.settings.timeout());
+		}
+	}
+
+	private void finish(PostgresqlAccess access) {
+		try (Connection session = access.open(SESSION); Statement statement = session.createStatement()) {
+			List<String> differences = PostgresqlContent
+				.read(session, this.manifest.database().historySchema(), this.manifest.database().historyTable(),
+						(id, author, path) -> id)
+				.structuralDifferencesFrom(this.manifest, "the restored database");
+			if (!differences.isEmpty()) {
+				throw PostgresqlRestoreFailures.unknown(String.join(" ", differences), null);
+			}
+			statement.execute("ANALYZE");
+		}
+		catch (SQLException ex) {
+			throw PostgresqlRestoreFailures
+				.unknown("it was, but it could not be checked afterwards: %s.".formatted(ex.getMessage()), ex);
+		}
+	}
+
+}

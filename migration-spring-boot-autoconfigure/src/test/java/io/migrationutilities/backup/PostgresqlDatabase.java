@@ -1,0 +1,149 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.backup;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import io.migrationutilities.BackupManifest;
+import io.migrationutilities.BackupReason;
+import io.migrationutilities.DatabaseBackup;
+import io.migrationutilities.PostgresqlServer;
+
+/**
+ * A database for one test on the shared server, with a role that owns it, and backups of
+ * it. Nothing of it is left on the server when it is closed.
+ */
+final class PostgresqlDatabase implements AutoCloseable {
+
+	static final String PASSWORD = "it's \\ a: secret";
+
+	final PostgresqlServer server = PostgresqlServer.shared();
+
+	final String name;
+
+	final String role;
+
+	final BackupSource source;
+
+	private final Path directory;
+
+	PostgresqlDatabase(Path directory) {
+		this.directory = directory;
+		this.role = this.server.createRole(PASSWORD.replace("'", "''"));
+		this.name = this.server.createDatabase();
+		this.server.execute("ALTER DATABASE %s OWNER TO %s".formatted(this.name, this.role));
+		this.source = source(this.role);
+	}
+
+	BackupSource source(String user) {
+		return new BackupSource(this.server.dataSource(this.name, user, PASSWORD), null, "DATABASECHANGELOG",
+				() -> List.of(new ConnectionSettings(this.server.url(this.name), user, PASSWORD, java.util.Map.of())));
+	}
+
+	/**
+	 * Let the role create databases, so that restores swap.
+	 * @return this database
+	 */
+	PostgresqlDatabase withSwap() {
+		this.server.execute("ALTER ROLE %s CREATEDB".formatted(this.role));
+		return this;
+	}
+
+	DatabaseBackups backups() {
+		return backups(PostgresqlToolSettings.DEFAULTS);
+	}
+
+	DatabaseBackups backups(PostgresqlToolSettings settings) {
+		return new DatabaseBackups(this.directory, List.of(new PostgresqlBackupStrategy(settings)),
+				new Retention(5, null), new BackupManifest.Application(null, null), Clock.systemUTC());
+	}
+
+	DatabaseBackup backup() {
+		return backups().create(this.source, BackupReason.MANUAL, (id, author, path) -> id);
+	}
+
+	void execute(String... statements) {
+		Sql.execute(this.source.dataSource(), statements);
+	}
+
+	void executeResource(String resource, String reader) {
+		try (var stream = PostgresqlDatabase.class.getResourceAsStream("/backup/" + resource)) {
+			execute(new String(stream.readAllBytes(), StandardCharsets.UTF_8).replace("${reader}", reader));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	String query(String sql) {
+		return Sql.query(this.source.dataSource(), sql);
+	}
+
+	/**
+	 * Return what {@code pg_dump} says about the database.
+	 * @param options what to dump
+	 * @return its script, without the key that differs from run to run
+	 */
+	String dump(String... options) throws IOException {
+		PostgresqlTools tools = PostgresqlTools.find(PostgresqlToolSettings.DEFAULTS, 15);
+		List<String> command = new java.util.ArrayList<>(tools.pgDump());
+		command.addAll(List.of(options));
+		command.addAll(List.of("--host=localhost", "--port=" + this.server.port(),
+				"--username=" + PostgresqlServer.SUPERUSER, this.name));
+		StringBuilder script = new StringBuilder();
+		try (PostgresqlProcess process = PostgresqlProcess.start(new ProcessBuilder(command),
+				(output) -> script.append(new String(output.readAllBytes(), StandardCharsets.UTF_8)))) {
+			PostgresqlProcess.Result result = process.await(PostgresqlToolSettings.DEFAULTS.timeout());
+			if (!result.isSuccess()) {
+				throw new IOException(result.describe());
+			}
+		}
+		return script.toString()
+			.lines()
+			.filter((line) -> !line.startsWith("\\restrict") && !line.startsWith("\\unrestrict"))
+			.collect(Collectors.joining("\n"));
+	}
+
+	/**
+	 * Return the databases that this one has left on the server, other than itself.
+	 * @return their names
+	 */
+	List<String> others() {
+		try (var connection = this.server.dataSource("postgres").getConnection()) {
+			return PostgresqlContent.strings(connection,
+					"SELECT datname FROM pg_database d JOIN pg_roles r ON r.oid = d.datdba WHERE r.rolname = '%s' AND datname <> '%s'"
+						.formatted(this.role, this.name));
+		}
+		catch (java.sql.SQLException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	@Override
+	public void close() {
+		others().forEach(this.server::dropDatabase);
+		this.server.dropDatabase(this.name);
+		this.server.execute("DROP OWNED BY " + this.role, "DROP ROLE " + this.role);
+	}
+
+}

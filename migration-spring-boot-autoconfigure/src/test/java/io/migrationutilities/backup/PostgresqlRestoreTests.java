@@ -1,0 +1,95 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.backup;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.migrationutilities.DatabaseBackup;
+import io.migrationutilities.VerificationLevel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for what restores of PostgreSQL backups bring back, in either way.
+ */
+@RequiresPostgresqlTools
+class PostgresqlRestoreTests {
+
+	@TempDir
+	Path directory;
+
+	private PostgresqlDatabase database;
+
+	private String reader;
+
+	@BeforeEach
+	void createDatabase() {
+		this.database = new PostgresqlDatabase(this.directory);
+		this.reader = this.database.server.createRole("secret");
+	}
+
+	@AfterEach
+	void dropDatabase() {
+		this.database.close();
+		this.database.server.execute("DROP OWNED BY " + this.reader, "DROP ROLE " + this.reader);
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void bringsBackEverything(boolean swap) throws IOException {
+		if (swap) {
+			this.database.withSwap();
+		}
+		this.database.executeResource("postgresql-database-with-everything.sql", this.reader);
+		String schema = this.database.dump("--schema-only");
+		List<String> data = data();
+		DatabaseBackup backup = this.database.backup();
+		this.database.executeResource("postgresql-upgrade-that-changes-everything.sql", this.reader);
+		assertThat(this.database.dump("--schema-only")).isNotEqualTo(schema);
+		assertThat(this.database.backups().keepsPrevious(this.database.source)).isEqualTo(swap);
+		String previous = this.database.backups().restore(backup, this.database.source);
+		assertThat(previous != null).isEqualTo(swap);
+		assertThat(this.database.dump("--schema-only")).isEqualTo(schema);
+		assertThat(data()).isEqualTo(data);
+		assertThat(this.database.query("SELECT count(*) > 0 FROM pg_stats WHERE schemaname = 'shop'")).isEqualTo("t");
+	}
+
+	// The order of tables whose foreign keys form a circle is arbitrary.
+	private List<String> data() throws IOException {
+		return this.database.dump("--data-only").lines().sorted().toList();
+	}
+
+	@Test
+	void verificationOfEverythingLeavesNothingBehind() {
+		this.database.withSwap().executeResource("postgresql-database-with-everything.sql", this.reader);
+		DatabaseBackup backup = this.database.backup();
+		assertThat(
+				this.database.backups().verify(backup.path(), VerificationLevel.RESTORE, this.database.source).errors())
+			.isEmpty();
+		assertThat(this.database.others()).isEmpty();
+	}
+
+}

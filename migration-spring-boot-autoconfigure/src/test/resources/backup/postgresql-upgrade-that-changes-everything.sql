@@ -1,0 +1,18 @@
+CREATE TABLE shop.invoice (id int PRIMARY KEY, customer int REFERENCES shop.customer (id), owner int REFERENCES "user" (id));
+CREATE VIEW shop.invoiced AS SELECT c.name FROM shop.customer c JOIN shop.invoice i ON i.customer = c.id;
+ALTER TYPE shop.mood ADD VALUE 'furious' BEFORE 'sad';
+ALTER TABLE shop.customer ADD COLUMN nickname text NOT NULL DEFAULT 'none';
+CREATE SEQUENCE shop.invoice_numbers;
+SELECT nextval('shop.numbers'), nextval('shop."Order_Id_seq"');
+CREATE FUNCTION shop.broken() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RAISE EXCEPTION 'broken'; END$$;
+CREATE TRIGGER broken BEFORE INSERT OR UPDATE ON shop."Order" FOR EACH ROW EXECUTE FUNCTION shop.broken();
+ALTER TABLE heir RENAME TO successor;
+ALTER TABLE measure DETACH PARTITION measure_2025;
+CREATE SCHEMA billing;
+CREATE TABLE billing.leftover (id int, mood shop.mood);
+DROP MATERIALIZED VIEW shop.sums;
+ALTER TABLE shop.customer DISABLE TRIGGER touch;
+UPDATE shop.customer SET name = 'changed';
+DELETE FROM measure_rest;
+SELECT lo_unlink(424242);
+SELECT lo_from_bytea(434343, '\x05');

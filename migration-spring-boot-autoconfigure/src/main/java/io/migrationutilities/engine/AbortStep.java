@@ -56,9 +56,9 @@ final class AbortStep {
 	private void record(MigrationRun run, MigrationException failure) {
 		try {
 			LiquibaseSession session = run.getSession();
-			session.begin();
+			session.getTransaction().begin();
 			Ledger.of(session).write(run, this.settings.application().version(), Outcome.FAILED, failure.getCode());
-			session.commit();
+			session.getTransaction().commit();
 		}
 		catch (Exception ex) {
 			run.rollback();

@@ -64,7 +64,7 @@ final class ApplyStep {
 		}
 		runChangeSets(run, segment);
 		if (!segment.transactional()) {
-			session.endPassThrough();
+			session.getTransaction().endPassThrough();
 			run.setPartlyCommitted();
 		}
 	}
@@ -72,15 +72,15 @@ final class ApplyStep {
 	private void begin(MigrationRun run, Segment segment) throws Exception {
 		LiquibaseSession session = run.getSession();
 		if (segment.transactional()) {
-			if (!session.isInTransaction()) {
+			if (!session.getTransaction().isActive()) {
 				session.begin(this.lockTimeout);
 			}
 			return;
 		}
-		if (session.isInTransaction()) {
-			session.commit();
+		if (session.getTransaction().isActive()) {
+			session.getTransaction().commit();
 		}
-		session.beginPassThrough();
+		session.getTransaction().beginPassThrough();
 		run.setPartlyCommitted();
 	}
 

@@ -55,12 +55,13 @@ final class ChangeLogValidation {
 		changeLog.getChangeSets().forEach((changeSet) -> changeSet.setStoredFilePath(null));
 		ChangeLogIterator changeSets = new ChangeLogIterator(changeLog, new DbmsChangeSetFilter(session.getDatabase()),
 				new ContextChangeSetFilter(session.getContexts()), new LabelChangeSetFilter(session.getLabels()));
-		if (session.isInTransaction()) {
+		if (session.getTransaction().isActive()) {
 			changeSets.run(visitor, session.getRuntimeEnvironment());
 		}
 		else {
 			// Paths that Liquibase 4.31 to 5.0.1 recorded wrongly are corrected here.
-			session.writeDown(Writer.nullWriter(), () -> changeSets.run(visitor, session.getRuntimeEnvironment()));
+			new StatementWriter(session.getDatabase()).writeDown(Writer.nullWriter(),
+					() -> changeSets.run(visitor, session.getRuntimeEnvironment()));
 		}
 		visitor.getWarnings().getMessages().forEach(logger::warn);
 		if (!visitor.validationPassed() && !isAboutChecksumsOnly(visitor)) {

@@ -197,12 +197,12 @@ public final class DatabaseRestore {
 			Duration duration) {
 		try (LiquibaseSession session = LiquibaseSession.open(database)) {
 			String after = currentRevision(session);
-			session.begin();
+			session.getTransaction().begin();
 			Ledger.of(session)
 				.insert(new Ledger.Row(UUID.randomUUID().toString(), RunKind.RESTORE, before, after,
 						this.settings.application().version(), backup.manifest().id(), Outcome.SUCCEEDED, null,
 						duration));
-			session.commit();
+			session.getTransaction().commit();
 			return after;
 		}
 		catch (Exception ex) {

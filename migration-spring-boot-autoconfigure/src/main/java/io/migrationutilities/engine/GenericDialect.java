@@ -76,16 +76,16 @@ final class GenericDialect implements DatabaseDialect {
 
 	@Override
 	public RunLock acquireLock(LiquibaseSession session, String owner, Duration timeout) throws Exception {
-		session.beginPassThrough();
+		session.getTransaction().beginPassThrough();
 		try {
 			LockService service = LockServiceFactory.getInstance().getLockService(session.getDatabase());
 			service.init();
 			acquireWithin(session, service, Instant.now().plus(timeout));
-			session.endPassThrough();
+			session.getTransaction().endPassThrough();
 			return () -> release(session, service);
 		}
 		catch (Exception ex) {
-			session.endPassThrough();
+			session.getTransaction().endPassThrough();
 			throw ex;
 		}
 	}
@@ -125,9 +125,9 @@ final class GenericDialect implements DatabaseDialect {
 
 	private void release(LiquibaseSession session, LockService service) {
 		try {
-			session.beginPassThrough();
+			session.getTransaction().beginPassThrough();
 			service.releaseLock();
-			session.endPassThrough();
+			session.getTransaction().endPassThrough();
 		}
 		catch (LiquibaseException | SQLException ex) {
 			logger.warn("Liquibase's lock on '" + session.getName() + "' could not be released", ex);

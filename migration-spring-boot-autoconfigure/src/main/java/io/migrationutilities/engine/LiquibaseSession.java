@@ -16,7 +16,6 @@
 
 package io.migrationutilities.engine;
 
-import java.io.Writer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -39,22 +38,18 @@ import liquibase.changelog.RanChangeSet;
 import liquibase.changelog.visitor.ChangeExecListener;
 import liquibase.database.Database;
 import liquibase.exception.LiquibaseException;
-import liquibase.executor.Executor;
-import liquibase.executor.ExecutorService;
-import liquibase.executor.LoggingExecutor;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.util.Assert;
 
-import io.migrationutilities.MigrationErrorCode;
-import io.migrationutilities.MigrationException;
 import io.migrationutilities.backup.BackupSource;
 
 /**
  * One connection to a database with the Liquibase objects on it, from the first look
- * until the end of a run. It reads, and can't write, until {@link #begin()}.
+ * until the end of a run. It reads, and can't write, until its
+ * {@linkplain #getTransaction() transaction} begins.
  */
 final class LiquibaseSession implements AutoCloseable {
 
@@ -67,61 +62,33 @@ final class LiquibaseSession implements AutoCloseable {
 
 	private final MigrationConnection connection;
 
+	private final SessionTransaction transaction;
+
 	private final DatabaseDialect dialect;
 
 	private final Liquibase liquibase;
-
-	private boolean rebuildsTables;
 
 	private LiquibaseSession(MigrationDatabase migrationDatabase, MigrationConnection connection,
 			DatabaseDialect dialect, Liquibase liquibase) {
 		this.migrationDatabase = migrationDatabase;
 		this.connection = connection;
+		this.transaction = new SessionTransaction(connection, dialect);
 		this.dialect = dialect;
 		this.liquibase = liquibase;
 	}
 
 	static LiquibaseSession open(MigrationDatabase database) throws Exception {
-		Connection delegate = connect(database);
+		Connection delegate = database.getConnection();
 		try {
 			DatabaseDialect dialect = DatabaseDialect.of(delegate);
 			MigrationConnection connection = new MigrationConnection(delegate, dialect.getTransactionControl());
 			dialect.setReadOnly(delegate, true);
-			Liquibase liquibase = createLiquibase(database, connection);
+			Liquibase liquibase = database.createLiquibase(connection.getProxy());
 			return new LiquibaseSession(database, connection, dialect, liquibase);
 		}
 		catch (Exception ex) {
 			DatabaseDialect.closeAfterFailure(delegate);
 			throw ex;
-		}
-	}
-
-	private static Liquibase createLiquibase(MigrationDatabase database, MigrationConnection connection)
-			throws Exception {
-		try {
-			return database.createLiquibase(connection.getProxy());
-		}
-		catch (MigrationException ex) {
-			throw ex;
-		}
-		catch (RuntimeException ex) {
-			throw new MigrationException(MigrationErrorCode.LIQUIBASE_BEAN_REFUSED,
-					"The bean '" + database.getName() + "', or its customizer, failed: " + Failures.rootMessage(ex),
-					"Correct the bean or the customizer, then start again.", ex);
-		}
-	}
-
-	private static Connection connect(MigrationDatabase database) {
-		try {
-			return database.getConnection();
-		}
-		catch (SQLException ex) {
-			if (Failures.isBusy(ex)) {
-				throw Failures.translate(ex);
-			}
-			throw new MigrationException(MigrationErrorCode.DATABASE_UNAVAILABLE,
-					"The database of '" + database.getName() + "' can't be connected to: " + Failures.rootMessage(ex),
-					"Check that it is running, and check the 'spring.datasource' or 'spring.liquibase' settings.", ex);
 		}
 	}
 
@@ -139,6 +106,10 @@ final class LiquibaseSession implements AutoCloseable {
 
 	Connection getConnection() {
 		return this.connection.getDelegate();
+	}
+
+	SessionTransaction getTransaction() {
+		return this.transaction;
 	}
 
 	Liquibase getLiquibase() {
@@ -249,28 +220,6 @@ final class LiquibaseSession implements AutoCloseable {
 		return this.dialect.isAtomic(getConnection()) && getDatabase().supportsDDLInTransaction();
 	}
 
-	boolean isInTransaction() {
-		return this.connection.isInTransaction();
-	}
-
-	/**
-	 * Say whether the transactions of this session rebuild tables.
-	 * @param rebuildsTables whether they do
-	 */
-	void setRebuildsTables(boolean rebuildsTables) {
-		this.rebuildsTables = rebuildsTables;
-	}
-
-	/**
-	 * Begin the transaction of a run, or of a segment of it.
-	 * @throws SQLException if it can't be begun, such as when another writer is active
-	 */
-	void begin() throws SQLException {
-		this.dialect.setReadOnly(getConnection(), false);
-		this.dialect.prepareTransaction(getConnection(), this.rebuildsTables);
-		this.connection.begin();
-	}
-
 	/**
 	 * Begin the transaction of a segment, waiting for other writers where the database
 	 * lets only one write.
@@ -279,63 +228,15 @@ final class LiquibaseSession implements AutoCloseable {
 	 */
 	void begin(Duration timeout) throws Exception {
 		this.dialect.keepWritersOut(this, timeout);
-		if (!isInTransaction()) {
-			begin();
+		if (!this.transaction.isActive()) {
+			this.transaction.begin();
 		}
-	}
-
-	void commit() throws SQLException {
-		this.connection.commit();
-		this.dialect.setReadOnly(getConnection(), true);
-	}
-
-	/**
-	 * Roll the transaction back, if there is one. A failure to do so is logged only: the
-	 * database rolls back whatever was not committed.
-	 */
-	void rollback() {
-		try {
-			this.connection.rollback();
-			this.dialect.setReadOnly(getConnection(), true);
-		}
-		catch (SQLException ex) {
-			logger.debug("The transaction had already ended", ex);
-		}
-	}
-
-	/**
-	 * Let Liquibase write down the statements that change something instead of running
-	 * them.
-	 * @param sql where to
-	 * @param action what to do meanwhile
-	 * @throws Exception if the action throws it
-	 */
-	void writeDown(Writer sql, SessionAction action) throws Exception {
-		ExecutorService executors = Scope.getCurrentScope().getSingleton(ExecutorService.class);
-		Executor executor = executors.getExecutor("jdbc", getDatabase());
-		executors.setExecutor("jdbc", getDatabase(), new LoggingExecutor(executor, sql, getDatabase()));
-		try {
-			action.run();
-		}
-		finally {
-			executors.setExecutor("jdbc", getDatabase(), executor);
-		}
-	}
-
-	void beginPassThrough() throws SQLException {
-		this.dialect.setReadOnly(getConnection(), false);
-		this.connection.passThrough();
-	}
-
-	void endPassThrough() throws SQLException {
-		this.connection.endPassThrough();
-		this.dialect.setReadOnly(getConnection(), true);
 	}
 
 	@Override
 	public void close() {
 		try {
-			rollback();
+			this.transaction.rollback();
 			this.dialect.release(getConnection());
 			this.liquibase.close();
 		}
@@ -343,16 +244,6 @@ final class LiquibaseSession implements AutoCloseable {
 			logger.debug("The connection could not be closed cleanly", ex);
 			DatabaseDialect.closeAfterFailure(getConnection());
 		}
-	}
-
-	/**
-	 * Something to do with a session.
-	 */
-	@FunctionalInterface
-	interface SessionAction {
-
-		void run() throws Exception;
-
 	}
 
 }

@@ -33,7 +33,7 @@ final class LockStep {
 	void acquire(MigrationRun run) throws Exception {
 		run.enter(MigrationStep.LOCK);
 		LiquibaseSession session = run.getSession();
-		session.setRebuildsTables(run.getPlan().rebuildsTables());
+		session.getTransaction().setRebuildsTables(run.getPlan().rebuildsTables());
 		run.setLock(session.getDialect()
 			.acquireLock(session, LockOwner.describe(this.settings.application()), this.settings.lockTimeout()));
 		session.getDialect().keepWritersOut(session, this.settings.lockTimeout());

@@ -134,9 +134,9 @@ public final class MigrationBoot {
 									+ "database holds data.",
 							"Remove the setting, or use an in-memory database if it is meant to be thrown away.");
 				}
-				session.beginPassThrough();
+				session.getTransaction().beginPassThrough();
 				session.getLiquibase().dropAll();
-				session.endPassThrough();
+				session.getTransaction().endPassThrough();
 				return null;
 			}
 		});

@@ -32,6 +32,8 @@ import org.springframework.util.Assert;
 import org.springframework.util.ReflectionUtils;
 import org.springframework.util.StringUtils;
 
+import io.migrationutilities.MigrationErrorCode;
+import io.migrationutilities.MigrationException;
 import io.migrationutilities.backup.BackupSource;
 
 /**
@@ -111,9 +113,23 @@ public final class MigrationDatabase {
 	 * users and its customizer hook into, but without dropping anything.
 	 * @param connection the connection to use
 	 * @return the new object
-	 * @throws Exception if the bean can't create it
+	 * @throws MigrationException if the bean can't create it
 	 */
-	Liquibase createLiquibase(Connection connection) throws Exception {
+	Liquibase createLiquibase(Connection connection) {
+		try {
+			return invokeCreateLiquibase(connection);
+		}
+		catch (MigrationException ex) {
+			throw ex;
+		}
+		catch (RuntimeException ex) {
+			throw new MigrationException(MigrationErrorCode.LIQUIBASE_BEAN_REFUSED,
+					"The bean '" + this.name + "', or its customizer, failed: " + Failures.rootMessage(ex),
+					"Correct the bean or the customizer, then start again.", ex);
+		}
+	}
+
+	private Liquibase invokeCreateLiquibase(Connection connection) {
 		Method method = ReflectionUtils.findMethod(this.liquibase.getClass(), "createLiquibase", Connection.class);
 		Assert.state(method != null, "SpringLiquibase has no method 'createLiquibase'");
 		ReflectionUtils.makeAccessible(method);
@@ -129,8 +145,18 @@ public final class MigrationDatabase {
 		}
 	}
 
-	Connection getConnection() throws SQLException {
-		return getDataSource().getConnection();
+	Connection getConnection() {
+		try {
+			return getDataSource().getConnection();
+		}
+		catch (SQLException ex) {
+			if (Failures.isBusy(ex)) {
+				throw Failures.translate(ex);
+			}
+			throw new MigrationException(MigrationErrorCode.DATABASE_UNAVAILABLE,
+					"The database of '" + this.name + "' can't be connected to: " + Failures.rootMessage(ex),
+					"Check that it is running, and check the 'spring.datasource' or 'spring.liquibase' settings.", ex);
+		}
 	}
 
 	/**

@@ -231,7 +231,7 @@ final class MigrationRun implements AutoCloseable {
 	 */
 	void rollback() {
 		if (this.session != null) {
-			this.session.rollback();
+			this.session.getTransaction().rollback();
 		}
 	}
 

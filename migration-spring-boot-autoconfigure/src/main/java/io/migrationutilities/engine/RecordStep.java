@@ -35,7 +35,7 @@ final class RecordStep {
 	void record(MigrationRun run, Segment segment) throws Exception {
 		run.enter(MigrationStep.RECORD);
 		LiquibaseSession session = run.getSession();
-		if (!session.isInTransaction()) {
+		if (!session.getTransaction().isActive()) {
 			session.begin(this.settings.lockTimeout());
 		}
 		boolean last = run.getPlan().isLast(segment);
@@ -55,7 +55,7 @@ final class RecordStep {
 	// (https://sqlite.org/lang_transaction.html).
 	private void commit(LiquibaseSession session) throws Exception {
 		new Patience(this.settings.lockTimeout()).call(session.getName(), () -> {
-			session.commit();
+			session.getTransaction().commit();
 			return null;
 		});
 	}

@@ -88,7 +88,7 @@ final class SqlPreview {
 	private String write(MigrationRun run, RunWriter writer) throws Exception {
 		StringWriter sql = new StringWriter();
 		if (!run.makePlan().isEmpty()) {
-			run.getSession().writeDown(sql, () -> writer.write(run));
+			new StatementWriter(run.getSession().getDatabase()).writeDown(sql, () -> writer.write(run));
 		}
 		return sql.toString();
 	}

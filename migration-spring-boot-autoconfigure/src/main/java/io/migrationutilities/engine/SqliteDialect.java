@@ -154,10 +154,10 @@ final class SqliteDialect implements DatabaseDialect {
 	}
 
 	private void begin(LiquibaseSession session) throws SQLException {
-		session.begin();
+		session.getTransaction().begin();
 		MigrationLock rowLock = findRowLock(session);
 		if (rowLock != null) {
-			session.rollback();
+			session.getTransaction().rollback();
 			throw lockedByRow(session, rowLock);
 		}
 	}

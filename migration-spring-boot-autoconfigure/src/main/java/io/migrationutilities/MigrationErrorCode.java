@@ -40,6 +40,16 @@ public enum MigrationErrorCode {
 	DATABASE_LOCKED,
 
 	/**
+	 * The lock of a migration was lost before the migration ended.
+	 */
+	LOCK_LOST,
+
+	/**
+	 * The database is reached through a connection pooler that can't hold a lock.
+	 */
+	CONNECTION_POOLER_REFUSED,
+
+	/**
 	 * A changelog file does not exist.
 	 */
 	CHANGELOG_NOT_FOUND,

@@ -29,6 +29,7 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
+import org.postgresql.PGConnection;
 import org.postgresql.PGProperty;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.util.HostSpec;
@@ -60,6 +61,8 @@ public final class PostgresqlAccess {
 	private static final String IDENTITY = "SELECT d.oid || ' ' || pg_postmaster_start_time() FROM pg_database d "
 			+ "WHERE d.datname = current_database()";
 
+	private static final List<String> RELATIVES = List.of("Redshift", "Greenplum", "Cloudberry", "-YB-", "QuestDB");
+
 	private final Properties properties;
 
 	private final String host;
@@ -86,11 +89,25 @@ public final class PostgresqlAccess {
 	 * @throws SQLException if the database can't be asked
 	 */
 	public static boolean isPostgresql(Connection connection) throws SQLException {
-		if (!"PostgreSQL".equals(connection.getMetaData().getDatabaseProductName())) {
-			return false;
-		}
-		String version = queryString(connection, "SELECT version()");
+		return "PostgreSQL".equals(connection.getMetaData().getDatabaseProductName())
+				&& isPostgresql(queryString(connection, "SELECT version()"));
+	}
+
+	static boolean isPostgresql(String version) {
 		return version.startsWith("PostgreSQL ") && RELATIVES.stream().noneMatch(version::contains);
+	}
+
+	/**
+	 * Return whether a connection leads straight to the server, so that its session is
+	 * not lent to others. Poolers answer for the server when a connection is opened, with
+	 * a process number of their own making.
+	 * @param connection the connection
+	 * @return whether it certainly has its session for itself
+	 * @throws SQLException if the server can't be asked
+	 */
+	public static boolean isDirect(Connection connection) throws SQLException {
+		return connection.isWrapperFor(PGConnection.class) && queryString(connection, "SELECT pg_backend_pid()")
+			.equals(String.valueOf(connection.unwrap(PGConnection.class).getBackendPID()));
 	}
 
 	/**
@@ -165,7 +182,8 @@ public final class PostgresqlAccess {
 	}
 
 	/**
-	 * Open a connection to the database, without any of its time limits.
+	 * Open a connection to the database, without any of its time limits. Behind a pooler
+	 * the limits stay, since the session may be lent to others.
 	 * @param applicationName what {@code pg_stat_activity} shows, at most 63 bytes of it
 	 * @return the connection
 	 * @throws SQLException if it can't be opened, or leads to another database
@@ -214,6 +232,9 @@ public final class PostgresqlAccess {
 	}
 
 	private static void prepare(Connection connection, String applicationName) throws SQLException {
+		if (!isDirect(connection)) {
+			return;
+		}
 		String timeouts = "SELECT set_config(name, '0', false) FROM pg_settings WHERE name IN ('"
 				+ String.join("', '", TIMEOUTS) + "')";
 		queryString(connection, timeouts);

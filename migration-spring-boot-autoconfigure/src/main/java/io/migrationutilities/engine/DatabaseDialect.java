@@ -20,11 +20,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.ClassUtils;
 
 import io.migrationutilities.MigrationLock;
+import io.migrationutilities.backup.PostgresqlAccess;
 
 /**
  * What a run needs to know about the kind of database it changes. One instance serves one
@@ -105,27 +105,14 @@ interface DatabaseDialect {
 	IntegrityFindings findIntegrityProblems(Connection connection) throws SQLException;
 
 	static DatabaseDialect of(Connection connection) throws SQLException {
-		boolean sqlite = "SQLite".equals(connection.getMetaData().getDatabaseProductName());
-		return sqlite ? new SqliteDialect(connection) : new GenericDialect();
-	}
-
-	static void closeAfterFailure(Connection connection) {
-		try {
-			of(connection).setReadOnly(connection, false);
+		if ("SQLite".equals(connection.getMetaData().getDatabaseProductName())) {
+			return new SqliteDialect(connection);
 		}
-		catch (SQLException ex) {
-			log().debug("The connection could not be reset", ex);
+		if (ClassUtils.isPresent("org.postgresql.PGConnection", DatabaseDialect.class.getClassLoader())
+				&& PostgresqlAccess.isPostgresql(connection)) {
+			return new PostgresqlDialect(connection);
 		}
-		try {
-			connection.close();
-		}
-		catch (SQLException ex) {
-			log().debug("The connection could not be closed", ex);
-		}
-	}
-
-	private static Log log() {
-		return LogFactory.getLog(DatabaseDialect.class);
+		return new GenericDialect();
 	}
 
 }

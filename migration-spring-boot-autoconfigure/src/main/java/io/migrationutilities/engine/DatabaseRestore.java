@@ -53,6 +53,8 @@ public final class DatabaseRestore {
 
 	private static final Log logger = LogFactory.getLog(DatabaseRestore.class);
 
+	private static final Duration RECONNECT_TIMEOUT = Duration.ofSeconds(10);
+
 	private final MigrationSettings settings;
 
 	private final DatabaseBackups backups;
@@ -193,9 +195,16 @@ public final class DatabaseRestore {
 		}
 	}
 
+	// PostgreSQL ends all sessions of a database that another one takes the place of, so
+	// that a pool may still hand out connections that are dead.
+	private LiquibaseSession reconnect(MigrationDatabase database) throws Exception {
+		return new Patience(RECONNECT_TIMEOUT, (ex) -> SqlStateFailure.of(ex) == SqlStateFailure.LOST)
+			.call(database.getName(), () -> LiquibaseSession.open(database));
+	}
+
 	private @Nullable String record(MigrationDatabase database, DatabaseBackup backup, @Nullable String before,
 			Duration duration) {
-		try (LiquibaseSession session = LiquibaseSession.open(database)) {
+		try (LiquibaseSession session = reconnect(database)) {
 			String after = currentRevision(session);
 			session.getTransaction().begin();
 			Ledger.of(session)

@@ -56,6 +56,10 @@ final class Failures {
 					"End the program that holds it (for a database file: 'fuser -v <file>' names it), then start again.",
 					failure);
 		}
+		SqlStateFailure stateFailure = SqlStateFailure.of(failure);
+		if (stateFailure != null) {
+			return stateFailure.toException(failure);
+		}
 		if (find(failure, InterruptedException.class, (ex) -> true) != null) {
 			Thread.currentThread().interrupt();
 			return new MigrationException(MigrationErrorCode.LOCK_TIMEOUT,
@@ -142,8 +146,15 @@ final class Failures {
 		return (code == SQLITE_BUSY || code == SQLITE_LOCKED) && ex.getClass().getName().startsWith("org.sqlite.");
 	}
 
-	private static <T extends Throwable> @Nullable T find(@Nullable Throwable failure, Class<T> type,
-			Predicate<T> matches) {
+	/**
+	 * Find an exception among a failure and its causes.
+	 * @param <T> the type of the exception
+	 * @param failure the failure
+	 * @param type the type of the exception
+	 * @param matches tells the one that is looked for
+	 * @return the exception, or {@code null} if there is none
+	 */
+	static <T extends Throwable> @Nullable T find(@Nullable Throwable failure, Class<T> type, Predicate<T> matches) {
 		Throwable candidate = failure;
 		while (candidate != null) {
 			if (type.isInstance(candidate) && matches.test(type.cast(candidate))) {

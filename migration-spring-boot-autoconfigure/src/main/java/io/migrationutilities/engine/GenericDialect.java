@@ -20,18 +20,12 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 
 import liquibase.exception.LiquibaseException;
-import liquibase.lockservice.DatabaseChangeLogLock;
-import liquibase.lockservice.LockService;
-import liquibase.lockservice.LockServiceFactory;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-import io.migrationutilities.MigrationErrorCode;
-import io.migrationutilities.MigrationException;
 import io.migrationutilities.MigrationLock;
 
 /**
@@ -41,8 +35,6 @@ import io.migrationutilities.MigrationLock;
 final class GenericDialect implements DatabaseDialect {
 
 	private static final Log logger = LogFactory.getLog(GenericDialect.class);
-
-	private static final Duration RETRY_INTERVAL = Duration.ofMillis(250);
 
 	private final TransactionControl transactionControl = new TransactionControl.Jdbc();
 
@@ -76,18 +68,19 @@ final class GenericDialect implements DatabaseDialect {
 
 	@Override
 	public RunLock acquireLock(LiquibaseSession session, String owner, Duration timeout) throws Exception {
-		session.getTransaction().beginPassThrough();
+		RowLock lock = new RowLock(session);
+		SessionTransaction transaction = session.getTransaction();
+		transaction.beginPassThrough();
 		try {
-			LockService service = LockServiceFactory.getInstance().getLockService(session.getDatabase());
-			service.init();
-			acquireWithin(session, service, Instant.now().plus(timeout));
-			session.getTransaction().endPassThrough();
-			return () -> release(session, service);
+			new Patience(timeout).call(session.getName(), () -> {
+				lock.take();
+				return null;
+			});
 		}
-		catch (Exception ex) {
-			session.getTransaction().endPassThrough();
-			throw ex;
+		finally {
+			transaction.endPassThrough();
 		}
+		return () -> release(session, lock);
 	}
 
 	@Override
@@ -96,44 +89,18 @@ final class GenericDialect implements DatabaseDialect {
 
 	@Override
 	public @Nullable MigrationLock findLock(LiquibaseSession session) throws Exception {
-		LockService service = LockServiceFactory.getInstance().getLockService(session.getDatabase());
-		for (DatabaseChangeLogLock lock : service.listLocks()) {
-			return new MigrationLock(lock.getLockedBy(), lock.getLockGranted().toInstant());
-		}
-		return null;
+		return new RowLock(session).find();
 	}
 
-	private void acquireWithin(LiquibaseSession session, LockService service, Instant deadline) throws Exception {
-		boolean waiting = false;
-		while (!service.acquireLock()) {
-			MigrationLock holder = findLock(session);
-			String description = (holder != null) ? holder.owner() + " since " + holder.since() : "somebody";
-			if (Instant.now().isAfter(deadline)) {
-				throw new MigrationException(MigrationErrorCode.LOCK_TIMEOUT,
-						"'" + session.getName() + "' is being migrated by " + description + ".",
-						"Wait for the other instance, then start again. If it was killed, free the lock: UPDATE "
-								+ session.getDatabase().getDatabaseChangeLogLockTableName()
-								+ " SET LOCKED = FALSE, LOCKGRANTED = NULL, LOCKEDBY = NULL");
-			}
-			if (!waiting) {
-				logger.info("Waiting for '" + session.getName() + "': migrated by " + description);
-				waiting = true;
-			}
-			Thread.sleep(RETRY_INTERVAL.toMillis());
-		}
-	}
-
-	private void release(LiquibaseSession session, LockService service) {
+	private void release(LiquibaseSession session, RowLock lock) {
 		try {
 			session.getTransaction().beginPassThrough();
-			service.releaseLock();
+			lock.free();
 			session.getTransaction().endPassThrough();
 		}
 		catch (LiquibaseException | SQLException ex) {
+			RowLock.forget();
 			logger.warn("Liquibase's lock on '" + session.getName() + "' could not be released", ex);
-		}
-		finally {
-			LockServiceFactory.getInstance().resetAll();
 		}
 	}
 

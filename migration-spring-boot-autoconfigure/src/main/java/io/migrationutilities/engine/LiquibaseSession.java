@@ -80,15 +80,43 @@ final class LiquibaseSession implements AutoCloseable {
 	static LiquibaseSession open(MigrationDatabase database) throws Exception {
 		Connection delegate = database.getConnection();
 		try {
-			DatabaseDialect dialect = DatabaseDialect.of(delegate);
+			return open(database, delegate, DatabaseDialect.of(delegate));
+		}
+		catch (Exception ex) {
+			close(delegate);
+			throw ex;
+		}
+	}
+
+	private static LiquibaseSession open(MigrationDatabase database, Connection delegate, DatabaseDialect dialect)
+			throws SQLException {
+		try {
 			MigrationConnection connection = new MigrationConnection(delegate, dialect.getTransactionControl());
 			dialect.setReadOnly(delegate, true);
 			Liquibase liquibase = database.createLiquibase(connection.getProxy());
 			return new LiquibaseSession(database, connection, dialect, liquibase);
 		}
 		catch (Exception ex) {
-			DatabaseDialect.closeAfterFailure(delegate);
+			release(dialect, delegate);
 			throw ex;
+		}
+	}
+
+	private static void release(DatabaseDialect dialect, Connection delegate) {
+		try {
+			dialect.release(delegate);
+		}
+		catch (SQLException ex) {
+			logger.debug("The connection could not be reset", ex);
+		}
+	}
+
+	private static void close(Connection delegate) {
+		try {
+			delegate.close();
+		}
+		catch (SQLException ex) {
+			logger.debug("The connection could not be closed", ex);
 		}
 	}
 
@@ -235,14 +263,14 @@ final class LiquibaseSession implements AutoCloseable {
 
 	@Override
 	public void close() {
+		this.transaction.rollback();
+		release(this.dialect, getConnection());
 		try {
-			this.transaction.rollback();
-			this.dialect.release(getConnection());
 			this.liquibase.close();
 		}
 		catch (Exception ex) {
 			logger.debug("The connection could not be closed cleanly", ex);
-			DatabaseDialect.closeAfterFailure(getConnection());
+			close(getConnection());
 		}
 	}
 

@@ -19,10 +19,13 @@ package io.migrationutilities.engine;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 
+import org.jspecify.annotations.Nullable;
+
 import io.migrationutilities.BackupManifest;
+import io.migrationutilities.MigrationLock;
 
 /**
- * Names this process for whoever has to wait for it.
+ * Names this process for whoever has to wait for it, and others that it waits for.
  */
 final class LockOwner {
 
@@ -33,6 +36,13 @@ final class LockOwner {
 		String name = (application.name() != null) ? application.name() : "an application";
 		String version = (application.version() != null) ? " " + application.version() : "";
 		return name + version + " (process " + ProcessHandle.current().pid() + " on " + host() + ")";
+	}
+
+	static String describe(@Nullable MigrationLock holder) {
+		if (holder == null) {
+			return "somebody";
+		}
+		return holder.owner() + ((holder.since() != null) ? " since " + holder.since() : "");
 	}
 
 	private static String host() {

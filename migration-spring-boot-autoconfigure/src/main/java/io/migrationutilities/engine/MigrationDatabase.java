@@ -153,9 +153,12 @@ public final class MigrationDatabase {
 			if (Failures.isBusy(ex)) {
 				throw Failures.translate(ex);
 			}
+			SqlStateFailure failure = SqlStateFailure.of(ex);
+			String remedy = (failure != null) ? failure.getRemedy()
+					: "Check that it is running, and check the 'spring.datasource' or 'spring.liquibase' settings";
 			throw new MigrationException(MigrationErrorCode.DATABASE_UNAVAILABLE,
 					"The database of '" + this.name + "' can't be connected to: " + Failures.rootMessage(ex),
-					"Check that it is running, and check the 'spring.datasource' or 'spring.liquibase' settings.", ex);
+					remedy + ".", ex);
 		}
 	}
 

@@ -136,6 +136,17 @@ final class MigrationRun implements AutoCloseable {
 		this.lock = lock;
 	}
 
+	/**
+	 * Make sure that other instances are still kept out. A run that only writes down SQL
+	 * has no lock.
+	 * @throws MigrationException with code {@code LOCK_LOST} if they are not
+	 */
+	void requireLock() {
+		if (this.lock != null) {
+			this.lock.requireHeld();
+		}
+	}
+
 	@Nullable DatabaseBackup getBackup() {
 		return this.backup;
 	}

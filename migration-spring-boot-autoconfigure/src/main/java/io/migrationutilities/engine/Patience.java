@@ -18,18 +18,20 @@ package io.migrationutilities.engine;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 import io.migrationutilities.MigrationErrorCode;
-import io.migrationutilities.MigrationException;
 
 /**
- * Tries again while another connection holds the lock of the database. In
- * rollback-journal mode SQLite lets nobody read, nor even connect, while another process
- * writes a large transaction or commits
+ * Tries again while something holds that may pass, such as a lock of another connection.
+ * In rollback-journal mode SQLite lets nobody read, nor even connect, while another
+ * process writes a large transaction or commits
  * (<a href="https://sqlite.org/lockingv3.html">locking</a>).
  */
 final class Patience {
@@ -38,17 +40,36 @@ final class Patience {
 
 	private static final Duration RETRY_INTERVAL = Duration.ofMillis(100);
 
+	private static final Set<MigrationErrorCode> LOCKED = EnumSet.of(MigrationErrorCode.DATABASE_LOCKED,
+			MigrationErrorCode.LOCK_TIMEOUT);
+
 	private final Duration timeout;
 
+	private final Predicate<Exception> passing;
+
+	/**
+	 * Create a patience for locks.
+	 * @param timeout how long to try
+	 */
 	Patience(Duration timeout) {
+		this(timeout, (ex) -> LOCKED.contains(Failures.translate(ex).getCode()));
+	}
+
+	/**
+	 * Create a patience.
+	 * @param timeout how long to try
+	 * @param passing tells which failures may be over soon
+	 */
+	Patience(Duration timeout, Predicate<Exception> passing) {
 		this.timeout = timeout;
+		this.passing = passing;
 	}
 
 	/**
 	 * Call something that changes nothing when it fails.
 	 * @param <T> the type of the result
 	 * @param name the name of the database
-	 * @param callable what to call, again and again while the database is locked
+	 * @param callable what to call, again and again while it fails with what may pass
 	 * @return the result
 	 * @throws Exception what the last call threw
 	 */
@@ -60,12 +81,11 @@ final class Patience {
 				return callable.call();
 			}
 			catch (Exception ex) {
-				MigrationException failure = Failures.translate(ex);
-				if (failure.getCode() != MigrationErrorCode.DATABASE_LOCKED || Instant.now().isAfter(deadline)) {
+				if (!this.passing.test(ex) || !Instant.now().isBefore(deadline)) {
 					throw ex;
 				}
 				if (!waiting) {
-					logger.info("Waiting for '" + name + "': " + failure.getMessage());
+					logger.info("Waiting for '" + name + "': " + Failures.translate(ex).getMessage());
 					waiting = true;
 				}
 			}

@@ -41,6 +41,7 @@ final class RecordStep {
 		boolean last = run.getPlan().isLast(segment);
 		Ledger.of(session)
 			.write(run, this.settings.application().version(), last ? Outcome.SUCCEEDED : Outcome.RUNNING, null);
+		run.requireLock();
 		commit(session);
 		if (last) {
 			run.setComplete();

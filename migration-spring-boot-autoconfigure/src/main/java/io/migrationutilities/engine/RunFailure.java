@@ -48,7 +48,12 @@ record RunFailure(RunKind kind, List<String> committed, DatabaseState state, @Nu
 		String verb = (this.kind == RunKind.DOWNGRADE) ? "could not be rolled back" : "failed";
 		String message = "Change set '" + revision + "' in " + changeSet.getFilePath() + " " + verb + ": "
 				+ Failures.rootMessage(failure);
-		return with(this.kind.getFailureCode(), message, hint(revision, changeSet.getFilePath()), failure);
+		SqlStateFailure accident = SqlStateFailure.of(failure);
+		if (accident != null && accident.isAccident()) {
+			return with(accident.getCode(), message, hint(revision, accident.getRemedy()), failure);
+		}
+		return with(this.kind.getFailureCode(), message, hint(revision, correction(revision, changeSet.getFilePath())),
+				failure);
 	}
 
 	private boolean isComplete(MigrationException known) {
@@ -59,17 +64,20 @@ record RunFailure(RunKind kind, List<String> committed, DatabaseState state, @Nu
 		return new MigrationException(code, String.valueOf(message), hint, this.state, this.backup, cause);
 	}
 
-	private String hint(String revision, String file) {
-		String correct = (this.kind == RunKind.DOWNGRADE) ? "Correct the rollback of '" + revision + "' in " + file
-				: "Correct '" + revision + "' in " + file;
+	private String correction(String revision, String file) {
+		String what = (this.kind == RunKind.DOWNGRADE) ? "the rollback of '" + revision + "'" : "'" + revision + "'";
+		return "Correct " + what + " in " + file;
+	}
+
+	private String hint(String revision, String remedy) {
 		if (this.state == DatabaseState.UNCHANGED) {
-			return correct + " and start again; there is nothing to restore.";
+			return remedy + " and start again; there is nothing to restore.";
 		}
 		String done = this.committed.isEmpty() ? "Statements of '" + revision + "' may be committed. "
 				: "Committed: " + String.join(", ", this.committed) + ". ";
 		String back = (this.backup != null) ? " To go back instead, restore the backup with restoreDatabase(Path)."
 				: "";
-		return done + correct + " and start again to go on." + back;
+		return done + remedy + " and start again to go on." + back;
 	}
 
 }

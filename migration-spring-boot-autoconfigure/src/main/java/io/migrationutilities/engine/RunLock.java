@@ -16,11 +16,21 @@
 
 package io.migrationutilities.engine;
 
+import io.migrationutilities.MigrationException;
+
 /**
  * The lock of a run. It dies with its holder.
  */
 @FunctionalInterface
 interface RunLock extends AutoCloseable {
+
+	/**
+	 * Make sure that the lock is still held. One that only ends with the process always
+	 * is.
+	 * @throws MigrationException with code {@code LOCK_LOST} if it is not
+	 */
+	default void requireHeld() {
+	}
 
 	@Override
 	void close();

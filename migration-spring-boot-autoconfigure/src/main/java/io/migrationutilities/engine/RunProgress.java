@@ -55,7 +55,7 @@ final class RunProgress extends AbstractChangeExecListener {
 
 	@Override
 	public void willRun(ChangeSet changeSet, DatabaseChangeLog changeLog, Database database, RunStatus runStatus) {
-		this.run.setCurrent(changeSet);
+		begin(changeSet);
 	}
 
 	@Override
@@ -67,12 +67,17 @@ final class RunProgress extends AbstractChangeExecListener {
 
 	@Override
 	public void willRollback(ChangeSet changeSet, DatabaseChangeLog changeLog, Database database) {
-		this.run.setCurrent(changeSet);
+		begin(changeSet);
 	}
 
 	@Override
 	public void rolledBack(ChangeSet changeSet, DatabaseChangeLog changeLog, Database database) {
 		this.run.addRan(this.revisions.nameOf(Key.of(changeSet)));
+	}
+
+	private void begin(ChangeSet changeSet) {
+		this.run.requireLock();
+		this.run.setCurrent(changeSet);
 	}
 
 }

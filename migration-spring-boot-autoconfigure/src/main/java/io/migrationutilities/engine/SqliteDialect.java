@@ -95,8 +95,8 @@ final class SqliteDialect implements DatabaseDialect {
 			return () -> {
 			};
 		}
-		ProcessLock lock = ProcessLock.acquire(lockFile(database.get()), owner, timeout,
-				(holder) -> logger.info("Waiting for '" + session.getName() + "': migrated by " + describe(holder)));
+		ProcessLock lock = ProcessLock.acquire(lockFile(database.get()), owner, timeout, (holder) -> logger
+			.info("Waiting for '" + session.getName() + "': migrated by " + LockOwner.describe(holder)));
 		return lock::close;
 	}
 
@@ -165,14 +165,10 @@ final class SqliteDialect implements DatabaseDialect {
 	private MigrationException lockedByRow(LiquibaseSession session, MigrationLock rowLock) throws SQLException {
 		String table = session.getDatabase().getDatabaseChangeLogLockTableName();
 		return new MigrationException(MigrationErrorCode.DATABASE_LOCKED,
-				"Liquibase's own lock in table " + table + " is held by " + describe(rowLock) + ".",
+				"Liquibase's own lock in table " + table + " is held by " + LockOwner.describe(rowLock) + ".",
 				"If no Liquibase is running any more, free the lock and start again: sqlite3 '"
 						+ SqliteFiles.locate(session.getConnection()).map(Path::toString).orElse("<database>")
 						+ "' 'UPDATE " + table + " SET LOCKED = 0, LOCKGRANTED = NULL, LOCKEDBY = NULL'");
-	}
-
-	private String describe(MigrationLock lock) {
-		return lock.owner() + ((lock.since() != null) ? " since " + lock.since() : "");
 	}
 
 	// Read without Liquibase, whose listLocks() fails on SQLite with a

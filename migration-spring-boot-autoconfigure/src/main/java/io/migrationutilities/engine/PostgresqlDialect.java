@@ -1,0 +1,153 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.engine;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import io.migrationutilities.MigrationLock;
+import io.migrationutilities.backup.PostgresqlAccess;
+
+/**
+ * PostgreSQL: an advisory lock keeps other instances out, Liquibase's own lock a plain
+ * Liquibase. Writers go on until a change set locks their tables.
+ */
+final class PostgresqlDialect implements DatabaseDialect {
+
+	private static final Log logger = LogFactory.getLog(PostgresqlDialect.class);
+
+	private static final Duration SHORTEST_LOCK_TIMEOUT = Duration.ofSeconds(1);
+
+	// An index that somebody else builds right now is invalid until it is finished; its
+	// table is locked in this mode meanwhile.
+	private static final String INVALID_INDEXES = """
+			SELECT n.nspname, i.relname, t.relname
+			FROM pg_index x
+			JOIN pg_class i ON i.oid = x.indexrelid
+			JOIN pg_class t ON t.oid = x.indrelid
+			JOIN pg_namespace n ON n.oid = i.relnamespace
+			WHERE NOT x.indisvalid AND i.relkind = 'i' AND t.relkind <> 'p' AND n.nspname <> 'pg_toast'
+			AND NOT EXISTS (SELECT 1 FROM pg_locks l WHERE l.relation = t.oid AND l.granted
+				AND l.mode = 'ShareUpdateExclusiveLock' AND l.pid <> pg_backend_pid())
+			""";
+
+	private final TransactionControl transactionControl = new TransactionControl.Jdbc();
+
+	private final SessionSettings settings;
+
+	private boolean ownsSession;
+
+	PostgresqlDialect(Connection connection) throws SQLException {
+		this.settings = new SessionSettings(connection);
+		this.ownsSession = PostgresqlAccess.isDirect(connection);
+	}
+
+	@Override
+	public TransactionControl getTransactionControl() {
+		return this.transactionControl;
+	}
+
+	@Override
+	public boolean isAtomic(Connection connection) {
+		return true;
+	}
+
+	// Behind a pooler the setting could stay on a session that others are given next.
+	@Override
+	public void setReadOnly(Connection connection, boolean readOnly) throws SQLException {
+		if (!readOnly) {
+			this.settings.restore("default_transaction_read_only");
+		}
+		else if (this.ownsSession) {
+			this.settings.set("default_transaction_read_only", "on");
+		}
+	}
+
+	@Override
+	public void prepareTransaction(Connection connection, boolean rebuildsTables) {
+	}
+
+	@Override
+	public void release(Connection connection) throws SQLException {
+		this.settings.restoreAll();
+	}
+
+	@Override
+	public RunLock acquireLock(LiquibaseSession session, String owner, Duration timeout) throws Exception {
+		LockConnection connection = LockConnection.open(session, owner);
+		try {
+			PoolerCheck.refuseSharedSessions(session, connection.get());
+			this.ownsSession = true;
+			connection.setOwner(owner);
+			limitStatements(session.getConnection(), timeout);
+		}
+		catch (Exception ex) {
+			connection.close();
+			throw ex;
+		}
+		return PostgresqlRunLock.acquire(session, connection, owner, timeout);
+	}
+
+	@Override
+	public void keepWritersOut(LiquibaseSession session, Duration timeout) {
+	}
+
+	@Override
+	public @Nullable MigrationLock findLock(LiquibaseSession session) throws Exception {
+		return PostgresqlRunLock.find(session);
+	}
+
+	@Override
+	public IntegrityFindings findIntegrityProblems(Connection connection) throws SQLException {
+		Map<String, Long> problems = new TreeMap<>();
+		try (Statement statement = connection.createStatement();
+				ResultSet row = statement.executeQuery(INVALID_INDEXES)) {
+			while (row.next()) {
+				problems.put("index '" + row.getString(1) + "." + row.getString(2) + "' of table '" + row.getString(3)
+						+ "' that is not valid", 1L);
+			}
+		}
+		return new IntegrityFindings(problems);
+	}
+
+	// A schema change that waits for a lock stops everybody who comes after it; what a
+	// killed process began would go on.
+	private void limitStatements(Connection connection, Duration timeout) throws SQLException {
+		if ("0".equals(this.settings.get("lock_timeout"))) {
+			Duration limit = (timeout.compareTo(SHORTEST_LOCK_TIMEOUT) > 0) ? timeout : SHORTEST_LOCK_TIMEOUT;
+			this.settings.set("lock_timeout", Math.min(limit.toMillis(), Integer.MAX_VALUE) + "ms");
+		}
+		if (connection.getMetaData().getDatabaseMajorVersion() >= 14) {
+			try {
+				this.settings.set("client_connection_check_interval", "1s");
+			}
+			catch (SQLException ex) {
+				logger.debug("The server's platform can't notice that a client has gone", ex);
+			}
+		}
+	}
+
+}

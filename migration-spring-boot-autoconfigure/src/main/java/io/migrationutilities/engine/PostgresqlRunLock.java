@@ -1,0 +1,217 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.engine;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import io.migrationutilities.MigrationErrorCode;
+import io.migrationutilities.MigrationException;
+import io.migrationutilities.MigrationLock;
+
+/**
+ * The lock of a run on PostgreSQL:
+ * <ol>
+ * <li>an advisory lock on a connection of its own, which dies with its holder.</li>
+ * <li>Liquibase's row lock, so that a plain Liquibase is kept out too. A row of ours is
+ * left behind by a dead holder while we hold the advisory lock: it is taken over.</li>
+ * </ol>
+ */
+final class PostgresqlRunLock implements RunLock {
+
+	private static final Log logger = LogFactory.getLog(PostgresqlRunLock.class);
+
+	private static final String MARKER = "Migration Utilities: ";
+
+	private static final int OWNER_LENGTH = 255;
+
+	private final String name;
+
+	private final String rowTable;
+
+	private final String rowOwner;
+
+	private final LockConnection connection;
+
+	private final AdvisoryLock advisoryLock;
+
+	private long process;
+
+	private boolean rowTaken;
+
+	private PostgresqlRunLock(LiquibaseSession session, LockConnection connection, String owner) {
+		this.name = session.getName();
+		this.rowTable = RowLock.getTableName(session);
+		this.rowOwner = (MARKER + owner).substring(0, Math.min(OWNER_LENGTH, MARKER.length() + owner.length()));
+		this.connection = connection;
+		this.advisoryLock = AdvisoryLock.of(session.getDatabase());
+	}
+
+	/**
+	 * Acquire the lock.
+	 * @param session the session of the run
+	 * @param connection the connection that the lock is to live on, closed with it
+	 * @param owner who takes the lock
+	 * @param timeout how long to wait for it
+	 * @return the lock
+	 * @throws Exception if it can't be had
+	 */
+	static RunLock acquire(LiquibaseSession session, LockConnection connection, String owner, Duration timeout)
+			throws Exception {
+		PostgresqlRunLock lock = new PostgresqlRunLock(session, connection, owner);
+		try {
+			new Patience(timeout).call(session.getName(), () -> {
+				lock.take(session);
+				return null;
+			});
+			return lock;
+		}
+		catch (Exception ex) {
+			lock.close();
+			throw ex;
+		}
+	}
+
+	/**
+	 * Find out who holds the lock.
+	 * @param session a session
+	 * @return the holder, or {@code null} if there is none
+	 * @throws Exception if it can't be found out
+	 */
+	static @Nullable MigrationLock find(LiquibaseSession session) throws Exception {
+		MigrationLock holder = AdvisoryLock.of(session.getDatabase()).find(session.getConnection());
+		if (holder != null) {
+			return holder;
+		}
+		MigrationLock rowHolder = new RowLock(session).find();
+		return (rowHolder != null && isOurs(rowHolder)) ? null : rowHolder;
+	}
+
+	private static boolean isOurs(MigrationLock rowHolder) {
+		return rowHolder.owner().startsWith(MARKER);
+	}
+
+	private void take(LiquibaseSession session) throws Exception {
+		if (this.process == 0) {
+			takeAdvisoryLock(session);
+		}
+		SessionTransaction transaction = session.getTransaction();
+		transaction.begin();
+		try {
+			takeRow(session);
+			transaction.commit();
+			this.rowTaken = true;
+		}
+		catch (Exception ex) {
+			transaction.rollback();
+			throw ex;
+		}
+	}
+
+	private void takeAdvisoryLock(LiquibaseSession session) throws SQLException {
+		Connection own = this.connection.get();
+		if (!this.advisoryLock.tryTake(own)) {
+			MigrationLock holder = this.advisoryLock.find(own);
+			throw new MigrationException(MigrationErrorCode.LOCK_TIMEOUT,
+					"'" + this.name + "' is being migrated by " + LockOwner.describe(holder) + ".",
+					"Wait for the other instance, or end it, then start again.");
+		}
+		this.process = PoolerCheck.processOf(own);
+		if (!this.advisoryLock.isHeldBy(session.getConnection(), this.process)) {
+			throw new MigrationException(MigrationErrorCode.DATABASE_UNAVAILABLE,
+					"Two connections to '" + this.name + "' lead to two different servers.",
+					"Name the server to migrate in 'spring.liquibase.url', then start again.");
+		}
+	}
+
+	// All in one transaction: no death on the way leaves a row behind that is not marked
+	// as ours.
+	private void takeRow(LiquibaseSession session) throws Exception {
+		RowLock row = new RowLock(session);
+		MigrationLock holder = row.find();
+		if (holder != null && isOurs(holder)) {
+			logger.warn("Taking over the lock row of '" + this.name + "' that " + holder.owner() + " left behind");
+			row.free();
+		}
+		row.take();
+		updateRow(session.getConnection(), "LOCKEDBY = ? WHERE ID = 1");
+	}
+
+	private void updateRow(Connection updating, String assignments) throws SQLException {
+		try (PreparedStatement statement = updating
+			.prepareStatement("UPDATE " + this.rowTable + " SET " + assignments)) {
+			statement.setString(1, this.rowOwner);
+			statement.executeUpdate();
+		}
+	}
+
+	@Override
+	public void requireHeld() {
+		try {
+			if (!this.advisoryLock.isHeldBy(this.connection.get(), this.process)) {
+				throw lost("the server does not know of it any more", null);
+			}
+		}
+		catch (SQLException ex) {
+			throw lost(Failures.rootMessage(ex), ex);
+		}
+	}
+
+	private MigrationException lost(String reason, @Nullable Throwable cause) {
+		return new MigrationException(MigrationErrorCode.LOCK_LOST,
+				"The lock on '" + this.name + "' was lost: " + reason + ".",
+				"What was not committed is rolled back. Find out what ended the connection of the lock: "
+						+ "the server's log says it. Then start again.",
+				cause);
+	}
+
+	@Override
+	public void close() {
+		try (LockConnection closing = this.connection) {
+			free(closing.get());
+		}
+		catch (SQLException ex) {
+			if (SqlStateFailure.of(ex) == SqlStateFailure.LOST) {
+				logger.debug("The server has freed the lock on '" + this.name + "' already", ex);
+			}
+			else {
+				logger.warn("The lock on '" + this.name + "' could not be freed: " + Failures.rootMessage(ex));
+			}
+		}
+		finally {
+			RowLock.forget();
+		}
+	}
+
+	private void free(Connection own) throws SQLException {
+		try {
+			if (this.rowTaken) {
+				updateRow(own, "LOCKED = FALSE, LOCKGRANTED = NULL, LOCKEDBY = NULL WHERE ID = 1 AND LOCKEDBY = ?");
+			}
+		}
+		finally {
+			this.advisoryLock.free(own);
+		}
+	}
+
+}

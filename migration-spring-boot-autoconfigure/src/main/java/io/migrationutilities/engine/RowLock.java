@@ -1,0 +1,100 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.engine;
+
+import liquibase.exception.LiquibaseException;
+import liquibase.lockservice.DatabaseChangeLogLock;
+import liquibase.lockservice.LockService;
+import liquibase.lockservice.LockServiceFactory;
+import org.jspecify.annotations.Nullable;
+
+import io.migrationutilities.MigrationErrorCode;
+import io.migrationutilities.MigrationException;
+import io.migrationutilities.MigrationLock;
+
+/**
+ * Liquibase's own lock: a row that says who holds it, and that stays behind when its
+ * holder is killed.
+ */
+final class RowLock {
+
+	private final LiquibaseSession session;
+
+	RowLock(LiquibaseSession session) {
+		this.session = session;
+	}
+
+	/**
+	 * Take the lock.
+	 * @throws LiquibaseException if its table can't be written
+	 * @throws MigrationException with code {@code LOCK_TIMEOUT} if somebody holds it
+	 */
+	void take() throws LiquibaseException {
+		forget();
+		if (!getService().acquireLock()) {
+			throw heldBy(find());
+		}
+	}
+
+	/**
+	 * Free the lock, whoever holds it.
+	 * @throws LiquibaseException if its table can't be written
+	 */
+	void free() throws LiquibaseException {
+		getService().releaseLock();
+		forget();
+	}
+
+	/**
+	 * Find out who holds the lock.
+	 * @return the holder, or {@code null} if there is none
+	 * @throws LiquibaseException if its table can't be read
+	 */
+	@Nullable MigrationLock find() throws LiquibaseException {
+		for (DatabaseChangeLogLock lock : getService().listLocks()) {
+			return new MigrationLock(lock.getLockedBy(), lock.getLockGranted().toInstant());
+		}
+		return null;
+	}
+
+	/**
+	 * Forget what Liquibase remembers of the table and of the lock. What it learned in a
+	 * transaction that was rolled back is wrong.
+	 */
+	static void forget() {
+		LockServiceFactory.getInstance().resetAll();
+	}
+
+	private LockService getService() {
+		return LockServiceFactory.getInstance().getLockService(this.session.getDatabase());
+	}
+
+	private MigrationException heldBy(@Nullable MigrationLock holder) {
+		return new MigrationException(MigrationErrorCode.LOCK_TIMEOUT,
+				"'" + this.session.getName() + "' is being migrated by " + LockOwner.describe(holder) + ".",
+				"Wait for the other instance, then start again. If it was killed, free the lock: UPDATE "
+						+ getTableName(this.session) + " SET LOCKED = FALSE, LOCKGRANTED = NULL, LOCKEDBY = NULL");
+	}
+
+	static String getTableName(LiquibaseSession session) {
+		return session.getDatabase()
+			.escapeTableName(session.getDatabase().getLiquibaseCatalogName(),
+					session.getDatabase().getLiquibaseSchemaName(),
+					session.getDatabase().getDatabaseChangeLogLockTableName());
+	}
+
+}

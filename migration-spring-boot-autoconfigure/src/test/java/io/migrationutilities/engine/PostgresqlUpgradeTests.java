@@ -1,0 +1,206 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.engine;
+
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import io.migrationutilities.DatabaseState;
+import io.migrationutilities.MigrationErrorCode;
+import io.migrationutilities.MigrationException;
+import io.migrationutilities.engine.MigrationSettings.TransactionMode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+/**
+ * Tests for upgrades and downgrades of a PostgreSQL database.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class PostgresqlUpgradeTests {
+
+	private static final String ONE = "changelog-1.sql";
+
+	private static final String TWO = "changelog-2.sql";
+
+	private static final String FAILING = "changelog-with-failing-last-change-set.sql";
+
+	private PostgresqlFixture studio;
+
+	@BeforeEach
+	void createStudio(@TempDir Path directory) {
+		this.studio = new PostgresqlFixture(directory);
+	}
+
+	@AfterEach
+	void dropStudio() {
+		this.studio.expectNoSessions();
+		this.studio.drop();
+	}
+
+	@Test
+	void upgradesAndDowngrades() {
+		assertThat(this.studio.upgrade(TWO).applied()).containsExactly("create-crew", "first-crew", "create-agent");
+		assertThat(this.studio.status(TWO).upToDate()).isTrue();
+		assertThat(this.studio.upgrade(TWO).applied()).isEmpty();
+		assertThat(this.studio.downgrade(TWO, "create-crew").rolledBack()).containsExactly("create-agent",
+				"first-crew");
+		assertThat(this.studio.history()).isEqualTo("create-crew");
+		assertThat(this.studio.ledger()).isEqualTo("""
+				UPGRADE|null|create-agent|SUCCEEDED|null
+				DOWNGRADE|create-agent|create-crew|SUCCEEDED|null""");
+		assertThat(lockRow()).isEqualTo("false|null|null");
+	}
+
+	@Test
+	void leavesEverythingAsItWasWhenTheLastChangeSetFails() {
+		this.studio.failUnchanged(() -> this.studio.upgrade(FAILING), MigrationErrorCode.UPGRADE_FAILED);
+		assertThat(this.studio.tables()).isEmpty();
+		this.studio.upgrade(ONE);
+		MigrationException failure = this.studio.failUnchanged(() -> this.studio.upgrade(FAILING),
+				MigrationErrorCode.UPGRADE_FAILED);
+		assertThat(failure.getDatabaseState()).isEqualTo(DatabaseState.UNCHANGED);
+		assertThat(failure.getMessage()).contains("'broken'").contains("no_such_table");
+		assertThat(lockRow()).isEqualTo("false|null|null");
+	}
+
+	@Test
+	void commitsChangeSetsOnTheirOwnWhenTold() {
+		this.studio.transaction(TransactionMode.PER_CHANGE_SET);
+		MigrationException failure = this.studio.failUpgrade(FAILING);
+		assertThat(failure.getDatabaseState()).isEqualTo(DatabaseState.PARTLY_CHANGED);
+		assertThat(this.studio.history()).isEqualTo("create-crew,first-crew,create-agent");
+		assertThat(this.studio.ledger()).isEqualTo("UPGRADE|null|broken|FAILED|UPGRADE_FAILED");
+	}
+
+	@Test
+	void createsIndexOutsideTransaction(CapturedOutput output) {
+		assertThat(this.studio.upgrade("changelog-with-concurrent-index.sql").applied()).containsExactly("create-crew",
+				"first-crew", "index-crew", "create-agent");
+		assertThat(output).contains("These change sets commit on their own, because they are set to "
+				+ "runInTransaction=\"false\": index-crew.");
+		assertThat(this.studio.query("SELECT indexname FROM pg_indexes WHERE tablename = 'crew' ORDER BY 1"))
+			.isEqualTo("crew_pkey\nix_crew_name");
+		assertThat(this.studio.ledger()).isEqualTo("UPGRADE|null|create-agent|SUCCEEDED|null");
+	}
+
+	@Test
+	void saysWhatIsCommittedWhenLaterSegmentFails() {
+		MigrationException failure = this.studio.failUpgrade("changelog-with-failing-concurrent-index.sql");
+		assertThat(failure.getCode()).isEqualTo(MigrationErrorCode.UPGRADE_FAILED);
+		assertThat(failure.getDatabaseState()).isEqualTo(DatabaseState.PARTLY_CHANGED);
+		assertThat(failure.getMessage()).contains("'index-crew'");
+		assertThat(failure.getHint()).startsWith("Committed: create-crew, twins. ");
+		assertThat(this.studio.history()).isEqualTo("create-crew,twins");
+		assertThat(lockRow()).isEqualTo("false|null|null");
+	}
+
+	@Test
+	void refusesToLeaveInvalidIndexBehind() {
+		this.studio.upgrade(ONE);
+		this.studio.execute("INSERT INTO crew VALUES (2, 'Deckhands')");
+		MigrationException failure = this.studio.failUpgrade("changelog-with-ignored-index-failure.sql");
+		assertThat(failure.getCode()).isEqualTo(MigrationErrorCode.INTEGRITY_CHECK_FAILED);
+		assertThat(failure.getMessage()).contains("index 'public.ux_crew_name' of table 'crew' that is not valid");
+	}
+
+	@Test
+	void acceptsInvalidIndexThatWasThereBefore() {
+		this.studio.upgrade(ONE);
+		this.studio.execute("INSERT INTO crew VALUES (2, 'Deckhands')");
+		assertThat(catchThrowable(
+				() -> this.studio.execute("CREATE UNIQUE INDEX CONCURRENTLY ux_crew_name ON crew (name)")))
+			.isNotNull();
+		assertThat(this.studio.upgrade(TWO).applied()).containsExactly("create-agent");
+	}
+
+	@Test
+	void blamesDeferredConstraintOnTheChangeSets() {
+		MigrationException failure = this.studio.failUnchanged(
+				() -> this.studio.upgrade("changelog-with-deferred-violation.sql"),
+				MigrationErrorCode.INTEGRITY_CHECK_FAILED);
+		assertThat(failure.getMessage()).contains("agent_crew_fkey");
+		assertThat(this.studio.tables()).isEmpty();
+	}
+
+	@Test
+	void goesOnAfterErrorThatIsIgnored() {
+		assertThat(this.studio.upgrade("changelog-with-ignored-error.sql").applied()).isNotEmpty();
+		assertThat(this.studio.query("SELECT OUTCOME FROM MIGRATION_RUN")).isEqualTo("SUCCEEDED");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "history,", ",app", "history,app", "Mixed Case,app" })
+	void keepsToTheSchemasOfTheBean(String historySchema, String defaultSchema) {
+		String history = (historySchema != null) ? historySchema : defaultSchema;
+		this.studio.execute("CREATE SCHEMA IF NOT EXISTS \"" + history + "\"", "CREATE SCHEMA IF NOT EXISTS app");
+		this.studio.bean((liquibase) -> {
+			liquibase.setLiquibaseSchema(historySchema);
+			liquibase.setDefaultSchema(defaultSchema);
+		});
+		this.studio.upgrade("changelog-2-with-agents.yaml");
+		assertThat(this.studio.status("changelog-2-with-agents.yaml").upToDate()).isTrue();
+		String quoted = history.contains(" ") ? "\"" + history + "\"" : history;
+		String applied = (defaultSchema != null) ? "app" : "public";
+		assertThat(this.studio.tables()).contains(quoted + ".databasechangelog", quoted + ".migration_run",
+				applied + ".crew");
+		assertThat(this.studio.tables()).filteredOn((table) -> table.endsWith("databasechangelog")).hasSize(1);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "ChangeLog,changelog", "change-log,\"change-log\"" })
+	void findsHistoryWithUnusualName(String name, String quoted) {
+		this.studio.bean((liquibase) -> {
+			liquibase.setDatabaseChangeLogTable(name);
+			liquibase.setDatabaseChangeLogLockTable(name + "_lock");
+		});
+		this.studio.upgrade(ONE);
+		assertThat(this.studio.upgrade(TWO).applied()).containsExactly("create-agent");
+		assertThat(this.studio.tables()).contains("public." + quoted).doesNotContain("public.databasechangelog");
+		String lockTable = quoted.endsWith("\"") ? "\"" + name + "_lock\"" : name + "_lock";
+		assertThat(this.studio.query("SELECT LOCKED, LOCKEDBY FROM " + lockTable)).isEqualTo("false|null");
+		assertThat(this.studio.status(TWO).lock()).isNull();
+		assertThat(this.studio.downgrade(TWO, "-1").rolledBack()).containsExactly("create-agent");
+	}
+
+	@Test
+	void readsAndPreviewsWithoutWriting() {
+		assertThat(this.studio.status(ONE).pendingMigrations()).hasSize(2);
+		assertThat(this.studio.utilities(ONE).getMigrationHistory()).hasSize(2);
+		assertThat(this.studio.utilities(ONE).previewUpgrade("head")).contains("CREATE TABLE crew");
+		assertThat(this.studio.query("SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace"))
+			.isEqualTo("0");
+		this.studio.upgrade(TWO);
+		String before = this.studio.content();
+		assertThat(this.studio.utilities(TWO).previewDowngrade("-1")).contains("DROP TABLE agent");
+		assertThat(this.studio.content()).isEqualTo(before);
+	}
+
+	private String lockRow() {
+		return this.studio.query("SELECT LOCKED, LOCKGRANTED, LOCKEDBY FROM DATABASECHANGELOGLOCK");
+	}
+
+}

@@ -1,0 +1,61 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.engine;
+
+import java.sql.SQLException;
+
+import liquibase.exception.LiquibaseException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import io.migrationutilities.MigrationErrorCode;
+import io.migrationutilities.MigrationException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link SqlStateFailure}.
+ */
+class SqlStateFailureTests {
+
+	@ParameterizedTest
+	@CsvSource({ "08001,UNREACHABLE,DATABASE_UNAVAILABLE", "57P03,UNREACHABLE,DATABASE_UNAVAILABLE",
+			"53300,UNREACHABLE,DATABASE_UNAVAILABLE", "08003,LOST,DATABASE_UNAVAILABLE",
+			"08006,LOST,DATABASE_UNAVAILABLE", "57P01,LOST,DATABASE_UNAVAILABLE", "57P02,LOST,DATABASE_UNAVAILABLE",
+			"28P01,CREDENTIALS,DATABASE_UNAVAILABLE", "28000,CREDENTIALS,DATABASE_UNAVAILABLE",
+			"08004,CREDENTIALS,DATABASE_UNAVAILABLE", "3D000,NO_DATABASE,DATABASE_UNAVAILABLE",
+			"42501,NO_RIGHT,DATABASE_UNAVAILABLE", "55P03,LOCKED,DATABASE_LOCKED", "53100,DISK_FULL,NO_SPACE",
+			"23503,CONSTRAINT,INTEGRITY_CHECK_FAILED" })
+	void knowsWhatToDo(String state, SqlStateFailure expected, MigrationErrorCode code) {
+		SQLException cause = new SQLException("what the server said", state);
+		Throwable failure = new LiquibaseException(new SQLException("unspecific", cause));
+		assertThat(SqlStateFailure.of(failure)).isEqualTo(expected);
+		MigrationException translated = Failures.translate(failure);
+		assertThat(translated.getCode()).isEqualTo(code);
+		assertThat(translated.getMessage()).endsWith(": what the server said");
+		assertThat(translated.getHint()).endsWith(", then start again.");
+	}
+
+	@Test
+	void knowsNothingOfOtherFailures() {
+		assertThat(SqlStateFailure.of(new SQLException("syntax error", "42601"))).isNull();
+		assertThat(SqlStateFailure.of(new SQLException("no state"))).isNull();
+		assertThat(SqlStateFailure.of(new IllegalStateException())).isNull();
+	}
+
+}

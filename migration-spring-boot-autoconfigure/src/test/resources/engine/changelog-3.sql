@@ -1,0 +1,13 @@
+--liquibase formatted sql
+--changeset ada:create-crew logicalFilePath:changelog
+CREATE TABLE crew (id INTEGER PRIMARY KEY, name TEXT);
+--rollback DROP TABLE crew;
+--changeset ada:first-crew logicalFilePath:changelog
+INSERT INTO crew VALUES (1, 'Deckhands');
+--rollback DELETE FROM crew WHERE id = 1;
+--changeset ada:create-agent logicalFilePath:changelog
+CREATE TABLE agent (id INTEGER PRIMARY KEY);
+--rollback DROP TABLE agent;
+--changeset ada:create-task logicalFilePath:changelog
+CREATE TABLE task (id INTEGER PRIMARY KEY);
+--rollback DROP TABLE task;

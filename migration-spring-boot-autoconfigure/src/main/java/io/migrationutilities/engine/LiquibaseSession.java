@@ -32,7 +32,6 @@ import liquibase.RuntimeEnvironment;
 import liquibase.Scope;
 import liquibase.changelog.ChangeLogHistoryService;
 import liquibase.changelog.ChangeLogHistoryServiceFactory;
-import liquibase.changelog.ChangeLogParameters;
 import liquibase.changelog.DatabaseChangeLog;
 import liquibase.changelog.RanChangeSet;
 import liquibase.changelog.visitor.ChangeExecListener;
@@ -42,7 +41,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
-import org.springframework.util.Assert;
+import org.springframework.jdbc.support.JdbcUtils;
 
 import io.migrationutilities.backup.BackupSource;
 
@@ -83,7 +82,7 @@ final class LiquibaseSession implements AutoCloseable {
 			return open(database, delegate, DatabaseDialect.of(delegate));
 		}
 		catch (Exception ex) {
-			close(delegate);
+			JdbcUtils.closeConnection(delegate);
 			throw ex;
 		}
 	}
@@ -108,15 +107,6 @@ final class LiquibaseSession implements AutoCloseable {
 		}
 		catch (SQLException ex) {
 			logger.debug("The connection could not be reset", ex);
-		}
-	}
-
-	private static void close(Connection delegate) {
-		try {
-			delegate.close();
-		}
-		catch (SQLException ex) {
-			logger.debug("The connection could not be closed", ex);
 		}
 	}
 
@@ -188,16 +178,7 @@ final class LiquibaseSession implements AutoCloseable {
 	 * @throws LiquibaseException if it can't be parsed
 	 */
 	DatabaseChangeLog getChangeLog() throws LiquibaseException {
-		return parse(this.liquibase, this.migrationDatabase);
-	}
-
-	private static DatabaseChangeLog parse(Liquibase liquibase, MigrationDatabase database) throws LiquibaseException {
-		ChangeLogParameters parameters = liquibase.getChangeLogParameters();
-		parameters.setContexts(database.getContexts());
-		parameters.setLabels(database.getLabels());
-		DatabaseChangeLog changeLog = liquibase.getDatabaseChangeLog();
-		Assert.state(changeLog != null, () -> "The SpringLiquibase bean '" + database.getName() + "' has no changelog");
-		return changeLog;
+		return this.migrationDatabase.parseChangeLog(this.liquibase);
 	}
 
 	/**
@@ -207,8 +188,7 @@ final class LiquibaseSession implements AutoCloseable {
 	 * @throws Exception if it can't be parsed
 	 */
 	DatabaseChangeLog parseChangeLogOf(MigrationDatabase sibling) throws Exception {
-		Liquibase other = sibling.createLiquibase(this.connection.getProxy());
-		return parse(other, sibling);
+		return sibling.parseChangeLog(sibling.createLiquibase(this.connection.getProxy()));
 	}
 
 	ChangeLogHistoryService getHistoryService() {
@@ -270,7 +250,7 @@ final class LiquibaseSession implements AutoCloseable {
 		}
 		catch (Exception ex) {
 			logger.debug("The connection could not be closed cleanly", ex);
-			close(getConnection());
+			JdbcUtils.closeConnection(getConnection());
 		}
 	}
 

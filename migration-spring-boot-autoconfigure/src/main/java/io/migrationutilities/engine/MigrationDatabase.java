@@ -26,6 +26,9 @@ import javax.sql.DataSource;
 import liquibase.Contexts;
 import liquibase.LabelExpression;
 import liquibase.Liquibase;
+import liquibase.changelog.ChangeLogParameters;
+import liquibase.changelog.DatabaseChangeLog;
+import liquibase.exception.LiquibaseException;
 import liquibase.integration.spring.SpringLiquibase;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
@@ -143,6 +146,21 @@ public final class MigrationDatabase {
 		finally {
 			this.liquibase.setDropFirst(dropFirst);
 		}
+	}
+
+	/**
+	 * Parse the changelog, or return it if that was done before.
+	 * @param liquibase created by this database
+	 * @return the changelog
+	 * @throws LiquibaseException if it can't be parsed
+	 */
+	DatabaseChangeLog parseChangeLog(Liquibase liquibase) throws LiquibaseException {
+		ChangeLogParameters parameters = liquibase.getChangeLogParameters();
+		parameters.setContexts(getContexts());
+		parameters.setLabels(getLabels());
+		DatabaseChangeLog changeLog = liquibase.getDatabaseChangeLog();
+		Assert.state(changeLog != null, () -> "The SpringLiquibase bean '" + this.name + "' has no changelog");
+		return changeLog;
 	}
 
 	Connection getConnection() {

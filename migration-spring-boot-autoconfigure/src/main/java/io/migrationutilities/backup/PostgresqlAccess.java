@@ -22,6 +22,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
@@ -55,8 +56,6 @@ public final class PostgresqlAccess {
 
 	private static final List<String> TIMEOUTS = List.of("statement_timeout", "lock_timeout",
 			"idle_in_transaction_session_timeout", "idle_session_timeout", "transaction_timeout");
-
-	private static final List<String> RELATIVES = List.of("Redshift", "Greenplum", "-YB-");
 
 	private static final String IDENTITY = "SELECT d.oid || ' ' || pg_postmaster_start_time() FROM pg_database d "
 			+ "WHERE d.datname = current_database()";
@@ -134,11 +133,15 @@ public final class PostgresqlAccess {
 		String url = metaData.getURL();
 		String user = metaData.getUserName();
 		Properties properties = new Properties();
-		candidates.stream().filter((settings) -> fits(settings, url, user)).findFirst().ifPresent((settings) -> {
-			settings.properties().forEach(properties::setProperty);
-			set(properties, PGProperty.USER, settings.user());
-			set(properties, PGProperty.PASSWORD, settings.password());
-		});
+		candidates.stream()
+			.filter((settings) -> settings.user() == null || settings.user().equals(user))
+			.filter((settings) -> settings.user() != null || settings.url().equals(url))
+			.min(Comparator.comparing((settings) -> !settings.url().equals(url)))
+			.ifPresent((settings) -> {
+				settings.properties().forEach(properties::setProperty);
+				set(properties, PGProperty.USER, settings.user());
+				set(properties, PGProperty.PASSWORD, settings.password());
+			});
 		Properties parsed = Objects.requireNonNullElse(Driver.parseURL(url, properties), properties);
 		Properties flat = new Properties();
 		parsed.stringPropertyNames().forEach((name) -> flat.setProperty(name, parsed.getProperty(name)));
@@ -148,10 +151,6 @@ public final class PostgresqlAccess {
 		}
 		flat.setProperty(PGProperty.TCP_KEEP_ALIVE.getName(), "true");
 		return flat;
-	}
-
-	private static boolean fits(ConnectionSettings settings, String url, String user) {
-		return settings.url().equals(url) || user.equals(settings.user());
 	}
 
 	private static void set(Properties properties, PGProperty property, @Nullable String value) {

@@ -67,6 +67,8 @@ final class MigrationRun implements AutoCloseable {
 
 	private boolean partlyCommitted;
 
+	private boolean committing;
+
 	private int committed;
 
 	private boolean complete;
@@ -188,6 +190,10 @@ final class MigrationRun implements AutoCloseable {
 		return this.partlyCommitted;
 	}
 
+	void setCommitting(boolean committing) {
+		this.committing = committing;
+	}
+
 	void setComplete() {
 		this.complete = true;
 	}
@@ -228,9 +234,16 @@ final class MigrationRun implements AutoCloseable {
 	 * @return the exception to throw
 	 */
 	MigrationException describe(Throwable failure) {
-		return new RunFailure(this.kind, this.ran.subList(0, this.committed),
-				this.partlyCommitted ? DatabaseState.PARTLY_CHANGED : DatabaseState.UNCHANGED, backupPath())
+		return new RunFailure(this.kind, this.ran.subList(0, this.committed), stateAfter(failure), backupPath())
 			.describe(failure, this.current, (this.comparison != null) ? this.comparison.getRevisions() : null);
+	}
+
+	// Whether a commit was done can't be told when its answer does not arrive.
+	private DatabaseState stateAfter(Throwable failure) {
+		if (this.committing && SqlStateFailure.of(failure) == SqlStateFailure.LOST) {
+			return DatabaseState.UNKNOWN;
+		}
+		return this.partlyCommitted ? DatabaseState.PARTLY_CHANGED : DatabaseState.UNCHANGED;
 	}
 
 	private @Nullable Path backupPath() {

@@ -42,7 +42,9 @@ final class RecordStep {
 		Ledger.of(session)
 			.write(run, this.settings.application().version(), last ? Outcome.SUCCEEDED : Outcome.RUNNING, null);
 		run.requireLock();
+		run.setCommitting(true);
 		commit(session);
+		run.setCommitting(false);
 		if (last) {
 			run.setComplete();
 		}

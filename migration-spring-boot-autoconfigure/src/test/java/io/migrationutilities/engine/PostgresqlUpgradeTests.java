@@ -119,6 +119,15 @@ class PostgresqlUpgradeTests {
 	}
 
 	@Test
+	void doesNotClaimToKnowWhatACommitWithoutAnswerDid() {
+		MigrationException failure = this.studio.failUnchanged(
+				() -> this.studio.upgrade("changelog-with-connection-lost-at-commit.sql"),
+				MigrationErrorCode.DATABASE_UNAVAILABLE);
+		assertThat(failure.getDatabaseState()).isEqualTo(DatabaseState.UNKNOWN);
+		assertThat(failure.getHint()).contains("start again");
+	}
+
+	@Test
 	void refusesToLeaveInvalidIndexBehind() {
 		this.studio.upgrade(ONE);
 		this.studio.execute("INSERT INTO crew VALUES (2, 'Deckhands')");

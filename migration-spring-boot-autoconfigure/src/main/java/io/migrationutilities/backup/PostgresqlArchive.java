@@ -75,6 +75,15 @@ final class PostgresqlArchive {
 	}
 
 	/**
+	 * Find the programs that can both read the backup and restore it.
+	 * @param server the major version of the server
+	 * @return the programs
+	 */
+	PostgresqlTools tools(int server) {
+		return PostgresqlTools.find(this.settings, Math.max(server, writtenBy()));
+	}
+
+	/**
 	 * Return a program with the backup as its input: by its path, or as a stream where
 	 * the program does not see our files.
 	 * @param command the program

@@ -42,22 +42,26 @@ final class PostgresqlLoader {
 
 	private final BackupManifest manifest;
 
+	private final PostgresqlArchive archive;
+
 	PostgresqlLoader(PostgresqlToolSettings settings, PostgresqlAccess access, Path backup, BackupManifest manifest) {
 		this.settings = settings;
 		this.access = access;
 		this.backup = backup;
 		this.manifest = manifest;
+		this.archive = new PostgresqlArchive(settings, backup, manifest);
 	}
 
 	/**
 	 * Load the backup.
-	 * @param tools the programs
+	 * @param server the major version of the server
 	 * @param database an empty database of the server
 	 * @param options further options of {@code pg_restore}
 	 * @return how {@code pg_restore} ended
 	 * @throws IOException if it can't be run
 	 */
-	PostgresqlProcess.Result load(PostgresqlTools tools, String database, List<String> options) throws IOException {
+	PostgresqlProcess.Result load(int server, String database, List<String> options) throws IOException {
+		PostgresqlTools tools = this.archive.tools(server);
 		try (PostgresqlLogin login = PostgresqlLogin.create(this.access, tools)) {
 			List<String> command = new ArrayList<>(tools.pgRestore());
 			command.addAll(List.of("--exit-on-error", "--no-password", "--no-subscriptions"));

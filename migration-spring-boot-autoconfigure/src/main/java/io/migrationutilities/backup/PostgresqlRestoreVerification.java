@@ -52,10 +52,9 @@ final class PostgresqlRestoreVerification {
 	List<String> run(BackupSource source) {
 		PostgresqlAccess access = PostgresqlAccess.of(source);
 		try (Connection session = access.open(SESSION)) {
-			PostgresqlTools tools = PostgresqlTools.find(this.settings, PostgresqlPreconditions.majorVersion(session));
 			PostgresqlScratchDatabase.sweep(session, access.database());
 			try (PostgresqlScratchDatabase scratch = PostgresqlScratchDatabase.create(access, session)) {
-				return verify(access, session, tools, scratch.name());
+				return verify(access, session, scratch.name());
 			}
 		}
 		catch (SQLException ex) {
@@ -66,10 +65,11 @@ final class PostgresqlRestoreVerification {
 		}
 	}
 
-	private List<String> verify(PostgresqlAccess access, Connection session, PostgresqlTools tools, String scratch)
+	private List<String> verify(PostgresqlAccess access, Connection session, String scratch)
 			throws SQLException, IOException {
 		PostgresqlLoader loader = new PostgresqlLoader(this.settings, access, this.backup, this.manifest);
-		PostgresqlProcess.Result result = loader.load(tools, scratch, List.of("--no-publications"));
+		PostgresqlProcess.Result result = loader.load(PostgresqlPreconditions.majorVersion(session), scratch,
+				List.of("--no-publications"));
 		if (!result.isSuccess()) {
 			PostgresqlRestoreFailures.requireUsableServer(result, session);
 			return List.of("pg_restore can't restore '%s': %s".formatted(this.backup.getFileName(), result.describe()));

@@ -69,11 +69,12 @@ final class PostgresqlScriptRestore {
 	 */
 	void run(PostgresqlAccess access) {
 		try (Connection session = access.open(SESSION)) {
-			PostgresqlTools tools = PostgresqlTools.find(this.settings, PostgresqlPreconditions.majorVersion(session));
+			PostgresqlArchive archive = new PostgresqlArchive(this.settings, this.backup, this.manifest);
+			PostgresqlTools tools = archive.tools(PostgresqlPreconditions.majorVersion(session));
 			requirePsql(tools);
 			refuseWhatIsNotOurs(session, access.database());
 			PostgresqlClaim.take(session, this.claim);
-			restore(access, session, tools);
+			restore(access, session, tools, archive);
 			finish(access);
 		}
 		catch (SQLException ex) {
@@ -115,12 +116,11 @@ final class PostgresqlScriptRestore {
 		}
 	}
 
-	private void restore(PostgresqlAccess access, Connection session, PostgresqlTools tools)
+	private void restore(PostgresqlAccess access, Connection session, PostgresqlTools tools, PostgresqlArchive archive)
 			throws SQLException, IOException {
 		try (ScratchDirectory scratch = ScratchDirectory
 			.create(new BackupStore(PrivateFiles.directoryOf(this.backup)))) {
 			Path directory = Files.createDirectory(scratch.path(), PrivateFiles.directoryAttributes(scratch.path()));
-			PostgresqlArchive archive = new PostgresqlArchive(this.settings, this.backup, this.manifest);
 			Path script = new PostgresqlRestoreScript(tools, archive, this.manifest, directory).write(session,
 					this.claim, PostgresqlSwapRestore.lockTimeout(this.settings), this.settings.timeout());
 			new PostgresqlScriptRun(access, tools, this.claim).run(script, this.settings.timeout());

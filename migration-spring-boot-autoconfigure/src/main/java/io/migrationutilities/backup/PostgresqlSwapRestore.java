@@ -118,9 +118,9 @@ final class PostgresqlSwapRestore {
 	}
 
 	private void load(PostgresqlAccess access, Connection session, String database) throws SQLException, IOException {
-		PostgresqlTools tools = PostgresqlTools.find(this.settings, PostgresqlPreconditions.majorVersion(session));
 		PostgresqlLoader loader = new PostgresqlLoader(this.settings, access, this.backup, this.manifest);
-		PostgresqlProcess.Result result = loader.load(tools, database, List.of());
+		PostgresqlProcess.Result result = loader.load(PostgresqlPreconditions.majorVersion(session), database,
+				List.of());
 		if (!result.isSuccess()) {
 			throw PostgresqlRestoreFailures.ofProgram("pg_restore", result);
 		}

@@ -31,6 +31,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.migrationutilities.BackupManifest;
 import io.migrationutilities.BackupReason;
+import io.migrationutilities.DatabaseBackup;
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.MigrationLock;
 
@@ -113,6 +114,14 @@ public final class ChildJvm implements AutoCloseable {
 				DatabaseBackups backups = backups(Path.of(arguments[2]));
 				answer("starting");
 				backups.restore(backups.open(Path.of(arguments[3])), source(first));
+				answer("done");
+			}
+			case "restore-postgresql" -> {
+				BackupSource target = PostgresqlDatabase.source("jdbc:postgresql://" + arguments[3], arguments[4]);
+				DatabaseBackups backups = PostgresqlDatabase.backups(first, PostgresqlToolSettings.DEFAULTS);
+				DatabaseBackup backup = backups.open(Path.of(arguments[2]));
+				answer("starting");
+				backups.restore(backup, target);
 				answer("done");
 			}
 			default -> throw new IllegalArgumentException(arguments[0]);

@@ -17,12 +17,19 @@
 package io.migrationutilities.backup;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
+
+import org.postgresql.ds.PGSimpleDataSource;
 
 import io.migrationutilities.BackupManifest;
 import io.migrationutilities.BackupReason;
@@ -56,8 +63,16 @@ final class PostgresqlDatabase implements AutoCloseable {
 	}
 
 	BackupSource source(String user) {
-		return new BackupSource(this.server.dataSource(this.name, user, PASSWORD), null, "DATABASECHANGELOG",
-				() -> List.of(new ConnectionSettings(this.server.url(this.name), user, PASSWORD, java.util.Map.of())));
+		return source(this.server.url(this.name), user);
+	}
+
+	static BackupSource source(String url, String user) {
+		PGSimpleDataSource dataSource = new PGSimpleDataSource();
+		dataSource.setUrl(url);
+		dataSource.setUser(user);
+		dataSource.setPassword(PASSWORD);
+		return new BackupSource(dataSource, null, "DATABASECHANGELOG",
+				() -> List.of(new ConnectionSettings(url, user, PASSWORD, Map.of())));
 	}
 
 	/**
@@ -74,8 +89,12 @@ final class PostgresqlDatabase implements AutoCloseable {
 	}
 
 	DatabaseBackups backups(PostgresqlToolSettings settings) {
-		return new DatabaseBackups(this.directory, List.of(new PostgresqlBackupStrategy(settings)),
-				new Retention(5, null), new BackupManifest.Application(null, null), Clock.systemUTC());
+		return backups(this.directory, settings);
+	}
+
+	static DatabaseBackups backups(Path directory, PostgresqlToolSettings settings) {
+		return new DatabaseBackups(directory, List.of(new PostgresqlBackupStrategy(settings)), new Retention(5, null),
+				new BackupManifest.Application(null, null), Clock.systemUTC());
 	}
 
 	DatabaseBackup backup() {
@@ -87,7 +106,7 @@ final class PostgresqlDatabase implements AutoCloseable {
 	}
 
 	void executeResource(String resource, String reader) {
-		try (var stream = PostgresqlDatabase.class.getResourceAsStream("/backup/" + resource)) {
+		try (InputStream stream = PostgresqlDatabase.class.getResourceAsStream("/backup/" + resource)) {
 			execute(new String(stream.readAllBytes(), StandardCharsets.UTF_8).replace("${reader}", reader));
 		}
 		catch (IOException ex) {
@@ -106,7 +125,7 @@ final class PostgresqlDatabase implements AutoCloseable {
 	 */
 	String dump(String... options) throws IOException {
 		PostgresqlTools tools = PostgresqlTools.find(PostgresqlToolSettings.DEFAULTS, 15);
-		List<String> command = new java.util.ArrayList<>(tools.pgDump());
+		List<String> command = new ArrayList<>(tools.pgDump());
 		command.addAll(List.of(options));
 		command.addAll(List.of("--host=localhost", "--port=" + this.server.port(),
 				"--username=" + PostgresqlServer.SUPERUSER, this.name));
@@ -129,12 +148,12 @@ final class PostgresqlDatabase implements AutoCloseable {
 	 * @return their names
 	 */
 	List<String> others() {
-		try (var connection = this.server.dataSource("postgres").getConnection()) {
+		try (Connection connection = this.server.dataSource("postgres").getConnection()) {
 			return PostgresqlContent.strings(connection,
 					"SELECT datname FROM pg_database d JOIN pg_roles r ON r.oid = d.datdba WHERE r.rolname = '%s' AND datname <> '%s'"
 						.formatted(this.role, this.name));
 		}
-		catch (java.sql.SQLException ex) {
+		catch (SQLException ex) {
 			throw new IllegalStateException(ex);
 		}
 	}

@@ -18,6 +18,10 @@ package io.migrationutilities.backup;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Runs one task beside the thread of the caller, in a thread of its own: reading a whole
@@ -41,6 +45,40 @@ final class Background {
 		thread.setDaemon(true);
 		thread.start();
 		return result;
+	}
+
+	/**
+	 * Wait for a result. No single wait is without limit: a context that closes would
+	 * take the thread for stuck, and not let it finish
+	 * ({@code AbstractApplicationContext.close()}).
+	 * @param result the result to come
+	 * @param <T> its type
+	 * @return the result
+	 * @throws CompletionException if the task failed
+	 */
+	static <T> T await(CompletableFuture<T> result) {
+		boolean interrupted = false;
+		try {
+			while (true) {
+				try {
+					return result.get(1, TimeUnit.HOURS);
+				}
+				catch (InterruptedException ex) {
+					interrupted = true;
+				}
+				catch (TimeoutException ex) {
+					// It goes on, and so does the wait.
+				}
+				catch (ExecutionException ex) {
+					throw new CompletionException(ex.getCause());
+				}
+			}
+		}
+		finally {
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
+		}
 	}
 
 }

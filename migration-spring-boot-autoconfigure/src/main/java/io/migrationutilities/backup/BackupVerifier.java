@@ -77,9 +77,8 @@ final class BackupVerifier {
 		CompletableFuture<List<String>> structure = Background.run("backup-verification",
 				() -> strategy.verifyStructure(backup, manifest));
 		List<String> problems = new ArrayList<>(verifyChecksums(backup, manifest));
-		problems.addAll(
-				structure.exceptionally((ex) -> List.of("'%s' can't be read: %s.".formatted(backup.getFileName(), ex)))
-					.join());
+		problems.addAll(Background.await(structure
+			.exceptionally((ex) -> List.of("'%s' can't be read: %s.".formatted(backup.getFileName(), ex)))));
 		return problems;
 	}
 

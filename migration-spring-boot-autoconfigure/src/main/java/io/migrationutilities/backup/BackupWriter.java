@@ -110,7 +110,7 @@ final class BackupWriter {
 		CompletableFuture<String> sha256 = Background.run("backup-checksum", () -> Sha256.of(file));
 		PrivateFiles.force(file);
 		try {
-			return new BackupFile(name, BackupInspection.sizeOf(file), sha256.join());
+			return new BackupFile(name, BackupInspection.sizeOf(file), Background.await(sha256));
 		}
 		catch (CompletionException ex) {
 			throw new IOException("The backup can't be read back: " + ex.getCause(), ex);

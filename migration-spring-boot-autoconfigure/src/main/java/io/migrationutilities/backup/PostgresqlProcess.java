@@ -108,8 +108,8 @@ final class PostgresqlProcess implements AutoCloseable {
 						"%s did not end within %d s and was stopped.".formatted(describe(), timeout.toSeconds()),
 						"Raise migration.backup.postgresql.timeout if the database needs longer.");
 			}
-			this.output.join();
-			return new Result(this.process.exitValue(), this.errors.join());
+			Background.await(this.output);
+			return new Result(this.process.exitValue(), Background.await(this.errors));
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

@@ -75,7 +75,7 @@ final class SqliteChecks {
 		catch (SQLException | IOException ex) {
 			problems.add(unreadable(ex));
 		}
-		problems.addAll(contentProblems.exceptionally((ex) -> List.of(unreadable(ex))).join());
+		problems.addAll(Background.await(contentProblems.exceptionally((ex) -> List.of(unreadable(ex)))));
 		return problems.stream().distinct().toList();
 	}
 

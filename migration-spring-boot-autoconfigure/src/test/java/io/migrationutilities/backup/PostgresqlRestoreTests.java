@@ -18,6 +18,7 @@ package io.migrationutilities.backup;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 import org.junit.jupiter.api.AfterEach;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.migrationutilities.BackupReason;
 import io.migrationutilities.DatabaseBackup;
 import io.migrationutilities.VerificationLevel;
 
@@ -90,6 +92,31 @@ class PostgresqlRestoreTests {
 				this.database.backups().verify(backup.path(), VerificationLevel.RESTORE, this.database.source).errors())
 			.isEmpty();
 		assertThat(this.database.others()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void bringsBackABackupThroughProgramsThatSeeNoFiles(boolean swap) {
+		DatabaseBackups backups = this.database.withSwap().backups(settingsOfRemotePrograms());
+		this.database.execute("CREATE TABLE account (id int PRIMARY KEY, note text)",
+				"INSERT INTO account VALUES (1, 'one'), (2, NULL)", "SELECT lo_from_bytea(0, '\\x01')");
+		DatabaseBackup backup = backups.create(this.database.source, BackupReason.MANUAL, (id, author, path) -> id);
+		assertThat(backup.path()).isRegularFile();
+		assertThat(backups.verify(backup.path(), VerificationLevel.RESTORE, this.database.source).errors()).isEmpty();
+		this.database.execute("DELETE FROM account", "CREATE TABLE added (id int)");
+		if (!swap) {
+			this.database.server.execute("ALTER ROLE %s NOCREATEDB".formatted(this.database.role));
+		}
+		assertThat(backups.restore(backup, this.database.source) != null).isEqualTo(swap);
+		assertThat(this.database.query("SELECT count(*) || '/' || count(note) FROM account")).isEqualTo("2/1");
+		assertThat(this.database.query("SELECT to_regclass('added') IS NULL")).isEqualTo("t");
+	}
+
+	// As with "docker exec -i db": a command of several words, which knows its server.
+	private PostgresqlToolSettings settingsOfRemotePrograms() {
+		String program = PostgresqlTools.find(PostgresqlToolSettings.DEFAULTS, 15).pgDump().get(0);
+		String command = "env PGHOST=localhost PGPORT=%d %s".formatted(this.database.server.port(), program);
+		return new PostgresqlToolSettings(command, null, 1, null, Duration.ofSeconds(5), Duration.ofMinutes(1));
 	}
 
 }

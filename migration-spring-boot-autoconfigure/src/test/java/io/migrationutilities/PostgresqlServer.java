@@ -35,6 +35,8 @@ import javax.sql.DataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.postgresql.ds.PGSimpleDataSource;
 
+import io.migrationutilities.backup.PostgresqlToolsOfMachine;
+
 /**
  * A real PostgreSQL server, started by the first test that needs it and ended with the
  * JVM. Tests share it, each with databases and roles of its own. The role
@@ -222,8 +224,8 @@ public final class PostgresqlServer {
 	 * @return the dump, without what differs from one to the next
 	 */
 	public String dump(String database, String... options) {
-		List<String> command = new ArrayList<>(List.of("pg_dump", "--host=localhost", "--port=" + port(),
-				"--username=" + SUPERUSER, "--dbname=" + database));
+		List<String> command = new ArrayList<>(List.of(PostgresqlToolsOfMachine.pgDump(), "--host=localhost",
+				"--port=" + port(), "--username=" + SUPERUSER, "--dbname=" + database));
 		command.addAll(List.of(options));
 		try {
 			Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.migrationutilities.BackupManifest;
+import io.migrationutilities.MigrationErrorCode;
 
 /**
  * Reads a whole backup of a PostgreSQL database with {@code pg_restore}, without a
@@ -49,11 +50,11 @@ final class PostgresqlArchive {
 	 */
 	List<String> check() {
 		PostgresqlRowCounter counter = new PostgresqlRowCounter();
-		PostgresqlTools tools = PostgresqlTools.find(this.settings, writtenBy());
+		PostgresqlTools tools = PostgresqlTools.find(this.settings, 0, writtenBy());
 		List<String> command = new ArrayList<>(tools.pgRestore());
 		command.addAll(List.of("--section=data", "--file=-"));
 		try (PostgresqlProcess process = PostgresqlProcess.start(withInput(command, tools), counter::read)) {
-			PostgresqlProcess.Result result = process.await(this.settings.timeout());
+			PostgresqlProcess.Result result = process.await(this.settings.timeout(), MigrationErrorCode.BACKUP_FAILED);
 			if (!result.isSuccess()) {
 				return List
 					.of("pg_restore can't read '%s': %s".formatted(this.backup.getFileName(), result.describe()));
@@ -80,7 +81,7 @@ final class PostgresqlArchive {
 	 * @return the programs
 	 */
 	PostgresqlTools tools(int server) {
-		return PostgresqlTools.find(this.settings, Math.max(server, writtenBy()));
+		return PostgresqlTools.find(this.settings, server, writtenBy());
 	}
 
 	/**

@@ -119,7 +119,7 @@ final class PostgresqlDump {
 				PostgresqlProcess.OutputReader.NOTHING)) {
 			DatabaseContent content = PostgresqlContent.read(connection, this.source.historySchema(),
 					this.source.historyTable(), naming);
-			PostgresqlProcess.Result result = process.await(this.settings.timeout());
+			PostgresqlProcess.Result result = process.await(this.settings.timeout(), MigrationErrorCode.BACKUP_FAILED);
 			if (!result.isSuccess()) {
 				throw PostgresqlFailures.ofDump(result, connection, target);
 			}

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.migrationutilities.BackupManifest;
+import io.migrationutilities.MigrationErrorCode;
 
 /**
  * Loads a backup into an empty database with {@code pg_restore}, and compares what is
@@ -74,7 +75,7 @@ final class PostgresqlLoader {
 					tools);
 			try (PostgresqlProcess process = PostgresqlProcess.start(login.applyTo(builder),
 					PostgresqlProcess.OutputReader.NOTHING)) {
-				return process.await(this.settings.timeout());
+				return process.await(this.settings.timeout(), MigrationErrorCode.RESTORE_FAILED);
 			}
 		}
 	}

@@ -96,15 +96,16 @@ final class PostgresqlProcess implements AutoCloseable {
 	/**
 	 * Wait for the end of the program.
 	 * @param timeout how long
+	 * @param code the code of the failure if it does not end by itself
 	 * @return how it ended
 	 * @throws IOException if its output could not be read
 	 * @throws MigrationException if it did not end in time or this thread was
 	 * interrupted; the program is ended then
 	 */
-	Result await(Duration timeout) throws IOException {
+	Result await(Duration timeout, MigrationErrorCode code) throws IOException {
 		try {
 			if (!this.process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
-				throw new MigrationException(MigrationErrorCode.BACKUP_FAILED,
+				throw new MigrationException(code,
 						"%s did not end within %d s and was stopped.".formatted(describe(), timeout.toSeconds()),
 						"Raise migration.backup.postgresql.timeout if the database needs longer.");
 			}
@@ -113,7 +114,7 @@ final class PostgresqlProcess implements AutoCloseable {
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			throw new MigrationException(MigrationErrorCode.BACKUP_FAILED,
+			throw new MigrationException(code,
 					"%s was stopped because its thread was interrupted.".formatted(describe()), "Start again.", ex);
 		}
 		catch (CompletionException ex) {

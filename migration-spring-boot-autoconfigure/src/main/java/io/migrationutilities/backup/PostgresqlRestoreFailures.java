@@ -157,6 +157,12 @@ final class PostgresqlRestoreFailures {
 	}
 
 	static MigrationException notRun(IOException ex) {
+		if (String.valueOf(ex.getMessage()).toLowerCase(Locale.ROOT).contains(DISK_FULL_MESSAGES.get(0))) {
+			return new MigrationException(MigrationErrorCode.NO_SPACE,
+					"The disk of the backup was full before its restore began; the database keeps its content: %s"
+						.formatted(ex.getMessage()),
+					"Free space beside the backup, as much as its size at least, then start again.", ex);
+		}
 		return new MigrationException(MigrationErrorCode.RESTORE_FAILED,
 				"The backup could not be restored: %s.".formatted(ex.getMessage()),
 				"Check the backup directory and the client programs of PostgreSQL, then start again.", ex);

@@ -36,6 +36,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import io.migrationutilities.BackupManifest;
+import io.migrationutilities.MigrationErrorCode;
 
 /**
  * Writes a script that restores a backup into the database that is there, in one
@@ -220,7 +221,7 @@ final class PostgresqlRestoreScript {
 		List<String> command = new ArrayList<>(this.tools.pgRestore());
 		command.addAll(options);
 		try (PostgresqlProcess process = PostgresqlProcess.start(this.archive.withInput(command, this.tools), reader)) {
-			PostgresqlProcess.Result result = process.await(timeout);
+			PostgresqlProcess.Result result = process.await(timeout, MigrationErrorCode.RESTORE_FAILED);
 			if (!result.isSuccess()) {
 				throw PostgresqlRestoreFailures.ofProgram("pg_restore", result);
 			}

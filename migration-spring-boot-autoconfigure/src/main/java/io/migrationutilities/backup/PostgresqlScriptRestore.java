@@ -90,7 +90,7 @@ final class PostgresqlScriptRestore {
 		command.add("--version");
 		try (PostgresqlProcess process = PostgresqlProcess.start(new ProcessBuilder(command),
 				PostgresqlProcess.OutputReader.NOTHING)) {
-			PostgresqlProcess.Result result = process.await(VERSION_TIMEOUT);
+			PostgresqlProcess.Result result = process.await(VERSION_TIMEOUT, MigrationErrorCode.BACKUP_UNAVAILABLE);
 			if (!result.isSuccess()) {
 				throw noPsql(tools, result.describe(), null);
 			}
@@ -120,6 +120,7 @@ final class PostgresqlScriptRestore {
 			throws SQLException, IOException {
 		try (ScratchDirectory scratch = ScratchDirectory
 			.create(new BackupStore(PrivateFiles.directoryOf(this.backup)))) {
+			FreeSpace.require(this.manifest.totalSize(), this.backup, "write the script of the restore");
 			Path directory = Files.createDirectory(scratch.path(), PrivateFiles.directoryAttributes(scratch.path()));
 			Path script = new PostgresqlRestoreScript(tools, archive, this.manifest, directory).write(session,
 					this.claim, PostgresqlSwapRestore.lockTimeout(this.settings), this.settings.timeout());

@@ -32,6 +32,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
 
 /**
@@ -95,7 +96,7 @@ final class PostgresqlScriptRun {
 					"--set=ON_ERROR_STOP=1", "--file=-", "--dbname=" + login.connectionString(this.sessionName)));
 			ProcessBuilder builder = login.applyTo(new ProcessBuilder(command)).redirectInput(script.toFile());
 			try (PostgresqlProcess process = PostgresqlProcess.start(builder, this::readTransaction)) {
-				return process.await(timeout);
+				return process.await(timeout, MigrationErrorCode.RESTORE_FAILED);
 			}
 		}
 	}

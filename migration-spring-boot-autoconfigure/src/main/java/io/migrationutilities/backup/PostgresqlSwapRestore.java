@@ -42,6 +42,8 @@ final class PostgresqlSwapRestore {
 
 	static final String SESSION = "migration-utilities restore";
 
+	private static final Duration MIN_LOCK_TIMEOUT = Duration.ofSeconds(1);
+
 	private static final Duration MAX_LOCK_TIMEOUT = Duration.ofSeconds(30);
 
 	private static final String OWNED = "SELECT count(*) FROM pg_catalog.pg_database WHERE datname = current_database() "
@@ -105,8 +107,12 @@ final class PostgresqlSwapRestore {
 		}
 	}
 
+	// To the server a timeout of zero is none.
 	static Duration lockTimeout(PostgresqlToolSettings settings) {
 		Duration configured = settings.lockWaitTimeout();
+		if (configured.compareTo(MIN_LOCK_TIMEOUT) < 0) {
+			return MIN_LOCK_TIMEOUT;
+		}
 		return (configured.compareTo(MAX_LOCK_TIMEOUT) < 0) ? configured : MAX_LOCK_TIMEOUT;
 	}
 

@@ -18,7 +18,6 @@ package io.migrationutilities.backup;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -28,12 +27,10 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -51,16 +48,15 @@ final class PostgresqlTools {
 
 	private static final String PG_RESTORE = "pg_restore";
 
-	// Debian, Red Hat, Alpine, Homebrew on both kinds of Mac, the installer on a Mac.
-	private static final Map<String, String> VERSION_DIRECTORIES = Map.of("/usr/lib/postgresql", "*/bin", "/usr",
-			"pgsql-*/bin", "/usr/libexec", "postgresql*", "/opt/homebrew/opt", "postgresql@*/bin", "/usr/local/opt",
-			"postgresql@*/bin", "/Library/PostgreSQL", "*/bin");
-
 	private static final Pattern VERSION = Pattern.compile("\\(PostgreSQL\\) ((\\d+)[.\\w]*)");
 
 	private static final Duration VERSION_TIMEOUT = Duration.ofSeconds(30);
 
 	private static final int ZSTD_SINCE = 16;
+
+	// Programs of this version and later begin everything that they restore by setting
+	// transaction_timeout, which is an error on servers before it.
+	private static final int TRANSACTION_TIMEOUT_SINCE = 17;
 
 	private final List<String> pgDump;
 
@@ -82,34 +78,57 @@ final class PostgresqlTools {
 	 * @param settings where they are, if that is known
 	 * @param server the major version of the server
 	 * @return the programs
-	 * @throws MigrationException with code {@code BACKUP_UNAVAILABLE} if there are none,
-	 * or only older ones
+	 * @throws MigrationException with code {@code BACKUP_UNAVAILABLE} if there are none
+	 * that fit
 	 */
 	static PostgresqlTools find(PostgresqlToolSettings settings, int server) {
-		if (settings.pgDump() != null || settings.pgRestore() != null) {
-			return configured(settings, server);
-		}
-		List<PostgresqlTools> found = directories().stream()
-			.map(PostgresqlTools::in)
-			.flatMap(Optional::stream)
-			.toList();
-		return found.stream()
-			.filter((tools) -> tools.major >= server)
-			.min(Comparator.comparingInt((tools) -> tools.major))
-			.orElseThrow(() -> unavailable(found, server));
+		return find(settings, server, 0);
 	}
 
-	private static PostgresqlTools configured(PostgresqlToolSettings settings, int server) {
+	/**
+	 * Find the programs for a backup, and for a server that it is restored into.
+	 * @param settings where they are, if that is known
+	 * @param server the major version of the server, or 0 if there is none
+	 * @param archive the major version that wrote the backup, or 0 if there is none
+	 * @return the programs
+	 * @throws MigrationException with code {@code BACKUP_UNAVAILABLE} if there are none
+	 * that fit
+	 */
+	static PostgresqlTools find(PostgresqlToolSettings settings, int server, int archive) {
+		List<PostgresqlTools> found = all(settings);
+		return found.stream()
+			.filter((tools) -> tools.misfit(server, archive) == null)
+			.min(Comparator.comparingInt((tools) -> tools.major))
+			.orElseThrow(() -> unavailable(found, server, archive));
+	}
+
+	private static List<PostgresqlTools> all(PostgresqlToolSettings settings) {
+		if (settings.pgDump() != null || settings.pgRestore() != null) {
+			return List.of(configured(settings));
+		}
+		return PostgresqlToolDirectories.all().stream().map(PostgresqlTools::in).flatMap(Optional::stream).toList();
+	}
+
+	private static PostgresqlTools configured(PostgresqlToolSettings settings) {
 		List<String> given = command(Objects.requireNonNullElse(settings.pgDump(), settings.pgRestore()),
 				(settings.pgDump() != null) ? PG_DUMP : PG_RESTORE);
 		List<String> pgDump = (settings.pgDump() != null) ? given : sibling(given, PG_DUMP);
 		List<String> pgRestore = (settings.pgRestore() != null) ? command(settings.pgRestore(), PG_RESTORE)
 				: sibling(given, PG_RESTORE);
-		PostgresqlTools tools = of(pgDump, pgRestore);
-		if (tools.major < server) {
-			throw tooOld(tools, server);
+		return of(pgDump, pgRestore);
+	}
+
+	private @Nullable String misfit(int server, int archive) {
+		if (this.major < server) {
+			return "is older than the server, which is of version %d, and so can't dump it".formatted(server);
 		}
-		return tools;
+		if (this.major < archive) {
+			return "is older than the pg_dump %d that wrote the backup, and so can't read it".formatted(archive);
+		}
+		if (server > 0 && this.major >= TRANSACTION_TIMEOUT_SINCE && server < TRANSACTION_TIMEOUT_SINCE) {
+			return "writes what can't be restored into the server again, which is only of version %d".formatted(server);
+		}
+		return null;
 	}
 
 	private static List<String> command(String value, String tool) {
@@ -148,7 +167,8 @@ final class PostgresqlTools {
 	private static Optional<PostgresqlTools> in(Path directory) {
 		Path pgDump = directory.resolve(PG_DUMP);
 		Path pgRestore = directory.resolve(PG_RESTORE);
-		if (!Files.isExecutable(pgDump) || !Files.isExecutable(pgRestore) || isWrapper(pgDump)) {
+		if (!Files.isExecutable(pgDump) || !Files.isExecutable(pgRestore)
+				|| PostgresqlToolDirectories.isWrapper(pgDump)) {
 			return Optional.empty();
 		}
 		try {
@@ -157,40 +177,6 @@ final class PostgresqlTools {
 		catch (MigrationException ex) {
 			return Optional.empty();
 		}
-	}
-
-	// Debian's wrapper chooses a version by what it finds in arguments and environment:
-	// another one for the dump, perhaps, than for the question which version it is.
-	private static boolean isWrapper(Path tool) {
-		try {
-			return "pg_wrapper".equals(String.valueOf(tool.toRealPath().getFileName()));
-		}
-		catch (IOException ex) {
-			return true;
-		}
-	}
-
-	private static List<Path> directories() {
-		Stream<Path> onPath = Arrays.stream(System.getenv().getOrDefault("PATH", "").split(":"))
-			.filter((entry) -> !entry.isEmpty())
-			.map(Path::of);
-		Stream<Path> usual = VERSION_DIRECTORIES.entrySet()
-			.stream()
-			.flatMap((entry) -> matching(Path.of(entry.getKey()), entry.getValue()).stream());
-		return Stream.concat(onPath, usual).distinct().toList();
-	}
-
-	private static List<Path> matching(Path parent, String glob) {
-		String name = glob.replaceAll("/.*", "");
-		String rest = glob.substring(name.length()).replaceFirst("^/", "");
-		List<Path> matching = new ArrayList<>();
-		try (DirectoryStream<Path> children = Files.newDirectoryStream(parent, name)) {
-			children.forEach((child) -> matching.add(child.resolve(rest)));
-		}
-		catch (IOException ex) {
-			return List.of();
-		}
-		return matching;
 	}
 
 	private static PostgresqlTools of(List<String> pgDump, List<String> pgRestore) {
@@ -212,7 +198,7 @@ final class PostgresqlTools {
 		StringBuilder answer = new StringBuilder();
 		try (PostgresqlProcess process = PostgresqlProcess.start(new ProcessBuilder(question),
 				(output) -> answer.append(new String(output.readNBytes(1024), StandardCharsets.UTF_8)))) {
-			PostgresqlProcess.Result result = process.await(VERSION_TIMEOUT);
+			PostgresqlProcess.Result result = process.await(VERSION_TIMEOUT, MigrationErrorCode.BACKUP_UNAVAILABLE);
 			if (result.exitCode() == 0) {
 				return answer.toString();
 			}
@@ -231,21 +217,18 @@ final class PostgresqlTools {
 				cause);
 	}
 
-	private static MigrationException unavailable(List<PostgresqlTools> found, int server) {
+	private static MigrationException unavailable(List<PostgresqlTools> found, int server, int archive) {
+		int needed = (server > 0) ? server : archive;
 		return found.stream()
 			.max(Comparator.comparingInt((tools) -> tools.major))
-			.map((tools) -> tooOld(tools, server))
+			.map((tools) -> new MigrationException(MigrationErrorCode.BACKUP_UNAVAILABLE,
+					"pg_dump %s ('%s') %s.".formatted(tools.version, String.join(" ", tools.pgDump),
+							tools.misfit(server, archive)),
+					howToInstall(needed)))
 			.orElseGet(() -> new MigrationException(MigrationErrorCode.BACKUP_UNAVAILABLE,
 					"No pg_dump was found, neither on the PATH nor where PostgreSQL's client programs usually are; "
-							+ "the server is of version %d.".formatted(server),
-					howToInstall(server)));
-	}
-
-	private static MigrationException tooOld(PostgresqlTools tools, int server) {
-		return new MigrationException(MigrationErrorCode.BACKUP_UNAVAILABLE,
-				"pg_dump %s ('%s') is older than the server, which is of version %d, and so can't dump it."
-					.formatted(tools.version, String.join(" ", tools.pgDump), server),
-				howToInstall(server));
+							+ "version %d is needed.".formatted(needed),
+					howToInstall(needed)));
 	}
 
 	private static String howToInstall(int server) {

@@ -24,10 +24,8 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -123,24 +121,8 @@ final class PostgresqlDatabase implements AutoCloseable {
 	 * @param options what to dump
 	 * @return its script, without the key that differs from run to run
 	 */
-	String dump(String... options) throws IOException {
-		PostgresqlTools tools = PostgresqlTools.find(PostgresqlToolSettings.DEFAULTS, 15);
-		List<String> command = new ArrayList<>(tools.pgDump());
-		command.addAll(List.of(options));
-		command.addAll(List.of("--host=localhost", "--port=" + this.server.port(),
-				"--username=" + PostgresqlServer.SUPERUSER, this.name));
-		StringBuilder script = new StringBuilder();
-		try (PostgresqlProcess process = PostgresqlProcess.start(new ProcessBuilder(command),
-				(output) -> script.append(new String(output.readAllBytes(), StandardCharsets.UTF_8)))) {
-			PostgresqlProcess.Result result = process.await(PostgresqlToolSettings.DEFAULTS.timeout());
-			if (!result.isSuccess()) {
-				throw new IOException(result.describe());
-			}
-		}
-		return script.toString()
-			.lines()
-			.filter((line) -> !line.startsWith("\\restrict") && !line.startsWith("\\unrestrict"))
-			.collect(Collectors.joining("\n"));
+	String dump(String... options) {
+		return this.server.dump(this.name, options);
 	}
 
 	/**

@@ -21,12 +21,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-import org.junit.jupiter.api.extension.ConditionEvaluationResult;
-import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.extension.ExtensionContext;
-
-import io.migrationutilities.MigrationException;
 
 /**
  * Skips tests on a machine without the client programs of PostgreSQL, and says what to
@@ -34,28 +29,7 @@ import io.migrationutilities.MigrationException;
  */
 @Target({ ElementType.TYPE, ElementType.METHOD })
 @Retention(RetentionPolicy.RUNTIME)
-@ExtendWith(RequiresPostgresqlTools.Condition.class)
+@ExtendWith(PostgresqlToolsOfMachine.class)
 public @interface RequiresPostgresqlTools {
-
-	/**
-	 * Looks for the programs as the product does.
-	 */
-	final class Condition implements ExecutionCondition {
-
-		private static final int SERVER = 15;
-
-		@Override
-		public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-			try {
-				PostgresqlTools.find(PostgresqlToolSettings.DEFAULTS, SERVER);
-				return ConditionEvaluationResult.enabled("pg_dump is there");
-			}
-			catch (MigrationException ex) {
-				return ConditionEvaluationResult
-					.disabled("PostgreSQL's client programs are needed: " + ex.getMessage() + " " + ex.getHint());
-			}
-		}
-
-	}
 
 }

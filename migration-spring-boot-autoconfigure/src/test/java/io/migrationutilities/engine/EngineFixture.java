@@ -27,6 +27,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -51,6 +52,7 @@ import io.migrationutilities.MigrationStep;
 import io.migrationutilities.UpgradeResult;
 import io.migrationutilities.VerificationLevel;
 import io.migrationutilities.backup.BackupStrategy;
+import io.migrationutilities.backup.ConnectionSettings;
 import io.migrationutilities.backup.DatabaseBackups;
 import io.migrationutilities.backup.Retention;
 import io.migrationutilities.backup.SqliteBackupStrategy;
@@ -88,6 +90,8 @@ class EngineFixture {
 
 	private BackupStrategy strategy = new SqliteBackupStrategy();
 
+	private List<ConnectionSettings> connectionSettings = List.of();
+
 	private Consumer<SpringLiquibase> beanSettings = (liquibase) -> {
 	};
 
@@ -124,6 +128,17 @@ class EngineFixture {
 	EngineFixture withoutBackups() {
 		this.backupBeforeUpgrade = false;
 		this.backupBeforeDowngrade = false;
+		return this;
+	}
+
+	EngineFixture withBackups() {
+		this.backupBeforeUpgrade = true;
+		this.backupBeforeDowngrade = true;
+		return this;
+	}
+
+	EngineFixture connectionSettings(String user, String password) {
+		this.connectionSettings = List.of(new ConnectionSettings(this.url, user, password, Map.of()));
 		return this;
 	}
 
@@ -214,7 +229,8 @@ class EngineFixture {
 	}
 
 	Application start(SpringLiquibase liquibase) {
-		DatabaseRegistry registry = new DatabaseRegistry(() -> Set.of("liquibase"), (dataSource) -> List.of());
+		DatabaseRegistry registry = new DatabaseRegistry(() -> Set.of("liquibase"),
+				(dataSource) -> this.connectionSettings);
 		return new Application(registry, registry.register("liquibase", liquibase));
 	}
 

@@ -19,7 +19,6 @@ package io.migrationutilities.engine;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,90 +32,148 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-import io.migrationutilities.BackupManifest;
-import io.migrationutilities.BackupVerification;
 import io.migrationutilities.DatabaseBackup;
+import io.migrationutilities.MigrationErrorCode;
+import io.migrationutilities.MigrationException;
+import io.migrationutilities.PostgresqlServer;
 import io.migrationutilities.RestoreResult;
 import io.migrationutilities.VerificationLevel;
-import io.migrationutilities.backup.DatabaseBackups;
-import io.migrationutilities.backup.SourceContent;
+import io.migrationutilities.backup.PostgresqlBackupStrategy;
+import io.migrationutilities.backup.PostgresqlToolSettings;
+import io.migrationutilities.backup.RequiresPostgresqlTools;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.mockito.ArgumentMatchers.any;
-import static org.mockito.BDDMockito.given;
-import static org.mockito.Mockito.mock;
 
 /**
- * Tests for {@link DatabaseRestore} on PostgreSQL, where the server ends all sessions of
- * the database that is replaced.
+ * Tests for {@link DatabaseRestore} with PostgreSQL, which ends all connections to the
+ * database that is replaced.
  */
+@RequiresPostgresqlTools
 @ExtendWith(OutputCaptureExtension.class)
 class PostgresqlRestoreTests {
 
 	private static final String ONE = "changelog-1.sql";
 
-	private final DatabaseBackups backups = mock(DatabaseBackups.class);
+	private static final String TWO = "changelog-2.sql";
 
 	private PostgresqlFixture studio;
 
-	private Path path;
+	private HikariDataSource pool;
 
 	@BeforeEach
-	void createStudio(@TempDir Path directory) {
+	void createStudio(@TempDir Path directory) throws SQLException {
 		this.studio = new PostgresqlFixture(directory);
+		this.studio.strategy(new PostgresqlBackupStrategy(PostgresqlToolSettings.DEFAULTS));
 		this.studio.upgrade(ONE);
-		this.path = directory.resolve("backup");
-		given(this.backups.open(any())).willReturn(new DatabaseBackup(this.path, mock(BackupManifest.class)));
-		given(this.backups.verify(any(), any(), any())).willReturn(
-				new BackupVerification(true, 1, 1, List.of(), VerificationLevel.STRUCTURE, Duration.ofSeconds(1)));
-		given(this.backups.isSupported(any())).willReturn(true);
-		given(this.backups.content(any())).willReturn(SourceContent.EMPTY);
-		given(this.backups.restore(any(), any())).willAnswer((invocation) -> {
-			this.studio.terminate("TRUE");
-			return "app_before_restore";
-		});
+		this.pool = pool();
+		this.studio.dataSource(this.pool);
 	}
 
 	@AfterEach
 	void dropStudio() {
+		this.pool.close();
 		this.studio.expectNoSessions();
 		this.studio.drop();
 	}
 
 	@Test
-	void recordsTheRestoreThoughAllConnectionsWereEnded(CapturedOutput output) throws SQLException {
-		try (HikariDataSource pool = pool()) {
-			fill(pool);
-			RestoreResult result = restore().restore(this.studio.dataSource(pool).start(ONE).database(), this.path);
-			assertThat(result.previousDatabase()).isEqualTo("app_before_restore");
-			assertThat(result.postRestoreRevision()).isEqualTo("first-crew");
-			assertThat(this.studio.upgrade("changelog-2.sql").applied()).containsExactly("create-agent");
-			assertThat(pool.getHikariPoolMXBean().getActiveConnections()).isZero();
-		}
+	void restoresWithAPoolThatIsInUse(CapturedOutput output) throws SQLException {
+		DatabaseBackup backup = this.studio.utilities(ONE).createDatabaseBackup();
+		this.studio.upgrade(TWO);
+		this.studio.execute("UPDATE crew SET name = 'changed'");
+		useEveryConnection();
+		RestoreResult result = this.studio.utilities(TWO).restoreDatabase(backup.path());
+		assertThat(result.preRestoreRevision()).isEqualTo("create-agent");
+		assertThat(result.postRestoreRevision()).isEqualTo("first-crew");
+		assertThat(result.safetyCopy()).isNull();
+		assertThat(result.previousDatabase()).startsWith(this.studio.database() + "_before_restore_");
+		assertThat(this.studio.query("SELECT count(*) FROM crew WHERE name = 'changed'")).isEqualTo("0");
+		assertThat(this.studio.server().queryIn(result.previousDatabase(), "SELECT count(*) FROM agent"))
+			.isEqualTo("0");
+		assertThat(this.studio.upgrade(TWO).applied()).containsExactly("create-agent");
+		assertThat(this.pool.getHikariPoolMXBean().getActiveConnections()).isZero();
 		assertThat(this.studio.ledger()).isEqualTo("""
 				UPGRADE|null|first-crew|SUCCEEDED|null
-				RESTORE|first-crew|first-crew|SUCCEEDED|null
+				RESTORE|create-agent|first-crew|SUCCEEDED|null
 				UPGRADE|first-crew|create-agent|SUCCEEDED|null""");
 		assertThat(output).doesNotContain("could not be recorded").doesNotContain("could not be freed");
+		assertPreviousIsDroppedWithPruning(result);
 	}
 
-	private DatabaseRestore restore() {
-		return new DatabaseRestore(this.studio.settings(), this.backups, List.of());
+	private void assertPreviousIsDroppedWithPruning(RestoreResult result) {
+		this.studio.utilities(TWO).pruneBackups();
+		assertThat(this.studio.server()
+			.queryIn("postgres",
+					"SELECT count(*) FROM pg_database WHERE datname = '" + result.previousDatabase() + "'"))
+			.isEqualTo("0");
+	}
+
+	@Test
+	void keepsASafetyCopyWhereNoDatabaseMayBeCreated() {
+		String role = this.studio.server().createRole("secret");
+		this.studio.server()
+			.executeIn(this.studio.database(), "GRANT ALL ON SCHEMA public TO " + role,
+					"DO $$ DECLARE t text; BEGIN FOR t IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' "
+							+ "LOOP EXECUTE format('ALTER TABLE %I OWNER TO " + role + "', t); END LOOP; END $$");
+		this.pool.close();
+		this.pool = pool(role, "secret");
+		this.studio.dataSource(this.pool).connectionSettings(role, "secret");
+		DatabaseBackup backup = this.studio.utilities(ONE).createDatabaseBackup();
+		this.studio.upgrade(TWO);
+		RestoreResult result = this.studio.utilities(TWO).restoreDatabase(backup.path());
+		assertThat(result.previousDatabase()).isNull();
+		assertThat(result.safetyCopy()).isNotNull();
+		assertThat(result.safetyCopy().manifest().revision()).isEqualTo("create-agent");
+		assertThat(this.studio.status(TWO).currentRevision()).isEqualTo("first-crew");
+		this.pool.close();
+		this.studio.server().executeIn(this.studio.database(), "DROP OWNED BY " + role);
+		this.studio.server().execute("DROP ROLE " + role);
+	}
+
+	@Test
+	void verifiesByRestoringBeforeTheUpgrade() {
+		this.studio.withBackups().verificationLevel(VerificationLevel.RESTORE);
+		DatabaseBackup backup = this.studio.upgrade(TWO).backup();
+		assertThat(backup.manifest().verifications()).singleElement()
+			.satisfies((verification) -> assertThat(verification.level()).isEqualTo(VerificationLevel.RESTORE));
+		assertThat(backup.manifest().revision()).isEqualTo("first-crew");
+	}
+
+	@Test
+	void changesNothingWhenTheBackupIsOfAnotherDatabase(@TempDir Path elsewhere) {
+		PostgresqlFixture other = new PostgresqlFixture(elsewhere);
+		try {
+			other.strategy(new PostgresqlBackupStrategy(PostgresqlToolSettings.DEFAULTS));
+			other.upgrade(ONE);
+			DatabaseBackup backup = other.utilities(ONE).createDatabaseBackup();
+			MigrationException failure = this.studio.failUnchanged(
+					() -> this.studio.utilities(ONE).restoreDatabase(backup.path()),
+					MigrationErrorCode.BACKUP_OF_OTHER_DATABASE);
+			assertThat(failure).hasMessageContainingAll(other.database(), this.studio.database());
+		}
+		finally {
+			other.drop();
+		}
 	}
 
 	private HikariDataSource pool() {
+		return pool(PostgresqlServer.SUPERUSER, null);
+	}
+
+	private HikariDataSource pool(String user, String password) {
 		HikariConfig config = new HikariConfig();
 		config.setJdbcUrl(this.studio.server().url(this.studio.database()));
-		config.setUsername("postgres");
+		config.setUsername(user);
+		config.setPassword(password);
 		config.setMaximumPoolSize(3);
 		return new HikariDataSource(config);
 	}
 
 	// Used a moment ago, the pool hands its connections out untested.
-	private static void fill(HikariDataSource pool) throws SQLException {
+	private void useEveryConnection() throws SQLException {
 		List<Connection> connections = new ArrayList<>();
-		for (int i = 0; i < pool.getMaximumPoolSize(); i++) {
-			connections.add(pool.getConnection());
+		for (int i = 0; i < this.pool.getMaximumPoolSize(); i++) {
+			connections.add(this.pool.getConnection());
 		}
 		for (Connection connection : connections) {
 			connection.close();

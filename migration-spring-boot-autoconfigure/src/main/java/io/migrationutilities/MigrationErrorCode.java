@@ -34,8 +34,8 @@ public enum MigrationErrorCode {
 	LOCK_TIMEOUT,
 
 	/**
-	 * Something other than a migration holds the database's write lock, or Liquibase's
-	 * own lock row is set.
+	 * Something other than a migration holds the database's write lock or that of a
+	 * table, or Liquibase's own lock row is set.
 	 */
 	DATABASE_LOCKED,
 
@@ -116,7 +116,8 @@ public enum MigrationErrorCode {
 	INTEGRITY_CHECK_FAILED,
 
 	/**
-	 * No backup can be taken of this kind of database.
+	 * No backup can be taken: of this kind of database, or because programs or privileges
+	 * are missing.
 	 */
 	BACKUP_UNAVAILABLE,
 
@@ -156,7 +157,7 @@ public enum MigrationErrorCode {
 	BACKUP_INVALID,
 
 	/**
-	 * The backup was taken from another database.
+	 * The backup was taken from another database, or by another application.
 	 */
 	BACKUP_OF_OTHER_DATABASE,
 

@@ -16,6 +16,7 @@
 
 package io.migrationutilities.autoconfigure;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -24,8 +25,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -54,10 +57,28 @@ final class FaultApplicationProcess {
 	 * @return the running process, which the caller has to end
 	 */
 	static FaultApplicationProcess start(@Nullable String haltAt, List<String> arguments) {
+		return start(haltAt, System.getProperty("java.class.path"), arguments);
+	}
+
+	/**
+	 * Start the application without a library, and without waiting.
+	 * @param library what the name of its jar begins with
+	 * @param arguments the arguments of the application
+	 * @return the running process, which the caller has to end
+	 */
+	static FaultApplicationProcess startWithout(String library, List<String> arguments) {
+		String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+			.filter((entry) -> !Path.of(entry).getFileName().toString().startsWith(library))
+			.collect(Collectors.joining(File.pathSeparator));
+		return start(null, classPath, arguments);
+	}
+
+	private static FaultApplicationProcess start(@Nullable String haltAt, String classPath, List<String> arguments) {
 		try {
 			Path outputs = Files.createDirectories(Path.of("target", "fault-application-output"));
 			Path output = Files.createTempFile(outputs, "fault-application-", ".out");
-			Process process = new ProcessBuilder(command(haltAt, outputs, arguments)).redirectErrorStream(true)
+			Process process = new ProcessBuilder(command(haltAt, outputs, classPath, arguments))
+				.redirectErrorStream(true)
 				.redirectOutput(output.toFile())
 				.start();
 			return new FaultApplicationProcess(process, output);
@@ -69,10 +90,10 @@ final class FaultApplicationProcess {
 
 	// The driver leaves its native library behind in the temporary directory of a killed
 	// process.
-	private static List<String> command(@Nullable String haltAt, Path temporary, List<String> arguments) {
+	private static List<String> command(@Nullable String haltAt, Path temporary, String classPath,
+			List<String> arguments) {
 		List<String> command = new ArrayList<>(List.of(JAVA, "-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
-				"-Xshare:auto", "-Djava.io.tmpdir=" + temporary.toAbsolutePath(), "-cp",
-				System.getProperty("java.class.path")));
+				"-Xshare:auto", "-Djava.io.tmpdir=" + temporary.toAbsolutePath(), "-cp", classPath));
 		if (haltAt != null) {
 			command.add("-D" + FaultApplication.HALT_AT + "=" + haltAt);
 		}

@@ -49,6 +49,18 @@ final class FaultApplications implements AfterEachCallback {
 	}
 
 	/**
+	 * Boot without a library.
+	 * @param library what the name of its jar begins with
+	 * @param arguments the arguments of the application
+	 * @return the process
+	 */
+	FaultApplicationProcess startWithout(String library, List<String> arguments) {
+		FaultApplicationProcess process = FaultApplicationProcess.startWithout(library, arguments);
+		this.processes.add(process);
+		return process;
+	}
+
+	/**
 	 * Boot in this process, which is quicker.
 	 * @param arguments the arguments of the application
 	 * @return the context, closed after the test

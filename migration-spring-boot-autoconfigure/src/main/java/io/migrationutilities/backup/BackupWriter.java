@@ -21,12 +21,15 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -50,6 +53,8 @@ import io.migrationutilities.MigrationException;
 final class BackupWriter {
 
 	private static final Log logger = LogFactory.getLog(BackupWriter.class);
+
+	private static final int SEALED_AT_A_TIME = 2;
 
 	private final BackupManifest.Application application;
 
@@ -98,12 +103,39 @@ final class BackupWriter {
 		if (!PrivateFiles.isDirectory(partial)) {
 			return List.of(seal(partial, String.valueOf(target.getFileName())));
 		}
-		List<BackupFile> files = new ArrayList<>();
-		for (Path file : PrivateFiles.list(partial).stream().sorted().toList()) {
-			files.add(seal(file, String.valueOf(file.getFileName())));
-		}
+		List<BackupFile> files = sealAll(PrivateFiles.list(partial).stream().sorted().toList());
 		PrivateFiles.forceDirectory(partial);
 		return files;
+	}
+
+	// Several at a time: while the disk takes one, the checksum of another is computed.
+	private static List<BackupFile> sealAll(List<Path> files) throws IOException {
+		Queue<Path> waiting = new ConcurrentLinkedQueue<>(files);
+		Map<Path, BackupFile> sealed = new ConcurrentHashMap<>();
+		CompletableFuture<?>[] workers = Stream
+			.generate(() -> Background.run("backup-seal", () -> sealNext(waiting, sealed)))
+			.limit(Math.min(files.size(), SEALED_AT_A_TIME))
+			.toArray(CompletableFuture<?>[]::new);
+		try {
+			Background.await(CompletableFuture.allOf(workers));
+			return files.stream().map(sealed::get).toList();
+		}
+		catch (CompletionException ex) {
+			throw (ex.getCause() instanceof IOException cause) ? cause : new IOException(ex.getCause());
+		}
+	}
+
+	private static boolean sealNext(Queue<Path> waiting, Map<Path, BackupFile> sealed) throws IOException {
+		try {
+			for (Path file = waiting.poll(); file != null; file = waiting.poll()) {
+				sealed.put(file, seal(file, String.valueOf(file.getFileName())));
+			}
+			return true;
+		}
+		finally {
+			// After a failure nobody begins with another one.
+			waiting.clear();
+		}
 	}
 
 	private static BackupFile seal(Path file, String name) throws IOException {

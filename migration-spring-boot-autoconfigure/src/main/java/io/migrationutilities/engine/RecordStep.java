@@ -55,9 +55,10 @@ final class RecordStep {
 
 	// In rollback-journal mode SQLite can't commit while somebody reads; the transaction
 	// stays open and the commit may be tried again
-	// (https://sqlite.org/lang_transaction.html).
+	// (https://sqlite.org/lang_transaction.html). Others have rolled back by then, and
+	// would commit nothing the second time.
 	private void commit(LiquibaseSession session) throws Exception {
-		new Patience(this.settings.lockTimeout()).call(session.getName(), () -> {
+		new Patience(this.settings.lockTimeout(), Failures::isBusy).call(session.getName(), () -> {
 			session.getTransaction().commit();
 			return null;
 		});

@@ -110,6 +110,10 @@ class EngineFixture {
 		this.dataSource = new DriverManagerDataSource(url);
 	}
 
+	String url() {
+		return this.url;
+	}
+
 	static EngineFixture withForeignKeys(Path directory) {
 		return new EngineFixture(directory,
 				"jdbc:sqlite:" + directory.resolve("app.db") + "?busy_timeout=10&foreign_keys=true");

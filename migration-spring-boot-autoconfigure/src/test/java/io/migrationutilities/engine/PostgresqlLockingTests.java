@@ -37,6 +37,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 import io.migrationutilities.DatabaseState;
 import io.migrationutilities.MigrationErrorCode;
@@ -235,6 +236,24 @@ class PostgresqlLockingTests {
 		}
 		assertThat(this.studio.history()).isEqualTo("create-crew,first-crew");
 		assertThat(this.studio.upgrade("changelog-with-second-crew.sql").applied()).containsExactly("second-crew");
+	}
+
+	@Test
+	void doesNotTakeACommitThatWasRolledBackForDone() throws SQLException {
+		this.studio
+			.execute("CREATE TABLE agent (id INTEGER, crew INTEGER REFERENCES crew DEFERRABLE INITIALLY DEFERRED)");
+		this.studio.lockTimeout(Duration.ofMinutes(1));
+		this.studio.dataSource(new DriverManagerDataSource(this.studio.url() + "&options=-c%20lock_timeout=100"));
+		try (Connection writer = this.studio.connect(); Statement statement = writer.createStatement()) {
+			writer.setAutoCommit(false);
+			statement.execute("SELECT * FROM crew FOR UPDATE");
+			MigrationException failure = this.studio.failUnchanged(
+					() -> this.studio.upgrade("changelog-with-deferred-reference.sql"),
+					MigrationErrorCode.DATABASE_LOCKED);
+			assertThat(failure.getDatabaseState()).isEqualTo(DatabaseState.UNCHANGED);
+		}
+		assertThat(this.studio.upgrade("changelog-with-deferred-reference.sql").applied())
+			.containsExactly("first-agent");
 	}
 
 	@Test

@@ -149,6 +149,15 @@ final class MigrationRun implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Make sure that other instances are kept out until the transaction has ended.
+	 * @throws Exception if they are not, or it can't be found out
+	 */
+	void requireLockUntilCommit() throws Exception {
+		Assert.state(this.lock != null, "The run has no lock");
+		this.lock.requireHeldUntilCommit(getSession());
+	}
+
 	@Nullable DatabaseBackup getBackup() {
 		return this.backup;
 	}

@@ -18,6 +18,7 @@ package io.migrationutilities.engine;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 
@@ -175,6 +176,21 @@ final class PostgresqlRunLock implements RunLock {
 		catch (SQLException ex) {
 			throw lost(Failures.rootMessage(ex), ex);
 		}
+	}
+
+	// Taking the row over waits for the one who has locked it.
+	@Override
+	public void requireHeldUntilCommit(LiquibaseSession session) throws SQLException {
+		try (PreparedStatement statement = session.getConnection()
+			.prepareStatement("SELECT 1 FROM " + this.rowTable + " WHERE ID = 1 AND LOCKEDBY = ? FOR UPDATE")) {
+			statement.setString(1, this.rowOwner);
+			try (ResultSet row = statement.executeQuery()) {
+				if (!row.next()) {
+					throw lost("its row is not marked as ours any more", null);
+				}
+			}
+		}
+		requireHeld();
 	}
 
 	private MigrationException lost(String reason, @Nullable Throwable cause) {

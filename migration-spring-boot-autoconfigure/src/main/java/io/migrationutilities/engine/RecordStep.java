@@ -41,7 +41,7 @@ final class RecordStep {
 		boolean last = run.getPlan().isLast(segment);
 		Ledger.of(session)
 			.write(run, this.settings.application().version(), last ? Outcome.SUCCEEDED : Outcome.RUNNING, null);
-		run.requireLock();
+		run.requireLockUntilCommit();
 		run.setCommitting(true);
 		commit(session);
 		run.setCommitting(false);

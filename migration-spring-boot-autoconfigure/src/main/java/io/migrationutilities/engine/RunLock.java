@@ -16,6 +16,8 @@
 
 package io.migrationutilities.engine;
 
+import java.sql.SQLException;
+
 import io.migrationutilities.MigrationException;
 
 /**
@@ -30,6 +32,18 @@ interface RunLock extends AutoCloseable {
 	 * @throws MigrationException with code {@code LOCK_LOST} if it is not
 	 */
 	default void requireHeld() {
+	}
+
+	/**
+	 * Make sure that the lock is still held, and that whoever gets it after a loss waits
+	 * until the transaction of the session has ended: a commit may take long, and go on
+	 * without this process.
+	 * @param session the session of the run, in its transaction
+	 * @throws SQLException if the server can't be asked
+	 * @throws MigrationException with code {@code LOCK_LOST} if it is not held
+	 */
+	default void requireHeldUntilCommit(LiquibaseSession session) throws SQLException {
+		requireHeld();
 	}
 
 	@Override

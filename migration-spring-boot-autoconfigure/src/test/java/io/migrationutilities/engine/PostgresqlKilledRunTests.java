@@ -18,7 +18,11 @@ package io.migrationutilities.engine;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -35,6 +39,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class PostgresqlKilledRunTests {
 
 	private static final String SLEEPING = "changelog-with-sleeping-change-set.sql";
+
+	private static final String SLOW_COMMIT = "changelog-with-slow-commit.sql";
 
 	@TempDir
 	private Path directory;
@@ -56,7 +62,7 @@ class PostgresqlKilledRunTests {
 	@Test
 	void goesOnAfterTheHolderOfTheLockWasKilled() throws Exception {
 		String before = this.studio.content();
-		Process process = start();
+		Process process = start(SLEEPING);
 		try {
 			Awaitility.await()
 				.atMost(Duration.ofMinutes(1))
@@ -72,6 +78,42 @@ class PostgresqlKilledRunTests {
 			.containsExactly("create-agent");
 	}
 
+	@Test
+	void waitsForACommitThatGoesOnAfterItsLockWasLost() throws Exception {
+		this.studio.execute("CREATE TABLE counter (n INTEGER)",
+				"CREATE FUNCTION wait() RETURNS trigger LANGUAGE plpgsql SET lock_timeout = 0 AS "
+						+ "'BEGIN PERFORM pg_advisory_xact_lock_shared(42); RETURN NULL; END'",
+				"CREATE CONSTRAINT TRIGGER at_commit AFTER INSERT ON counter DEFERRABLE INITIALLY DEFERRED "
+						+ "FOR EACH ROW EXECUTE FUNCTION wait()");
+		try (Connection gate = this.studio.connect()) {
+			EngineFixture.query(gate, "SELECT pg_advisory_lock(42)");
+			Process process = start(SLOW_COMMIT);
+			try {
+				awaitWaitingSessions(1);
+				assertThat(this.studio.terminate("application_name LIKE 'studio 2.0 (process %'")).isOne();
+				this.studio.lockTimeout(Duration.ofMinutes(1));
+				CompletableFuture<List<String>> next = CompletableFuture
+					.supplyAsync(() -> this.studio.upgrade(SLOW_COMMIT).applied());
+				awaitWaitingSessions(2);
+				EngineFixture.query(gate, "SELECT pg_advisory_unlock(42)");
+				assertThat(process.waitFor()).isZero();
+				assertThat(next.get(1, TimeUnit.MINUTES)).isEmpty();
+			}
+			finally {
+				process.destroyForcibly().onExit().join();
+			}
+		}
+		assertThat(this.studio.query("SELECT count(*) FROM counter")).isEqualTo("1");
+		assertThat(this.studio.history()).isEqualTo("create-crew,first-crew,count");
+	}
+
+	private void awaitWaitingSessions(int count) {
+		Awaitility.await()
+			.atMost(Duration.ofMinutes(1))
+			.until(() -> this.studio.query("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' "
+					+ "AND datname = current_database()"), String.valueOf(count)::equals);
+	}
+
 	private boolean isLock(String applicationName) {
 		return applicationName.startsWith("studio 2.0 (process ");
 	}
@@ -83,10 +125,10 @@ class PostgresqlKilledRunTests {
 			.equals("1");
 	}
 
-	private Process start() throws IOException {
+	private Process start(String changelog) throws IOException {
 		return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx128m", "-cp",
 				System.getProperty("java.class.path"), EngineProcess.class.getName(), this.directory.toString(),
-				SLEEPING, this.studio.server().url(this.studio.database()) + "?user=postgres")
+				changelog, this.studio.server().url(this.studio.database()) + "?user=postgres")
 			.redirectOutput(ProcessBuilder.Redirect.DISCARD)
 			.redirectError(ProcessBuilder.Redirect.DISCARD)
 			.start();

@@ -1,0 +1,9 @@
+--liquibase formatted sql
+--changeset ada:create-crew logicalFilePath:changelog
+CREATE TABLE crew (id INTEGER PRIMARY KEY, name TEXT);
+--rollback DROP TABLE crew;
+--changeset ada:first-crew logicalFilePath:changelog
+INSERT INTO crew VALUES (1, 'Deckhands');
+--rollback DELETE FROM crew WHERE id = 1;
+--changeset ada:count logicalFilePath:changelog
+INSERT INTO counter VALUES (1);

@@ -16,10 +16,16 @@
 
 package io.migrationutilities.engine;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Timestamp;
+import java.util.Objects;
+
 import liquibase.exception.LiquibaseException;
-import liquibase.lockservice.DatabaseChangeLogLock;
 import liquibase.lockservice.LockService;
 import liquibase.lockservice.LockServiceFactory;
+import liquibase.snapshot.SnapshotGeneratorFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.migrationutilities.MigrationErrorCode;
@@ -41,9 +47,10 @@ final class RowLock {
 	/**
 	 * Take the lock.
 	 * @throws LiquibaseException if its table can't be written
+	 * @throws SQLException if its table can't be read
 	 * @throws MigrationException with code {@code LOCK_TIMEOUT} if somebody holds it
 	 */
-	void take() throws LiquibaseException {
+	void take() throws LiquibaseException, SQLException {
 		forget();
 		if (!getService().acquireLock()) {
 			throw heldBy(find());
@@ -60,15 +67,27 @@ final class RowLock {
 	}
 
 	/**
-	 * Find out who holds the lock.
+	 * Find out who holds the lock. Liquibase itself can't read a row that was locked by
+	 * hand, without saying by whom and since when.
 	 * @return the holder, or {@code null} if there is none
-	 * @throws LiquibaseException if its table can't be read
+	 * @throws LiquibaseException if its table can't be looked for
+	 * @throws SQLException if its table can't be read
 	 */
-	@Nullable MigrationLock find() throws LiquibaseException {
-		for (DatabaseChangeLogLock lock : getService().listLocks()) {
-			return new MigrationLock(lock.getLockedBy(), lock.getLockGranted().toInstant());
+	@Nullable MigrationLock find() throws LiquibaseException, SQLException {
+		if (!SnapshotGeneratorFactory.getInstance().hasDatabaseChangeLogLockTable(this.session.getDatabase())) {
+			return null;
 		}
-		return null;
+		try (Statement statement = this.session.getConnection().createStatement();
+				ResultSet row = statement
+					.executeQuery("SELECT LOCKED, LOCKEDBY, LOCKGRANTED FROM " + getTableName(this.session))) {
+			return (row.next() && row.getBoolean(1)) ? holder(row) : null;
+		}
+	}
+
+	private static MigrationLock holder(ResultSet row) throws SQLException {
+		Timestamp since = row.getTimestamp(3);
+		return new MigrationLock(Objects.requireNonNullElse(row.getString(2), "somebody"),
+				(since != null) ? since.toInstant() : null);
 	}
 
 	/**

@@ -162,6 +162,15 @@ class PostgresqlLockingTests {
 	}
 
 	@Test
+	void refusesWhileTheLockIsHeldByNobodyKnowsWho() {
+		this.studio.execute("UPDATE DATABASECHANGELOGLOCK SET LOCKED = TRUE");
+		assertThat(this.studio.status(TWO).lock()).isEqualTo(new MigrationLock("somebody", null));
+		MigrationException failure = this.studio.failUnchanged(() -> this.studio.upgrade(TWO),
+				MigrationErrorCode.LOCK_TIMEOUT);
+		assertThat(failure.getMessage()).endsWith("is being migrated by somebody.");
+	}
+
+	@Test
 	void waitsForLiquibaseToFreeItsLock(CapturedOutput output) throws Exception {
 		this.studio.lockTimeout(Duration.ofMinutes(1));
 		this.studio.execute("UPDATE DATABASECHANGELOGLOCK SET LOCKED = TRUE, LOCKGRANTED = now(), LOCKEDBY = 'ci'");

@@ -98,12 +98,13 @@ final class LockConnection implements AutoCloseable {
 	}
 
 	/**
-	 * Let others see who takes the lock.
+	 * Let others see who takes the lock, and the server keep it for as long as it takes.
 	 * @param owner who takes it
 	 * @throws SQLException if the server can't be asked
 	 */
 	void setOwner(String owner) throws SQLException {
 		this.settings.set("application_name", owner);
+		this.settings.allowIdleness();
 	}
 
 	Connection get() {

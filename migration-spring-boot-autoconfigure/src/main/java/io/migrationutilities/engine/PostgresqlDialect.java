@@ -102,6 +102,7 @@ final class PostgresqlDialect implements DatabaseDialect {
 			PoolerCheck.refuseSharedSessions(session, connection.get());
 			this.ownsSession = true;
 			connection.setOwner(owner);
+			this.settings.allowIdleness();
 			limitStatements(session.getConnection(), timeout);
 		}
 		catch (Exception ex) {

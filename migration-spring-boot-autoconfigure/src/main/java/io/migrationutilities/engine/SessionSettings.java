@@ -54,6 +54,16 @@ final class SessionSettings {
 	}
 
 	/**
+	 * Let the session be idle for any time, such as while a backup is taken.
+	 * @throws SQLException if the server can't be asked
+	 */
+	void allowIdleness() throws SQLException {
+		if (this.connection.getMetaData().getDatabaseMajorVersion() >= 14) {
+			set("idle_session_timeout", "0");
+		}
+	}
+
+	/**
 	 * Give a setting its former value, if it was set.
 	 * @param name its name
 	 * @throws SQLException if the server can't be asked

@@ -41,7 +41,8 @@ enum SqlStateFailure {
 	UNREACHABLE("08001|57P03|53300", MigrationErrorCode.DATABASE_UNAVAILABLE, "The database can't be connected to",
 			"Check that the server runs, can be reached and has a connection to spare"),
 
-	LOST("08...|57P01|57P02", MigrationErrorCode.DATABASE_UNAVAILABLE, "The connection to the database was lost",
+	LOST("08...|57P01|57P02|57P05|25P03", MigrationErrorCode.DATABASE_UNAVAILABLE,
+			"The connection to the database was lost",
 			"Check that the server runs, and its log for what ended the connection"),
 
 	LOCKED("55P03", MigrationErrorCode.DATABASE_LOCKED, "Another session holds a lock for too long",

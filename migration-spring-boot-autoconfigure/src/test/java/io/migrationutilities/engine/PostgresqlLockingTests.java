@@ -35,6 +35,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -305,6 +307,27 @@ class PostgresqlLockingTests {
 		assertThat(this.studio.query("SELECT name FROM crew WHERE id > 1 ORDER BY id")).isEqualTo("2min\n1s");
 	}
 
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void isNotEndedWhileABackupTakesLong(boolean ownLockConnection) {
+		String role = this.studio.server().createRole("secret");
+		try (HikariDataSource pool = pool(2, ownLockConnection ? "postgres" : role)) {
+			this.studio.execute("GRANT ALL ON SCHEMA public TO " + role,
+					"GRANT ALL ON ALL TABLES IN SCHEMA public TO " + role,
+					"ALTER DATABASE " + this.studio.database() + " SET idle_session_timeout = '500ms'");
+			this.studio.dataSource(pool);
+			this.studio.listener((event) -> {
+				if (event.equals(new MigrationEvent.StepStarted("liquibase", MigrationStep.PLAN))) {
+					this.studio.query("SELECT pg_sleep(1)");
+				}
+			});
+			assertThat(this.studio.upgrade(TWO).applied()).containsExactly("create-agent");
+		}
+		finally {
+			this.studio.execute("DROP OWNED BY " + role, "DROP ROLE " + role);
+		}
+	}
+
 	@Test
 	void returnsConnectionsAsTheyWere() throws SQLException {
 		try (HikariDataSource pool = pool(1)) {
@@ -315,7 +338,7 @@ class PostgresqlLockingTests {
 			this.studio.failUpgrade("changelog-with-failing-last-change-set.sql");
 			try (Connection connection = pool.getConnection()) {
 				assertThat(connection.getAutoCommit()).isTrue();
-				assertThat(settings(connection)).isEqualTo("off|3s|0");
+				assertThat(settings(connection)).isEqualTo("off|3s|0|0");
 			}
 		}
 	}
@@ -374,7 +397,7 @@ class PostgresqlLockingTests {
 
 	private static String settings(Connection connection) throws SQLException {
 		return EngineFixture.query(connection, "SELECT current_setting('default_transaction_read_only'), "
-				+ "current_setting('lock_timeout'), current_setting('client_connection_check_interval')");
+				+ "current_setting('lock_timeout'), current_setting('client_connection_check_interval'), current_setting('idle_session_timeout')");
 	}
 
 	private void onChangeSet(String revision, Runnable action) {

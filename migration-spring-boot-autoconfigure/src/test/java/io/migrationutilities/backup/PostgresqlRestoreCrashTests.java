@@ -18,8 +18,10 @@ package io.migrationutilities.backup;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -147,9 +149,9 @@ class PostgresqlRestoreCrashTests {
 	}
 
 	private void await(String nothing) {
-		while (!this.database.server.queryIn("postgres", nothing).equals("0")) {
-			LockSupport.parkNanos(1_000_000);
-		}
+		Awaitility.await()
+			.atMost(Duration.ofMinutes(1))
+			.until(() -> this.database.server.queryIn("postgres", nothing), "0"::equals);
 	}
 
 }

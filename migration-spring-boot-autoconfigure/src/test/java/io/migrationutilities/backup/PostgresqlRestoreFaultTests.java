@@ -28,9 +28,9 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -358,9 +358,9 @@ class PostgresqlRestoreFaultTests {
 	private void awaitEndOf(String application) {
 		String sessions = "SELECT count(*) FROM pg_stat_activity WHERE application_name = '%s' AND usename = '%s'"
 			.formatted(application, this.database.role);
-		while (!this.database.server.queryIn("postgres", sessions).equals("0")) {
-			LockSupport.parkNanos(1_000_000);
-		}
+		Awaitility.await()
+			.atMost(Duration.ofMinutes(1))
+			.until(() -> this.database.server.queryIn("postgres", sessions), "0"::equals);
 	}
 
 	@Test

@@ -16,6 +16,10 @@
 
 package io.migrationutilities.autoconfigure;
 
+import java.sql.CallableStatement;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.Statement;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -31,8 +35,8 @@ import io.migrationutilities.BackupManifest;
 
 /**
  * {@link RuntimeHints} for what is reached by reflection: the parts of Liquibase that
- * have no public access, the manifest that Jackson binds, and what data sources tell
- * about their connections.
+ * have no public access, the manifest that Jackson binds, what data sources tell about
+ * their connections, and the proxies around those.
  */
 class MigrationRuntimeHints implements RuntimeHintsRegistrar {
 
@@ -44,6 +48,10 @@ class MigrationRuntimeHints implements RuntimeHintsRegistrar {
 			"org.springframework.jdbc.datasource.DriverManagerDataSource",
 			"org.springframework.jdbc.datasource.SimpleDriverDataSource");
 
+	// What Liquibase is given in place of its connection and its statements.
+	private static final List<Class<?>> PROXIED = List.of(Connection.class, Statement.class, PreparedStatement.class,
+			CallableStatement.class);
+
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
 		hints.reflection()
@@ -51,6 +59,7 @@ class MigrationRuntimeHints implements RuntimeHintsRegistrar {
 					MigrationRuntimeHints::springLiquibase)
 			.registerType(TypeReference.of("liquibase.Liquibase"), (type) -> type.withField("changeExecListener"));
 		new BindingReflectionHintsRegistrar().registerReflectionHints(hints.reflection(), BackupManifest.class);
+		PROXIED.forEach((type) -> hints.proxies().registerJdkProxy(type));
 		DATA_SOURCES.forEach((dataSource) -> hints.reflection()
 			.registerTypeIfPresent(classLoader, dataSource, MemberCategory.INVOKE_PUBLIC_METHODS));
 	}

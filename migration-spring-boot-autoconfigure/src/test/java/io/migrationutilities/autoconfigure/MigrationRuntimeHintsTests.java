@@ -16,7 +16,10 @@
 
 package io.migrationutilities.autoconfigure;
 
+import java.sql.CallableStatement;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.Statement;
 
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.util.Credentials;
@@ -67,6 +70,12 @@ class MigrationRuntimeHintsTests {
 	void coversTheManifestThatJacksonBinds() {
 		assertThat(RuntimeHintsPredicates.reflection().onType(BackupManifest.BackupFile.class)).accepts(this.hints);
 		assertThat(RuntimeHintsPredicates.reflection().onType(BackupManifest.Verification.class)).accepts(this.hints);
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { Connection.class, Statement.class, PreparedStatement.class, CallableStatement.class })
+	void coversTheProxiesThatLiquibaseIsGiven(Class<?> type) {
+		assertThat(RuntimeHintsPredicates.proxies().forInterfaces(type)).accepts(this.hints);
 	}
 
 	@ParameterizedTest

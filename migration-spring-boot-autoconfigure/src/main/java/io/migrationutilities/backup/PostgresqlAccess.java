@@ -57,8 +57,10 @@ public final class PostgresqlAccess {
 	private static final List<String> TIMEOUTS = List.of("statement_timeout", "lock_timeout",
 			"idle_in_transaction_session_timeout", "idle_session_timeout", "transaction_timeout");
 
-	private static final String IDENTITY = "SELECT d.oid || ' ' || pg_postmaster_start_time() FROM pg_database d "
-			+ "WHERE d.datname = current_database()";
+	// As a number: the text of a time depends on settings of the session.
+	private static final String IDENTITY = "SELECT pg_catalog.concat(d.oid, ' ', "
+			+ "pg_catalog.date_part('epoch', pg_catalog.pg_postmaster_start_time())::numeric) "
+			+ "FROM pg_catalog.pg_database d WHERE d.datname = current_database()";
 
 	private static final List<String> RELATIVES = List.of("Redshift", "Greenplum", "Cloudberry", "-YB-", "QuestDB");
 

@@ -20,6 +20,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
 
 import io.migrationutilities.PostgresqlServer;
 
@@ -63,6 +64,26 @@ class PostgresqlContentTests {
 		try (Connection connection = access.open("a test")) {
 			assertThat(Sql.query(connection, "SELECT current_database() || ' ' || current_setting('application_name')"))
 				.isEqualTo(this.database + " a test");
+		}
+	}
+
+	@Test
+	void settingsOfTheDataSourceDoNotMakeItAnotherServer() throws SQLException {
+		PGSimpleDataSource inTokyo = new PGSimpleDataSource() {
+
+			@Override
+			public Connection getConnection() throws SQLException {
+				Connection connection = super.getConnection();
+				Sql.execute(connection, "SET TIME ZONE 'Asia/Tokyo'");
+				return connection;
+			}
+
+		};
+		inTokyo.setUrl(this.server.url(this.database));
+		inTokyo.setUser("postgres");
+		PostgresqlAccess access = PostgresqlAccess.of(new BackupSource(inTokyo, null, "DATABASECHANGELOG"));
+		try (Connection connection = access.open("a test")) {
+			assertThat(connection.getCatalog()).isEqualTo(this.database);
 		}
 	}
 

@@ -111,6 +111,8 @@ public interface BackupStrategy {
 	 * @param backup the data of the backup
 	 * @param manifest its manifest
 	 * @return what is wrong, in sentences; empty if nothing is
+	 * @throws MigrationException if what reads it is missing or was stopped, so that
+	 * nothing is known of the backup
 	 */
 	List<String> verifyStructure(Path backup, BackupManifest manifest);
 

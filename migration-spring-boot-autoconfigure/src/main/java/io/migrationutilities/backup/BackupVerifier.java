@@ -24,10 +24,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 import io.migrationutilities.BackupManifest;
 import io.migrationutilities.BackupManifest.BackupFile;
 import io.migrationutilities.BackupVerification;
+import io.migrationutilities.MigrationException;
 import io.migrationutilities.VerificationLevel;
 
 /**
@@ -77,8 +79,16 @@ final class BackupVerifier {
 		CompletableFuture<List<String>> structure = Background.run("backup-verification",
 				() -> strategy.verifyStructure(backup, manifest));
 		List<String> problems = new ArrayList<>(verifyChecksums(backup, manifest));
-		problems.addAll(Background.await(structure
-			.exceptionally((ex) -> List.of("'%s' can't be read: %s.".formatted(backup.getFileName(), ex)))));
+		try {
+			problems.addAll(Background.await(structure));
+		}
+		catch (CompletionException ex) {
+			// Of the programs that read it, not of the backup.
+			if (problems.isEmpty() && ex.getCause() instanceof MigrationException failure) {
+				throw failure;
+			}
+			problems.add("'%s' can't be read: %s.".formatted(backup.getFileName(), ex.getCause()));
+		}
 		return problems;
 	}
 

@@ -24,6 +24,7 @@ import java.util.Map;
 
 import io.migrationutilities.BackupManifest;
 import io.migrationutilities.MigrationErrorCode;
+import io.migrationutilities.MigrationException;
 
 /**
  * Reads a whole backup of a PostgreSQL database with {@code pg_restore}, without a
@@ -55,6 +56,12 @@ final class PostgresqlArchive {
 		command.addAll(List.of("--section=data", "--file=-"));
 		try (PostgresqlProcess process = PostgresqlProcess.start(withInput(command, tools), counter::read)) {
 			PostgresqlProcess.Result result = process.await(this.settings.timeout(), MigrationErrorCode.BACKUP_FAILED);
+			if (result.isKilled()) {
+				throw new MigrationException(
+						MigrationErrorCode.BACKUP_FAILED, "'%s' could not be verified: pg_restore was stopped: %s"
+							.formatted(this.backup.getFileName(), result.describe()),
+						"Find out who or what stopped it, then verify again.");
+			}
 			if (!result.isSuccess()) {
 				return List
 					.of("pg_restore can't read '%s': %s".formatted(this.backup.getFileName(), result.describe()));

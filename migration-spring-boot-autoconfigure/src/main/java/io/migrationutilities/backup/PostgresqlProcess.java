@@ -202,8 +202,12 @@ final class PostgresqlProcess implements AutoCloseable {
 			if (!said.isEmpty()) {
 				return said;
 			}
-			return (this.exitCode > SIGNAL_EXIT_CODE) ? "it was killed by signal " + (this.exitCode - SIGNAL_EXIT_CODE)
+			return isKilled() ? "it was killed by signal " + (this.exitCode - SIGNAL_EXIT_CODE)
 					: "it ended with exit code " + this.exitCode;
+		}
+
+		boolean isKilled() {
+			return this.exitCode > SIGNAL_EXIT_CODE;
 		}
 
 		boolean isSuccess() {

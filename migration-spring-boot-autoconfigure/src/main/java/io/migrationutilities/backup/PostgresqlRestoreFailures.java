@@ -35,8 +35,6 @@ final class PostgresqlRestoreFailures {
 
 	private static final int MAX_NAMED = 10;
 
-	private static final int SIGNAL_EXIT_CODE = 128;
-
 	private static final int VALIDATION_SECONDS = 10;
 
 	private static final String DISK_FULL = "53100";
@@ -143,8 +141,7 @@ final class PostgresqlRestoreFailures {
 		if (contains(result, DISK_FULL_MESSAGES)) {
 			throw diskFull(result.describe(), null);
 		}
-		if (result.exitCode() > SIGNAL_EXIT_CODE || contains(result, CONNECTION_MESSAGES)
-				|| !session.isValid(VALIDATION_SECONDS)) {
+		if (result.isKilled() || contains(result, CONNECTION_MESSAGES) || !session.isValid(VALIDATION_SECONDS)) {
 			throw new MigrationException(MigrationErrorCode.DATABASE_UNAVAILABLE,
 					"The backup could not be restored into a scratch database: %s".formatted(result.describe()),
 					"Check that the server runs and accepts connections of this user, then verify again.");

@@ -497,6 +497,19 @@ class PostgresqlDumpTests {
 	}
 
 	@Test
+	void programThatIsMissingOrStoppedDoesNotMakeABackupABadOne() {
+		DatabaseBackup backup = create(PostgresqlToolSettings.DEFAULTS);
+		Runnable verification = () -> backups(this.scripts.settings()).verify(backup.path(),
+				VerificationLevel.STRUCTURE, this.source);
+		this.scripts.replace("pg_restore", "kill -9 $$");
+		assertThat(BackupStrategyContractTests.refusal(MigrationErrorCode.BACKUP_FAILED, verification::run))
+			.hasMessageContaining("killed by signal 9");
+		this.scripts.script("pg_restore", "exit 127");
+		BackupStrategyContractTests.refusal(MigrationErrorCode.BACKUP_UNAVAILABLE, verification::run);
+		assertThat(backups(PostgresqlToolSettings.DEFAULTS).open(backup.path()).manifest().verifications()).isEmpty();
+	}
+
+	@Test
 	void everyDamageToADirectoryIsFound() throws IOException {
 		DatabaseBackup backup = create(PostgresqlToolSettings.DEFAULTS);
 		Path file = BackupStrategyContractTests.dataFiles(backup)

@@ -36,10 +36,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class PostgresqlContent {
 
+	// Every function, and every operator between different types, is named with its
+	// schema: one of a user's making would fit better (CVE-2018-1058).
 	static final String OF_USERS = " FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n "
-			+ "ON n.oid = c.relnamespace WHERE c.relpersistence <> 't' AND n.nspname !~ '^pg_' "
+			+ "ON n.oid = c.relnamespace WHERE c.relpersistence <> 't' AND NOT pg_catalog.starts_with(n.nspname::text, 'pg_') "
 			+ "AND n.nspname <> 'information_schema' AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_depend d "
-			+ "WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objid = c.oid AND d.deptype = 'e')";
+			+ "WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass::pg_catalog.oid AND d.objid = c.oid AND d.deptype = 'e')";
 
 	// A partitioned table has no rows of its own: its partitions are counted.
 	private static final String STORED_TABLES = "SELECT n.nspname, c.relname" + OF_USERS
@@ -109,9 +111,10 @@ final class PostgresqlContent {
 	static Optional<PostgresqlName> find(Connection connection, @Nullable String schema, String table)
 			throws SQLException {
 		String sql = "SELECT n.nspname, c.relname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n "
-				+ "ON n.oid = c.relnamespace WHERE c.relkind IN ('r', 'p') AND lower(c.relname) = lower(?) "
-				+ "AND lower(n.nspname) = lower(coalesce(?, current_schema())) "
-				+ "ORDER BY n.nspname = ? DESC, c.relname = ? DESC LIMIT 1";
+				+ "ON n.oid = c.relnamespace WHERE c.relkind IN ('r', 'p') AND "
+				+ "pg_catalog.lower(c.relname::text) = pg_catalog.lower(?::text) AND pg_catalog.lower(n.nspname::text) "
+				+ "= pg_catalog.lower(coalesce(?::text, current_schema()::text)) "
+				+ "ORDER BY n.nspname::text = ?::text DESC, c.relname::text = ?::text DESC LIMIT 1";
 		try (PreparedStatement statement = connection.prepareStatement(sql)) {
 			statement.setString(1, table);
 			statement.setString(2, schema);

@@ -37,18 +37,18 @@ final class PostgresqlPreconditions {
 	// has locked them.
 	private static final String SIZE_WITHOUT_INDEXES = "SELECT pg_catalog.pg_database_size(current_database()) "
 			+ "- (SELECT coalesce(sum(relpages::bigint), 0) FROM pg_catalog.pg_class WHERE relkind = 'i') "
-			+ "* current_setting('block_size')::bigint";
+			+ "* pg_catalog.current_setting('block_size')::bigint";
 
 	// zstd leaves a third of the text and less.
 	private static final int COMPRESSION_FACTOR = 5;
 
-	private static final String UNREADABLE = "SELECT quote_ident(n.nspname) || '.' || quote_ident(c.relname) "
+	private static final String UNREADABLE = "SELECT pg_catalog.format('%I.%I', n.nspname, c.relname) "
 			+ PostgresqlContent.OF_USERS + " AND c.relkind IN ('r', 'p', 'S', 'm') AND NOT "
 			+ "(pg_catalog.has_schema_privilege(n.oid, 'USAGE') AND CASE c.relkind WHEN 'S' THEN "
 			+ "pg_catalog.has_sequence_privilege(c.oid, 'SELECT') ELSE pg_catalog.has_table_privilege(c.oid, 'SELECT') END)"
 			+ " ORDER BY 1";
 
-	private static final String FILTERED = "SELECT quote_ident(n.nspname) || '.' || quote_ident(c.relname) "
+	private static final String FILTERED = "SELECT pg_catalog.format('%I.%I', n.nspname, c.relname) "
 			+ PostgresqlContent.OF_USERS
 			+ " AND c.relkind IN ('r', 'p') AND pg_catalog.row_security_active(c.oid) ORDER BY 1";
 
@@ -68,8 +68,8 @@ final class PostgresqlPreconditions {
 	 * @throws SQLException if the server can't be asked
 	 */
 	static int majorVersion(Connection connection) throws SQLException {
-		return (int) PostgresqlContent.number(connection, "SELECT current_setting('server_version_num')::int")
-				/ VERSIONS_PER_MAJOR;
+		return (int) PostgresqlContent.number(connection,
+				"SELECT pg_catalog.current_setting('server_version_num')::int") / VERSIONS_PER_MAJOR;
 	}
 
 	void check(BackupSource source, VerificationLevel level) {

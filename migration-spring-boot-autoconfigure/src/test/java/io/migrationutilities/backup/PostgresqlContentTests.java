@@ -88,6 +88,24 @@ class PostgresqlContentTests {
 	}
 
 	@Test
+	void whatUsersNameLikeTheServerDoesHidesNothing() throws SQLException {
+		this.server.executeIn(this.database,
+				"CREATE FUNCTION public.never(name, name) RETURNS boolean LANGUAGE sql AS 'SELECT false'",
+				"CREATE FUNCTION public.lower(name) RETURNS text LANGUAGE sql AS 'SELECT NULL::text'",
+				"CREATE FUNCTION public.lower(varchar) RETURNS text LANGUAGE sql AS 'SELECT NULL::text'",
+				"CREATE FUNCTION public.never(oid, regclass) RETURNS boolean LANGUAGE sql AS 'SELECT true'",
+				"CREATE OPERATOR public.!~ (LEFTARG = name, RIGHTARG = name, FUNCTION = public.never)",
+				"CREATE OPERATOR public.= (LEFTARG = oid, RIGHTARG = regclass, FUNCTION = public.never)",
+				"CREATE TABLE account (id INT)");
+		try (Connection connection = this.server.dataSource(this.database).getConnection()) {
+			assertThat(PostgresqlContent.isEmpty(connection, "DATABASECHANGELOG")).isFalse();
+			assertThat(PostgresqlContent.tables(connection)).containsExactly(new PostgresqlName("public", "account"));
+			assertThat(PostgresqlContent.find(connection, null, "ACCOUNT"))
+				.contains(new PostgresqlName("public", "account"));
+		}
+	}
+
+	@Test
 	void newerServerStarts() {
 		assertThat(PostgresqlServer.newer().queryIn("postgres", "SHOW server_version")).startsWith("18.");
 	}

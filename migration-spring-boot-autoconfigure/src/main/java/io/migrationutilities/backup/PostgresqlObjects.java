@@ -85,6 +85,40 @@ final class PostgresqlObjects {
 			$drop$;
 			""".formatted(OWNED);
 
+	/**
+	 * Makes the privileges of future objects what they are where nobody has changed them:
+	 * the tables of the backup would get more than they had.
+	 */
+	static final String RESET_DEFAULT_PRIVILEGES = """
+			DO $reset$
+			DECLARE
+				entry record;
+				privilege record;
+			BEGIN
+				FOR entry IN SELECT d.defaclacl AS acl, pg_catalog.format('ALTER DEFAULT PRIVILEGES FOR ROLE %I%s',
+						pg_catalog.pg_get_userbyid(d.defaclrole),
+						' IN SCHEMA ' || pg_catalog.quote_ident(n.nspname)) AS target,
+						CASE d.defaclobjtype WHEN 'r' THEN 'TABLES' WHEN 'S' THEN 'SEQUENCES' WHEN 'f' THEN 'ROUTINES'
+							WHEN 'T' THEN 'TYPES' WHEN 'n' THEN 'SCHEMAS' ELSE 'LARGE OBJECTS' END AS kind,
+						CASE WHEN n.oid IS NULL THEN pg_catalog.acldefault(CASE d.defaclobjtype WHEN 'S' THEN 's'
+							ELSE d.defaclobjtype END, d.defaclrole) END AS initial
+					FROM pg_catalog.pg_default_acl d LEFT JOIN pg_catalog.pg_namespace n ON n.oid = d.defaclnamespace
+					WHERE pg_catalog.pg_has_role(d.defaclrole, 'USAGE')
+				LOOP
+					FOR privilege IN SELECT 'REVOKE' AS action, 'FROM' AS preposition, 'ALL' AS type, grantee
+							FROM pg_catalog.aclexplode(entry.acl)
+							UNION SELECT 'GRANT', 'TO', privilege_type, grantee FROM pg_catalog.aclexplode(entry.initial)
+							ORDER BY action DESC
+					LOOP
+						EXECUTE pg_catalog.format('%s %s %s ON %s %s %s', entry.target, privilege.action, privilege.type,
+							entry.kind, privilege.preposition, CASE privilege.grantee WHEN 0 THEN 'PUBLIC'
+								ELSE pg_catalog.quote_ident(pg_catalog.pg_get_userbyid(privilege.grantee)) END);
+					END LOOP;
+				END LOOP;
+			END
+			$reset$;
+			""";
+
 	private PostgresqlObjects() {
 	}
 

@@ -126,6 +126,7 @@ final class PostgresqlRestoreScript {
 		PrivateFiles.createFile(file);
 		append(file, BEGIN.formatted(Math.max(1, lockTimeout.toMillis())));
 		append(file, PostgresqlObjects.DROP_OURS);
+		append(file, PostgresqlObjects.RESET_DEFAULT_PRIVILEGES);
 		List<String> options = new ArrayList<>(List.of("--single-transaction", "--no-subscriptions", "--file=-"));
 		options.addAll(selection(session, timeout));
 		run(options, timeout, (output) -> {

@@ -79,6 +79,26 @@ class PostgresqlRestoreTests {
 		assertThat(this.database.query("SELECT count(*) > 0 FROM pg_stats WHERE schemaname = 'shop'")).isEqualTo("t");
 	}
 
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void defaultPrivilegesOfTheLiveDatabaseGrantNothingInTheRestoredOne(boolean swap) {
+		if (swap) {
+			this.database.withSwap();
+		}
+		this.database.execute("CREATE TABLE secret (id int)", "CREATE FUNCTION hidden() RETURNS int RETURN 1",
+				"ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT ON TABLES TO " + this.reader,
+				"ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC");
+		String schema = this.database.dump("--schema-only");
+		DatabaseBackup backup = this.database.backup();
+		this.database.execute("ALTER DEFAULT PRIVILEGES GRANT ALL ON TABLES TO " + this.reader,
+				"ALTER DEFAULT PRIVILEGES GRANT USAGE ON SEQUENCES TO " + this.reader + " WITH GRANT OPTION",
+				"ALTER DEFAULT PRIVILEGES GRANT USAGE ON SCHEMAS TO " + this.reader);
+		this.database.backups().restore(backup, this.database.source);
+		assertThat(this.database.dump("--schema-only")).isEqualTo(schema);
+		assertThat(this.database.query("SELECT has_table_privilege('" + this.reader + "', 'secret', 'SELECT')"))
+			.isEqualTo("f");
+	}
+
 	// The order of tables whose foreign keys form a circle is arbitrary.
 	private List<String> data() throws IOException {
 		return this.database.dump("--data-only").lines().sorted().toList();

@@ -141,6 +141,12 @@ final class PostgresqlRestoreFailures {
 		if (contains(result, DISK_FULL_MESSAGES)) {
 			throw diskFull(result.describe(), null);
 		}
+		// The command is said as it is in every language.
+		if (contains(result, List.of("command was: create extension"))) {
+			throw new MigrationException(MigrationErrorCode.BACKUP_UNAVAILABLE,
+					"The backup can't be restored into a scratch database: %s".formatted(result.describe()),
+					"Let a user verify who may create the extension, or verify at the level structure.");
+		}
 		if (result.isKilled() || contains(result, CONNECTION_MESSAGES) || !session.isValid(VALIDATION_SECONDS)) {
 			throw new MigrationException(MigrationErrorCode.DATABASE_UNAVAILABLE,
 					"The backup could not be restored into a scratch database: %s".formatted(result.describe()),

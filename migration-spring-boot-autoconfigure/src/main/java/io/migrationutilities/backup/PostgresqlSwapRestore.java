@@ -49,6 +49,14 @@ final class PostgresqlSwapRestore {
 	private static final String OWNED = "SELECT count(*) FROM pg_catalog.pg_database WHERE datname = current_database() "
 			+ "AND pg_catalog.pg_has_role(datdba, 'USAGE')";
 
+	// Only the versions from 13 on know trusted ones.
+	private static final String NOT_CREATABLE = "SELECT count(*) FROM pg_catalog.pg_extension e "
+			+ "JOIN pg_catalog.pg_available_extensions a ON a.name = e.extname "
+			+ "JOIN pg_catalog.pg_available_extension_versions v ON v.name = a.name AND v.version = a.default_version "
+			+ "WHERE e.extname <> 'plpgsql' AND v.superuser "
+			+ "AND coalesce(pg_catalog.to_jsonb(v) ->> 'trusted', 'false') = 'false' "
+			+ "AND NOT (SELECT rolsuper FROM pg_catalog.pg_roles WHERE rolname = current_user)";
+
 	private final PostgresqlToolSettings settings;
 
 	private final Path backup;
@@ -63,14 +71,15 @@ final class PostgresqlSwapRestore {
 
 	/**
 	 * Return whether the user may create and rename databases, and can do so from another
-	 * one.
+	 * one, and may create all extensions of the live one anew.
 	 * @param access the way to the live database
 	 * @return whether a backup can be restored in this way
 	 * @throws SQLException if the server can't be asked
 	 */
 	static boolean isPossible(PostgresqlAccess access) throws SQLException {
 		try (Connection session = access.open(SESSION)) {
-			if (!PostgresqlPreconditions.mayCreateDatabases(session) || PostgresqlContent.number(session, OWNED) == 0) {
+			if (!PostgresqlPreconditions.mayCreateDatabases(session) || PostgresqlContent.number(session, OWNED) == 0
+					|| PostgresqlContent.number(session, NOT_CREATABLE) > 0) {
 				return false;
 			}
 			Optional<Connection> neighbour = PostgresqlNeighbour.open(access, session, SESSION);

@@ -333,6 +333,23 @@ class PostgresqlRestoreFaultTests {
 	}
 
 	@Test
+	void extensionThatOnlyASuperuserMayCreateIsLeftInPlace() {
+		this.database.withSwap().server.executeIn(this.database.name, "CREATE EXTENSION pg_stat_statements");
+		this.backup = this.database.backup();
+		this.database.execute("INSERT INTO account VALUES (4, 7)");
+		assertThatExceptionOfType(MigrationException.class)
+			.isThrownBy(() -> this.database.backups()
+				.verify(this.backup.path(), VerificationLevel.RESTORE, this.database.source))
+			.extracting(MigrationException::getCode)
+			.isEqualTo(MigrationErrorCode.BACKUP_UNAVAILABLE);
+		assertThat(this.database.backups().keepsPrevious(this.database.source)).isFalse();
+		restore();
+		assertThat(this.database.query("SELECT sum(balance) FROM account")).isEqualTo("157");
+		assertThat(this.database.query("SELECT count(*) FROM pg_extension WHERE extname = 'pg_stat_statements'"))
+			.isEqualTo("1");
+	}
+
+	@Test
 	void dropPreviousDropsOnlyWhatRestoresHaveKept() {
 		String lookalike = this.database.name + "_before_restore_mine";
 		this.database.withSwap().server.execute("CREATE DATABASE %s OWNER %s".formatted(lookalike, this.database.role));

@@ -47,6 +47,10 @@ final class PostgresqlDump {
 
 	private static final String SNAPSHOT_SESSION = "migration-utilities backup";
 
+	// What has no encoding can't be converted.
+	private static final String ENCODING = "SELECT CASE pg_catalog.current_setting('server_encoding') "
+			+ "WHEN 'SQL_ASCII' THEN 'SQL_ASCII' ELSE 'UTF8' END";
+
 	private static final String DUMP_SESSION = "migration-utilities dump for ";
 
 	// A dump goes on when our process is killed, and keeps its locks on all tables. The
@@ -111,7 +115,9 @@ final class PostgresqlDump {
 		endOrphans(connection);
 		String snapshot = exportSnapshot(connection);
 		long pid = PostgresqlContent.number(connection, "SELECT pg_catalog.pg_backend_pid()");
-		ProcessBuilder builder = new ProcessBuilder(command(login, tools, target, snapshot, pid));
+		List<String> command = command(login, tools, target, snapshot, pid);
+		command.add("--encoding=" + PostgresqlContent.strings(connection, ENCODING).get(0));
+		ProcessBuilder builder = new ProcessBuilder(command);
 		if (!tools.seeFiles()) {
 			builder.redirectOutput(target.toFile());
 		}

@@ -99,6 +99,29 @@ class PostgresqlRestoreTests {
 			.isEqualTo("f");
 	}
 
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void bringsBackADatabaseInAnEncodingOfItsOwn(boolean swap) throws IOException {
+		if (swap) {
+			this.database.withSwap();
+		}
+		this.database.server.dropDatabase(this.database.name);
+		this.database.server
+			.execute("CREATE DATABASE %s OWNER %s TEMPLATE template0 ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C'"
+				.formatted(this.database.name, this.database.role));
+		this.database.execute("CREATE TABLE \"gr\u00f6\u00dfe\" (\"ma\u00df\" text)",
+				"INSERT INTO \"gr\u00f6\u00dfe\" VALUES ('\u00fc')");
+		List<String> data = data();
+		DatabaseBackup backup = this.database.backup();
+		assertThat(this.database.backups()
+			.verify(backup.path(), VerificationLevel.STRUCTURE, this.database.source)
+			.errors()).isEmpty();
+		this.database.execute("DROP TABLE \"gr\u00f6\u00dfe\"");
+		this.database.backups().restore(backup, this.database.source);
+		assertThat(data()).isEqualTo(data);
+		assertThat(this.database.query("SHOW server_encoding")).isEqualTo("LATIN1");
+	}
+
 	// The order of tables whose foreign keys form a circle is arbitrary.
 	private List<String> data() throws IOException {
 		return this.database.dump("--data-only").lines().sorted().toList();

@@ -16,7 +16,6 @@
 
 package io.migrationutilities.backup;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -84,13 +83,15 @@ final class PostgresqlProcess implements AutoCloseable {
 		return started;
 	}
 
+	// What a program says last is why it failed, after any number of warnings.
 	private static String readErrors(InputStream stream) throws IOException {
-		ByteArrayOutputStream kept = new ByteArrayOutputStream();
-		byte[] buffer = new byte[8192];
-		for (int read = stream.read(buffer); read >= 0; read = stream.read(buffer)) {
-			kept.write(buffer, 0, Math.min(read, MAX_ERRORS - kept.size()));
+		byte[] last = stream.readNBytes(MAX_ERRORS);
+		byte[] buffer = new byte[MAX_ERRORS];
+		for (int read = stream.read(buffer); read > 0; read = stream.read(buffer)) {
+			System.arraycopy(last, read, last, 0, MAX_ERRORS - read);
+			System.arraycopy(buffer, 0, last, MAX_ERRORS - read, read);
 		}
-		return kept.toString(StandardCharsets.UTF_8);
+		return new String(last, StandardCharsets.UTF_8);
 	}
 
 	/**
@@ -189,7 +190,7 @@ final class PostgresqlProcess implements AutoCloseable {
 	 * How a program ended.
 	 *
 	 * @param exitCode its exit code
-	 * @param errors what it wrote to its standard error
+	 * @param errors the end of what it wrote to its standard error
 	 */
 	record Result(int exitCode, String errors) {
 

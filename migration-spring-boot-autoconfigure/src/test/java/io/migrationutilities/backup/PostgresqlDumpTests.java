@@ -317,6 +317,13 @@ class PostgresqlDumpTests {
 	}
 
 	@Test
+	void failureAfterManyWarningsIsTold() throws IOException {
+		ToolScripts failing = this.scripts.replace("pg_dump",
+				"yes 'pg_dump: warning: of little interest' | head -n 2000 >&2; echo 'pg_dump: error: the reason' >&2; exit 1");
+		assertThat(refusal(MigrationErrorCode.BACKUP_FAILED, failing.settings())).hasMessageEndingWith("the reason");
+	}
+
+	@Test
 	void warningOfTheProgramIsLogged(CapturedOutput output) {
 		this.scripts.replace("pg_dump",
 				"echo 'pg_dump: warning: mind the gap' >&2; exec " + this.scripts.realPgDump() + " \"$@\"");

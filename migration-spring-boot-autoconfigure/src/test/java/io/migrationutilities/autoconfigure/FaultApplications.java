@@ -66,12 +66,23 @@ final class FaultApplications implements AfterEachCallback {
 	 * @return the context, closed after the test
 	 */
 	ConfigurableApplicationContext boot(List<String> arguments) {
-		ConfigurableApplicationContext context = new SpringApplicationBuilder(FaultApplication.class)
-			.web(WebApplicationType.NONE)
-			.registerShutdownHook(false)
-			.run(arguments.toArray(String[]::new));
+		ConfigurableApplicationContext context = run(arguments);
 		this.contexts.add(context);
 		return context;
+	}
+
+	/**
+	 * Boot in this process, and end the application again.
+	 * @param arguments the arguments of the application
+	 */
+	static void bootAndClose(List<String> arguments) {
+		run(arguments).close();
+	}
+
+	private static ConfigurableApplicationContext run(List<String> arguments) {
+		return new SpringApplicationBuilder(FaultApplication.class).web(WebApplicationType.NONE)
+			.registerShutdownHook(false)
+			.run(arguments.toArray(String[]::new));
 	}
 
 	@Override

@@ -19,17 +19,20 @@ package io.migrationutilities.autoconfigure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.migrationutilities.BackupState;
@@ -58,11 +61,13 @@ class PostgresqlBootTests {
 	private static final String RELEASE_2 = RELEASE_1
 			+ ",2-add-currency,2-all-accounts-are-in-euros,2-create-statement";
 
-	private final PostgresqlServer server = PostgresqlServer.shared();
+	private static final PostgresqlServer server = PostgresqlServer.shared();
 
-	private final String database = this.server.createDatabase("accounts");
+	private static String role;
 
-	private final String role = this.server.createRole(PASSWORD);
+	private static String firstRelease;
+
+	private final String database = server.uniqueName("accounts");
 
 	@RegisterExtension
 	final FaultApplications applications = new FaultApplications();
@@ -70,34 +75,47 @@ class PostgresqlBootTests {
 	@TempDir
 	private Path directory;
 
+	@BeforeAll
+	static void bootFirstRelease(@TempDir Path directory) {
+		role = server.createRole(PASSWORD);
+		firstRelease = server.createDatabase("accounts");
+		server.execute("ALTER DATABASE \"" + firstRelease + "\" OWNER TO " + role, "ALTER ROLE " + role + " CREATEDB");
+		FaultApplications.bootAndClose(arguments(firstRelease, directory, "postgresql-release-1"));
+	}
+
+	@AfterAll
+	static void dropFirstRelease() {
+		server.dropDatabase(firstRelease);
+		server.execute("DROP ROLE " + role);
+	}
+
 	@BeforeEach
-	void bootFirstRelease() {
-		this.server.execute("ALTER DATABASE \"" + this.database + "\" OWNER TO " + this.role,
-				"ALTER ROLE " + this.role + " CREATEDB");
-		this.applications.boot(arguments("postgresql-release-1")).close();
+	void createDatabase() {
+		server.execute("CREATE DATABASE \"" + this.database + "\" TEMPLATE \"" + firstRelease + "\" OWNER " + role);
 		assertThat(changeSets()).isEqualTo(RELEASE_1);
 	}
 
 	@AfterEach
 	void dropDatabase() {
-		this.server.dropDatabase(this.database);
-		this.server.execute("DROP ROLE " + this.role);
+		server.dropDatabase(this.database);
+	}
+
+	private static List<String> arguments(String database, Path directory, String changeLog) {
+		return List.of("--spring.main.banner-mode=off", "--spring.datasource.url=" + server.url(database),
+				"--spring.datasource.username=" + role, "--spring.datasource.password=" + PASSWORD,
+				"--spring.datasource.hikari.maximum-pool-size=1",
+				"--spring.liquibase.change-log=classpath:faults/" + changeLog + ".yaml",
+				"--migration.backup.directory=" + directory.resolve("backups"), "--spring.application.name=accounts");
 	}
 
 	private List<String> arguments(String changeLog, String... more) {
-		List<String> arguments = new ArrayList<>(
-				List.of("--spring.main.banner-mode=off", "--spring.datasource.url=" + this.server.url(this.database),
-						"--spring.datasource.username=" + this.role, "--spring.datasource.password=" + PASSWORD,
-						"--spring.datasource.hikari.maximum-pool-size=1",
-						"--spring.liquibase.change-log=classpath:faults/" + changeLog + ".yaml",
-						"--migration.backup.directory=" + this.directory.resolve("backups"),
-						"--spring.application.name=accounts"));
+		List<String> arguments = new ArrayList<>(arguments(this.database, this.directory, changeLog));
 		arguments.addAll(List.of(more));
 		return arguments;
 	}
 
 	private String query(String sql) {
-		return this.server.queryIn(this.database, sql);
+		return server.queryIn(this.database, sql);
 	}
 
 	private String changeSets() {
@@ -109,7 +127,7 @@ class PostgresqlBootTests {
 	 * @return the dump
 	 */
 	private String content() {
-		return this.server.dump(this.database, "--exclude-table-data=databasechangeloglock");
+		return server.dump(this.database, "--exclude-table-data=databasechangeloglock");
 	}
 
 	private void assertUpgradedOnce() {
@@ -120,14 +138,21 @@ class PostgresqlBootTests {
 		assertThat(query("SELECT count(*) FROM account WHERE currency = 'EUR'")).isEqualTo("300");
 		assertThat(query("SELECT count(*) FROM databasechangeloglock WHERE locked OR lockedby IS NOT NULL"))
 			.isEqualTo("0");
-		assertThat(query("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'")).isEqualTo("0");
-		assertThat(query("SELECT count(*) FROM pg_database WHERE datname LIKE 'migration\\_scratch%'")).isEqualTo("0");
+		awaitNone("SELECT count(*) FROM pg_locks l JOIN pg_database d ON d.oid = l.database "
+				+ "WHERE l.locktype = 'advisory' AND d.datname = current_database()");
+		awaitNone("SELECT count(*) FROM pg_database WHERE datname LIKE 'migration\\_scratch%' AND datdba = '" + role
+				+ "'::regrole");
 	}
 
-	private MigrationUtilities bootAgain() {
-		return this.applications
-			.boot(arguments("postgresql-release-2", "--migration.lock.timeout=5s", "--migration.backup.verify=restore"))
-			.getBean(MigrationUtilities.class);
+	// The server ends a session a moment after its client has gone.
+	private void awaitNone(String count) {
+		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> query(count), "0"::equals);
+	}
+
+	private MigrationUtilities bootAgain(String... more) {
+		List<String> arguments = arguments("postgresql-release-2", "--migration.lock.timeout=5s");
+		arguments.addAll(List.of(more));
+		return this.applications.boot(arguments).getBean(MigrationUtilities.class);
 	}
 
 	private List<String> backupFiles() throws IOException {
@@ -140,16 +165,17 @@ class PostgresqlBootTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "LOCK", "BACKUP", FaultApplication.CAPTURED, FaultApplication.SCRATCH, "VERIFY", "APPLY",
-			"ChangeSetRan2", "CHECK", "RECORD" })
+	@ValueSource(strings = { "LOCK", "BACKUP", FaultApplication.CAPTURED, FaultApplication.SCRATCH, "APPLY",
+			"ChangeSetRan2", "RECORD" })
 	void killedInstanceLeavesTheDatabaseAsItWasAndTheNextGoesOnWithinFiveSeconds(String point) throws IOException {
+		String verify = "--migration.backup.verify="
+				+ (point.equals(FaultApplication.SCRATCH) ? "restore" : "structure");
 		String before = content();
-		FaultApplicationProcess killed = this.applications
-			.start(point, arguments("postgresql-release-2", "--migration.backup.verify=restore"))
+		FaultApplicationProcess killed = this.applications.start(point, arguments("postgresql-release-2", verify))
 			.awaitHalted();
 		assertThat(killed.kill()).isEqualTo(SIGKILL);
 		assertThat(content()).isEqualTo(before);
-		MigrationUtilities utilities = bootAgain();
+		MigrationUtilities utilities = bootAgain(verify);
 		assertUpgradedOnce();
 		List<StoredBackup> backups = utilities.listBackups();
 		assertThat(backups).isNotEmpty().allSatisfy((backup) -> assertThat(backup.state()).isEqualTo(BackupState.GOOD));
@@ -192,19 +218,18 @@ class PostgresqlBootTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "LOCK, DATABASE_UNAVAILABLE", "BACKUP, DATABASE_UNAVAILABLE",
-			FaultApplication.CAPTURED + ", DATABASE_UNAVAILABLE", "APPLY, DATABASE_UNAVAILABLE",
-			"ChangeSetRan1, DATABASE_UNAVAILABLE", "RECORD, DATABASE_UNAVAILABLE" })
-	void serverThatGoesAwayAtAnyStepChangesNothing(String point, String code) {
+	@ValueSource(strings = { "LOCK", "BACKUP", "ChangeSetRan1", "RECORD" })
+	void serverThatGoesAwayAtAnyStepChangesNothing(String point) {
 		String before = content();
-		FaultApplicationProcess instance = this.applications.start(point, arguments("postgresql-release-2"))
+		FaultApplicationProcess instance = this.applications
+			.start(point, arguments("postgresql-release-2", "--spring.datasource.hikari.connection-timeout=2000"))
 			.awaitHalted();
-		this.server.execute("ALTER DATABASE \"" + this.database + "\" ALLOW_CONNECTIONS false",
+		server.execute("ALTER DATABASE \"" + this.database + "\" ALLOW_CONNECTIONS false",
 				"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + this.database + "'");
 		int exitCode = instance.goOn().awaitExit();
-		this.server.execute("ALTER DATABASE \"" + this.database + "\" ALLOW_CONNECTIONS true");
+		server.execute("ALTER DATABASE \"" + this.database + "\" ALLOW_CONNECTIONS true");
 		assertThat(exitCode).as(instance.output()).isEqualTo(1);
-		assertThat(instance.output()).contains("Code:     " + code,
+		assertThat(instance.output()).contains("Code:     DATABASE_UNAVAILABLE",
 				"Database: The database is exactly as it was before.");
 		assertThat(content()).isEqualTo(before);
 		bootAgain();

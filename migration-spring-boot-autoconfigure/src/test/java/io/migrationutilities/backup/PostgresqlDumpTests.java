@@ -335,8 +335,8 @@ class PostgresqlDumpTests {
 	void programThatHangsIsStopped() throws IOException {
 		Path pid = this.temporary.resolve("pid");
 		this.scripts.replace("pg_dump", "echo $$ > " + pid + "; trap '' TERM; sleep 600 & wait; sleep 600");
-		PostgresqlToolSettings impatient = this.scripts.settings(Duration.ofSeconds(1), Duration.ofSeconds(1));
-		assertThat(refusal(MigrationErrorCode.BACKUP_FAILED, impatient)).hasMessageContaining("did not end within 1 s")
+		PostgresqlToolSettings impatient = this.scripts.settings(Duration.ofSeconds(1), Duration.ofSeconds(3));
+		assertThat(refusal(MigrationErrorCode.BACKUP_FAILED, impatient)).hasMessageContaining("did not end within 3 s")
 			.satisfies((ex) -> assertThat(ex.getHint()).contains("migration.backup.postgresql.timeout"));
 		assertThat(ProcessHandle.of(Long.parseLong(Files.readString(pid).strip()))).isEmpty();
 	}
@@ -497,9 +497,9 @@ class PostgresqlDumpTests {
 
 	@Test
 	void timeLimitsOfTheApplicationDoNotEndABackup() {
-		this.server.execute("ALTER ROLE " + this.role + " SET statement_timeout = '200ms'",
+		this.server.execute("ALTER ROLE " + this.role + " SET statement_timeout = '1s'",
 				"ALTER ROLE " + this.role + " SET idle_in_transaction_session_timeout = '10ms'");
-		ToolScripts slow = this.scripts.replace("pg_dump", "sleep 0.3; exec " + this.scripts.realPgDump() + " \"$@\"");
+		ToolScripts slow = this.scripts.replace("pg_dump", "sleep 1.5; exec " + this.scripts.realPgDump() + " \"$@\"");
 		assertThat(verify(create(slow.settings()))).isEmpty();
 	}
 

@@ -19,7 +19,6 @@ package io.migrationutilities.backup;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -41,6 +40,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 @RequiresPostgresqlTools
 class PostgresqlRestoreCrashTests {
 
+	private static final String LOADING = "SELECT count(*) FROM pg_stat_activity "
+			+ "WHERE application_name = 'migration-utilities load'";
+
+	private static final String RESTORING = "SELECT count(*) FROM pg_stat_activity "
+			+ "WHERE application_name = 'migration-utilities restore'";
+
+	private static final String COPYING = "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'COPY public.big%'";
+
 	private static final String CONTENT = "SELECT count(*) || '/' || sum(id) FROM big";
 
 	@TempDir
@@ -57,8 +64,10 @@ class PostgresqlRestoreCrashTests {
 	@BeforeEach
 	void createDatabase() {
 		this.database = new PostgresqlDatabase(this.directory);
-		this.database.execute("CREATE TABLE big (id int PRIMARY KEY, data text)",
-				"INSERT INTO big SELECT i, repeat(md5(i::text), 30) FROM generate_series(1, 20000) i");
+		// Loading takes long enough to be seen.
+		this.database.execute(
+				"CREATE TABLE big (id int PRIMARY KEY, data text, CHECK (id <> 2500 OR pg_sleep(0.5) IS NOT NULL))",
+				"INSERT INTO big SELECT i, repeat(md5(i::text), 30) FROM generate_series(1, 5000) i");
 		this.backup = this.database.backup();
 		this.restored = this.database.query(CONTENT);
 		this.database.execute("DELETE FROM big WHERE id % 2 = 0");
@@ -72,40 +81,47 @@ class PostgresqlRestoreCrashTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "SELECT count(*) FROM pg_database WHERE datname LIKE 'migration\\_scratch\\_%'",
-			"SELECT count(*) FROM pg_stat_activity WHERE application_name = 'migration-utilities load'",
-			"SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'COPY public.big%'",
-			"SELECT count(*) FROM pg_stat_activity WHERE query = 'ANALYZE'",
+	@ValueSource(strings = { "SELECT count(*) FROM pg_database WHERE datname LIKE 'migration\\_scratch\\_%'", LOADING,
+			COPYING })
+	void killedSwapLeavesTheOldDatabase(String moment) throws IOException {
+		this.database.withSwap();
+		assertThat(killRestoreAt(moment)).as("seen").isTrue();
+		assertThat(this.database.query(CONTENT)).isEqualTo(this.old);
+		assertNextSwapWorks();
+	}
+
+	// Moments too short to be seen each time.
+	@ParameterizedTest
+	@ValueSource(strings = { "SELECT count(*) FROM pg_stat_activity WHERE query = 'ANALYZE'",
 			"SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'ALTER DATABASE%RENAME%'",
 			"SELECT count(*) FROM pg_database WHERE datname LIKE '%\\_before\\_restore\\_%'" })
-	void killedSwapLeavesTheOldOrTheNewDatabase(String moment) throws IOException {
+	void swapKilledAtItsEndLeavesTheOldOrTheNewDatabase(String moment) throws IOException {
 		this.database.withSwap();
-		killRestoreAt(moment + ofThisRole(moment));
+		killRestoreAt(moment);
 		assertThat(this.database.query(CONTENT)).isIn(this.old, this.restored);
-		assertNextRestoreWorks();
-		this.database.backups().dropPrevious(this.database.source);
-		assertThat(this.database.others()).isEmpty();
+		assertNextSwapWorks();
 	}
 
 	@ParameterizedTest
-	@ValueSource(
-			strings = { "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'migration-utilities restore'",
-					"SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%DO $drop$%'",
-					"SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'COPY public.big%'" })
-	void killedScriptLeavesTheOldOrTheNewContent(String moment) throws IOException {
-		killRestoreAt(moment + ofThisRole(moment));
+	@ValueSource(strings = { RESTORING, COPYING })
+	void killedScriptLeavesTheOldContent(String moment) throws IOException {
+		assertThat(killRestoreAt(moment)).as("seen").isTrue();
+		assertThat(this.database.query(CONTENT)).isEqualTo(this.old);
+		assertNextScriptWorks();
+	}
+
+	// A moment too short to be seen each time.
+	@Test
+	void scriptKilledWhileItDropsLeavesTheOldOrTheNewContent() throws IOException {
+		killRestoreAt("SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%DO $drop$%'");
 		assertThat(this.database.query(CONTENT)).isIn(this.old, this.restored);
-		assertNextRestoreWorks();
-		this.database.backup();
-		assertThat(this.directory)
-			.isDirectoryNotContaining((file) -> file.getFileName().toString().startsWith(".scratch"));
+		assertNextScriptWorks();
 	}
 
 	@Test
 	void verificationDropsWhatAKilledOneHasLeftBehind() throws IOException {
 		this.database.withSwap();
-		killRestoreAt("SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'COPY public.big%'"
-				+ ofThisRole("pg_stat_activity"));
+		assertThat(killRestoreAt(COPYING)).as("seen").isTrue();
 		awaitEndOfClaim();
 		assertThat(this.database.backups()
 			.verify(this.backup.path(), VerificationLevel.RESTORE, this.database.source)
@@ -119,16 +135,38 @@ class PostgresqlRestoreCrashTests {
 				: " AND datdba = '%s'::regrole".formatted(this.database.role);
 	}
 
-	private void killRestoreAt(String moment) throws IOException {
+	/**
+	 * Kill a restore.
+	 * @param moment a query that counts something as soon as it is time
+	 * @return whether it was seen that the moment came while the restore ran
+	 */
+	private boolean killRestoreAt(String moment) throws IOException {
+		String query = moment + ofThisRole(moment);
 		try (ChildJvm child = ChildJvm.start("restore-postgresql", this.directory, this.backup.path(),
 				Path.of(this.database.server.url(this.database.name).substring("jdbc:postgresql://".length())),
 				Path.of(this.database.role))) {
 			child.answer();
-			while (child.isAlive() && this.database.server.queryIn("postgres", moment).equals("0")) {
-				LockSupport.parkNanos(100_000);
+			boolean seen = false;
+			while (!seen && child.isAlive()) {
+				seen = !this.database.server.queryIn("postgres", query).equals("0");
 			}
+			boolean running = child.isAlive();
 			child.kill();
+			return seen && running;
 		}
+	}
+
+	private void assertNextSwapWorks() {
+		assertNextRestoreWorks();
+		this.database.backups().dropPrevious(this.database.source);
+		assertThat(this.database.others()).isEmpty();
+	}
+
+	private void assertNextScriptWorks() {
+		assertNextRestoreWorks();
+		this.database.backup();
+		assertThat(this.directory)
+			.isDirectoryNotContaining((file) -> file.getFileName().toString().startsWith(".scratch"));
 	}
 
 	private void assertNextRestoreWorks() {

@@ -60,9 +60,12 @@ class PostgresqlRestoreTests {
 
 	private HikariDataSource pool;
 
+	private String role;
+
 	@BeforeEach
 	void createStudio(@TempDir Path directory) throws SQLException {
 		this.studio = new PostgresqlFixture(directory);
+		this.role = this.studio.server().createRole("secret");
 		this.studio.strategy(new PostgresqlBackupStrategy(PostgresqlToolSettings.DEFAULTS));
 		this.studio.upgrade(ONE);
 		this.pool = pool();
@@ -74,6 +77,7 @@ class PostgresqlRestoreTests {
 		this.pool.close();
 		this.studio.expectNoSessions();
 		this.studio.drop();
+		this.studio.server().execute("DROP ROLE " + this.role);
 	}
 
 	@Test
@@ -110,14 +114,13 @@ class PostgresqlRestoreTests {
 
 	@Test
 	void keepsASafetyCopyWhereNoDatabaseMayBeCreated() {
-		String role = this.studio.server().createRole("secret");
 		this.studio.server()
-			.executeIn(this.studio.database(), "GRANT ALL ON SCHEMA public TO " + role,
+			.executeIn(this.studio.database(), "GRANT ALL ON SCHEMA public TO " + this.role,
 					"DO $$ DECLARE t text; BEGIN FOR t IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' "
-							+ "LOOP EXECUTE format('ALTER TABLE %I OWNER TO " + role + "', t); END LOOP; END $$");
+							+ "LOOP EXECUTE format('ALTER TABLE %I OWNER TO " + this.role + "', t); END LOOP; END $$");
 		this.pool.close();
-		this.pool = pool(role, "secret");
-		this.studio.dataSource(this.pool).connectionSettings(role, "secret");
+		this.pool = pool(this.role, "secret");
+		this.studio.dataSource(this.pool).connectionSettings(this.role, "secret");
 		DatabaseBackup backup = this.studio.utilities(ONE).createDatabaseBackup();
 		this.studio.upgrade(TWO);
 		RestoreResult result = this.studio.utilities(TWO).restoreDatabase(backup.path());
@@ -125,9 +128,6 @@ class PostgresqlRestoreTests {
 		assertThat(result.safetyCopy()).isNotNull();
 		assertThat(result.safetyCopy().manifest().revision()).isEqualTo("create-agent");
 		assertThat(this.studio.status(TWO).currentRevision()).isEqualTo("first-crew");
-		this.pool.close();
-		this.studio.server().executeIn(this.studio.database(), "DROP OWNED BY " + role);
-		this.studio.server().execute("DROP ROLE " + role);
 	}
 
 	@Test

@@ -23,7 +23,8 @@ package io.migrationutilities;
 public enum MigrationErrorCode {
 
 	/**
-	 * The database can't be connected to or can't be read.
+	 * The database can't be connected to or can't be read, or ends statements that take
+	 * long.
 	 */
 	DATABASE_UNAVAILABLE,
 
@@ -35,7 +36,7 @@ public enum MigrationErrorCode {
 
 	/**
 	 * Something other than a migration holds the database's write lock or that of a
-	 * table, or Liquibase's own lock row is set.
+	 * table, or was in the way of a statement, or Liquibase's own lock row is set.
 	 */
 	DATABASE_LOCKED,
 

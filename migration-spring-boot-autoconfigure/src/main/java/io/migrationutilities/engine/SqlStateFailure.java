@@ -49,6 +49,13 @@ enum SqlStateFailure {
 			"End the session that holds it (SELECT pid, state, query FROM pg_stat_activity names all), "
 					+ "or raise 'migration.lock.timeout'"),
 
+	CONFLICT("40001|40P01", MigrationErrorCode.DATABASE_LOCKED, "Another session was in the way",
+			"Choose a quieter time"),
+
+	STOPPED("57014", MigrationErrorCode.DATABASE_UNAVAILABLE,
+			"A statement took longer than 'statement_timeout', or was cancelled",
+			"Raise 'statement_timeout' for the user that migrates"),
+
 	DISK_FULL("53100", MigrationErrorCode.NO_SPACE, "The disk of the database server is full",
 			"Make room on the database server"),
 
@@ -95,7 +102,7 @@ enum SqlStateFailure {
 	 */
 	boolean isAccident() {
 		return switch (this) {
-			case UNREACHABLE, LOST, LOCKED, DISK_FULL -> true;
+			case UNREACHABLE, LOST, LOCKED, CONFLICT, STOPPED, DISK_FULL -> true;
 			case CREDENTIALS, NO_DATABASE, NO_RIGHT, CONSTRAINT -> false;
 		};
 	}

@@ -227,6 +227,16 @@ class PostgresqlLockingTests {
 	}
 
 	@Test
+	void doesNotBlameTheChangeSetForATimeLimit() {
+		this.studio.dataSource(new DriverManagerDataSource(this.studio.url() + "&options=-c%20statement_timeout=1s"));
+		MigrationException failure = this.studio.failUnchanged(
+				() -> this.studio.upgrade("changelog-with-sleeping-change-set.sql"),
+				MigrationErrorCode.DATABASE_UNAVAILABLE);
+		assertThat(failure.getHint())
+			.startsWith("Raise 'statement_timeout' for the user that migrates and start again");
+	}
+
+	@Test
 	void refusesToWaitForeverForLockOnTable() throws SQLException {
 		try (Connection writer = this.studio.connect(); Statement statement = writer.createStatement()) {
 			writer.setAutoCommit(false);

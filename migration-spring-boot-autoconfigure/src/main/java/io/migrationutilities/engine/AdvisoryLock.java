@@ -43,8 +43,7 @@ record AdvisoryLock(long key) {
 
 	private static final String PREFIX = "io.migrationutilities";
 
-	private static final String GRANTED = "FROM pg_locks l LEFT JOIN pg_stat_activity a ON a.pid = l.pid "
-			+ "WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1 "
+	private static final String GRANTED = " WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1 "
 			+ "AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database()) "
 			+ "AND l.classid::bigint = ? AND l.objid::bigint = ?";
 
@@ -99,7 +98,8 @@ record AdvisoryLock(long key) {
 	 * @throws SQLException if the server can't be asked
 	 */
 	boolean isHeldBy(Connection connection, long pid) throws SQLException {
-		return isTrue(connection, "SELECT count(*) = 1 " + GRANTED + " AND l.pid = ?", classId(), objectId(), pid);
+		return isTrue(connection, "SELECT count(*) = 1 FROM pg_locks l" + GRANTED + " AND l.pid = ?", classId(),
+				objectId(), pid);
 	}
 
 	/**
@@ -110,7 +110,8 @@ record AdvisoryLock(long key) {
 	 */
 	@Nullable MigrationLock find(Connection connection) throws SQLException {
 		try (PreparedStatement statement = connection
-			.prepareStatement("SELECT a.application_name, a.backend_start " + GRANTED)) {
+			.prepareStatement("SELECT a.application_name, a.backend_start FROM pg_locks l "
+					+ "LEFT JOIN pg_stat_activity a ON a.pid = l.pid" + GRANTED)) {
 			statement.setLong(1, classId());
 			statement.setLong(2, objectId());
 			try (ResultSet row = statement.executeQuery()) {

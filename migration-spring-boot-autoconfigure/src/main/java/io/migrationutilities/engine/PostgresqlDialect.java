@@ -41,8 +41,8 @@ final class PostgresqlDialect implements DatabaseDialect {
 
 	private static final Duration SHORTEST_LOCK_TIMEOUT = Duration.ofSeconds(1);
 
-	// An index that somebody else builds right now is invalid until it is finished; its
-	// table is locked in this mode meanwhile.
+	// An index that somebody else builds right now is invalid until it is finished. Which
+	// table it belongs to is hidden from roles that may not know.
 	private static final String INVALID_INDEXES = """
 			SELECT n.nspname, i.relname, t.relname
 			FROM pg_index x
@@ -50,8 +50,9 @@ final class PostgresqlDialect implements DatabaseDialect {
 			JOIN pg_class t ON t.oid = x.indrelid
 			JOIN pg_namespace n ON n.oid = i.relnamespace
 			WHERE NOT x.indisvalid AND i.relkind = 'i' AND t.relkind <> 'p' AND n.nspname <> 'pg_toast'
-			AND NOT EXISTS (SELECT 1 FROM pg_locks l WHERE l.relation = t.oid AND l.granted
-				AND l.mode = 'ShareUpdateExclusiveLock' AND l.pid <> pg_backend_pid())
+			AND NOT EXISTS (SELECT 1 FROM pg_stat_progress_create_index p
+				WHERE p.datid = (SELECT oid FROM pg_database WHERE datname = current_database())
+				AND coalesce(p.relid, t.oid) = t.oid AND p.pid <> pg_backend_pid())
 			""";
 
 	private final TransactionControl transactionControl = new TransactionControl.Jdbc();

@@ -17,7 +17,14 @@
 package io.migrationutilities.engine;
 
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -144,6 +151,35 @@ class PostgresqlUpgradeTests {
 				() -> this.studio.execute("CREATE UNIQUE INDEX CONCURRENTLY ux_crew_name ON crew (name)")))
 			.isNotNull();
 		assertThat(this.studio.upgrade(TWO).applied()).containsExactly("create-agent");
+	}
+
+	@Test
+	void tellsIndexThatSomebodyBuildsFromOneThatIsInvalid() throws SQLException {
+		this.studio.upgrade(ONE);
+		try (Connection other = this.studio.connect(); Statement statement = other.createStatement()) {
+			other.setAutoCommit(false);
+			statement.execute("INSERT INTO crew VALUES (2, 'Cooks')");
+			CompletableFuture<Void> build = CompletableFuture
+				.runAsync(() -> this.studio.execute("CREATE INDEX CONCURRENTLY ix_crew_name ON crew (name)"));
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(30))
+				.until(() -> this.studio.query("SELECT count(*) FROM pg_index WHERE NOT indisvalid"), "1"::equals);
+			assertThat(integrityProblems("postgres")).isEmpty();
+			assertThat(integrityProblems("pg_signal_backend")).isEmpty();
+			this.studio.terminate("query LIKE 'CREATE INDEX%'");
+			build.exceptionally((ex) -> null).join();
+			other.rollback();
+			// As an autovacuum does.
+			statement.execute("LOCK TABLE crew IN SHARE UPDATE EXCLUSIVE MODE");
+			assertThat(integrityProblems("postgres")).singleElement().asString().contains("ix_crew_name");
+		}
+	}
+
+	private List<String> integrityProblems(String role) throws SQLException {
+		try (Connection connection = this.studio.connect(); Statement statement = connection.createStatement()) {
+			statement.execute("SET ROLE " + role);
+			return new PostgresqlDialect(connection).findIntegrityProblems(connection).newSince(IntegrityFindings.NONE);
+		}
 	}
 
 	@Test

@@ -21,6 +21,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.backup.PostgresqlAccess;
@@ -32,10 +35,16 @@ import io.migrationutilities.backup.PostgresqlAccess;
  */
 final class PoolerCheck {
 
+	private static final Log logger = LogFactory.getLog(PoolerCheck.class);
+
 	private static final int ROUNDS = 3;
 
 	// What PgBouncer answers to BEGIN in statement mode.
 	private static final String PROTOCOL_VIOLATION = "08P01";
+
+	// What the driver says of an answer that did not come in time: a pooler lets clients
+	// wait for a session.
+	private static final String CONNECTION_FAILURE = "08006";
 
 	private PoolerCheck() {
 	}
@@ -62,17 +71,19 @@ final class PoolerCheck {
 		}
 	}
 
-	private static boolean isShared(Connection one, Connection other) throws SQLException {
+	private static boolean isShared(Connection working, Connection lock) throws SQLException {
 		try {
 			for (int round = 0; round < ROUNDS; round++) {
-				if (isSharedDuringTransaction(one, other) || isSharedDuringTransaction(other, one)) {
+				if (isSharedDuringTransaction(working, lock) || isSharedDuringTransaction(lock, working)) {
 					return true;
 				}
 			}
 			return false;
 		}
 		catch (SQLException ex) {
-			if (PROTOCOL_VIOLATION.equals(ex.getSQLState())) {
+			boolean lockAlone = lock.isClosed() && !working.isClosed();
+			if (PROTOCOL_VIOLATION.equals(ex.getSQLState())
+					|| (lockAlone && CONNECTION_FAILURE.equals(ex.getSQLState()))) {
 				return true;
 			}
 			throw ex;
@@ -87,10 +98,23 @@ final class PoolerCheck {
 			return true;
 		}
 		inTransaction.setAutoCommit(false);
-		boolean shared = processOf(inTransaction) == before || processOf(other) != before;
-		inTransaction.rollback();
-		inTransaction.setAutoCommit(true);
-		return shared;
+		try {
+			return processOf(inTransaction) == before || processOf(other) != before;
+		}
+		finally {
+			endTransaction(inTransaction);
+		}
+	}
+
+	// Fails only where the connection is broken, which then has a failure of its own.
+	private static void endTransaction(Connection connection) {
+		try {
+			connection.rollback();
+			connection.setAutoCommit(true);
+		}
+		catch (SQLException ex) {
+			logger.debug("The transaction could not be ended", ex);
+		}
 	}
 
 	/**

@@ -105,12 +105,14 @@ final class PostgresqlDialect implements DatabaseDialect {
 			connection.setOwner(owner);
 			this.settings.allowIdleness();
 			limitStatements(session.getConnection(), timeout);
+			PostgresqlRunLock lock = new PostgresqlRunLock(session, connection, owner);
+			lock.acquire(session, timeout);
+			return lock;
 		}
 		catch (Exception ex) {
 			connection.close();
 			throw ex;
 		}
-		return PostgresqlRunLock.acquire(session, connection, owner, timeout);
 	}
 
 	@Override

@@ -46,6 +46,8 @@ final class PostgresqlRunLock implements RunLock {
 
 	private static final int OWNER_LENGTH = 255;
 
+	private static final String UNDEFINED_TABLE = "42P01";
+
 	private final String name;
 
 	private final String rowTable;
@@ -60,7 +62,13 @@ final class PostgresqlRunLock implements RunLock {
 
 	private boolean rowTaken;
 
-	private PostgresqlRunLock(LiquibaseSession session, LockConnection connection, String owner) {
+	/**
+	 * Create a lock that is not acquired yet.
+	 * @param session the session of the run
+	 * @param connection the connection that the lock is to live on, closed with it
+	 * @param owner who takes the lock
+	 */
+	PostgresqlRunLock(LiquibaseSession session, LockConnection connection, String owner) {
 		this.name = session.getName();
 		this.rowTable = RowLock.getTableName(session);
 		this.rowOwner = (MARKER + owner).substring(0, Math.min(OWNER_LENGTH, MARKER.length() + owner.length()));
@@ -71,24 +79,18 @@ final class PostgresqlRunLock implements RunLock {
 	/**
 	 * Acquire the lock.
 	 * @param session the session of the run
-	 * @param connection the connection that the lock is to live on, closed with it
-	 * @param owner who takes the lock
 	 * @param timeout how long to wait for it
-	 * @return the lock
 	 * @throws Exception if it can't be had
 	 */
-	static RunLock acquire(LiquibaseSession session, LockConnection connection, String owner, Duration timeout)
-			throws Exception {
-		PostgresqlRunLock lock = new PostgresqlRunLock(session, connection, owner);
+	void acquire(LiquibaseSession session, Duration timeout) throws Exception {
 		try {
-			new Patience(timeout).call(session.getName(), () -> {
-				lock.take(session);
+			new Patience(timeout).call(this.name, () -> {
+				take(session);
 				return null;
 			});
-			return lock;
 		}
 		catch (Exception ex) {
-			lock.close();
+			free();
 			throw ex;
 		}
 	}
@@ -203,12 +205,22 @@ final class PostgresqlRunLock implements RunLock {
 
 	@Override
 	public void close() {
-		try (LockConnection closing = this.connection) {
-			free(closing.get());
+		try {
+			free();
+		}
+		finally {
+			this.connection.close();
+		}
+	}
+
+	private void free() {
+		try {
+			free(this.connection.get());
 		}
 		catch (SQLException ex) {
 			if (SqlStateFailure.of(ex) == SqlStateFailure.LOST) {
-				logger.debug("The server has freed the lock on '" + this.name + "' already", ex);
+				logger.debug("The connection of the lock on '" + this.name + "' is lost: the server frees the lock, "
+						+ "the next run takes over the row", ex);
 			}
 			else {
 				logger.warn("The lock on '" + this.name + "' could not be freed: " + Failures.rootMessage(ex));
@@ -222,11 +234,23 @@ final class PostgresqlRunLock implements RunLock {
 	private void free(Connection own) throws SQLException {
 		try {
 			if (this.rowTaken) {
-				updateRow(own, "LOCKED = FALSE, LOCKGRANTED = NULL, LOCKEDBY = NULL WHERE ID = 1 AND LOCKEDBY = ?");
+				freeRow(own);
 			}
 		}
 		finally {
 			this.advisoryLock.free(own);
+		}
+	}
+
+	// A restore may have brought back a database that has no lock table yet.
+	private void freeRow(Connection own) throws SQLException {
+		try {
+			updateRow(own, "LOCKED = FALSE, LOCKGRANTED = NULL, LOCKEDBY = NULL WHERE ID = 1 AND LOCKEDBY = ?");
+		}
+		catch (SQLException ex) {
+			if (!UNDEFINED_TABLE.equals(ex.getSQLState())) {
+				throw ex;
+			}
 		}
 	}
 

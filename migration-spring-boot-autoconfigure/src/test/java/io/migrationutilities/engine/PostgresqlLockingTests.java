@@ -227,6 +227,18 @@ class PostgresqlLockingTests {
 	}
 
 	@Test
+	void freesTheLockWhoseTableIsGone(CapturedOutput output) {
+		this.studio.listener((event) -> {
+			if (event.equals(new MigrationEvent.StepStarted("liquibase", MigrationStep.UNLOCK))) {
+				this.studio.execute("DROP TABLE DATABASECHANGELOGLOCK");
+			}
+		});
+		assertThat(this.studio.upgrade(TWO).applied()).containsExactly("create-agent");
+		assertThat(output).doesNotContain("could not be freed");
+		assertThat(findAdvisoryLock()).isNull();
+	}
+
+	@Test
 	void doesNotBlameTheChangeSetForATimeLimit() {
 		this.studio.dataSource(new DriverManagerDataSource(this.studio.url() + "&options=-c%20statement_timeout=1s"));
 		MigrationException failure = this.studio.failUnchanged(

@@ -18,10 +18,12 @@ package io.migrationutilities.engine;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
 import java.time.Duration;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.postgresql.core.BaseConnection;
 
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
@@ -29,7 +31,8 @@ import io.migrationutilities.backup.PostgresqlAccess;
 
 /**
  * The connection that a lock lives on: one of our own, that no pool tests, limits or
- * closes. Where the credentials for that are not known, a second one of the data source.
+ * closes. Where the credentials for that are not known, or the server is hidden behind
+ * connections that can't be unwrapped, a second one of the data source.
  */
 final class LockConnection implements AutoCloseable {
 
@@ -63,15 +66,23 @@ final class LockConnection implements AutoCloseable {
 	 */
 	static LockConnection open(LiquibaseSession session, String owner) throws SQLException {
 		try {
-			return prepare(PostgresqlAccess.of(session.getBackupSource()).open(owner));
+			return prepare(openOwn(session, owner));
 		}
 		catch (SQLException ex) {
-			if (SqlStateFailure.of(ex) != SqlStateFailure.CREDENTIALS) {
+			if (SqlStateFailure.of(ex) != SqlStateFailure.CREDENTIALS
+					&& !(ex instanceof SQLFeatureNotSupportedException)) {
 				throw ex;
 			}
 			logger.debug("The lock has no connection of its own", ex);
 			return prepare(borrow(session, ex));
 		}
+	}
+
+	private static Connection openOwn(LiquibaseSession session, String owner) throws SQLException {
+		if (!session.getConnection().isWrapperFor(BaseConnection.class)) {
+			throw new SQLFeatureNotSupportedException("The data source does not tell which server it leads to");
+		}
+		return PostgresqlAccess.of(session.getBackupSource()).open(owner);
 	}
 
 	private static Connection borrow(LiquibaseSession session, SQLException reason) {

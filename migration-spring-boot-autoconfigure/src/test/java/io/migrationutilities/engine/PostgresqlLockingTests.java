@@ -16,6 +16,7 @@
 
 package io.migrationutilities.engine;
 
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -26,6 +27,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+
+import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
@@ -39,7 +42,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.util.ReflectionUtils;
 
 import io.migrationutilities.DatabaseState;
 import io.migrationutilities.MigrationErrorCode;
@@ -369,6 +374,28 @@ class PostgresqlLockingTests {
 			assertThat(this.studio.sessions()).noneMatch((name) -> name.startsWith("studio 2.0"));
 			assertThat(this.studio.status(TWO).lock()).isNull();
 		}
+	}
+
+	@Test
+	void borrowsConnectionWhereNoneCanBeUnwrapped() throws SQLException {
+		DataSource wrapping = new DelegatingDataSource(this.studio.server().dataSource(this.studio.database())) {
+			@Override
+			public Connection getConnection() throws SQLException {
+				return wrapped(super.getConnection());
+			}
+		};
+		this.studio.dataSource(wrapping);
+		assertThat(this.studio.upgrade(TWO).applied()).containsExactly("create-agent");
+		assertThat(this.studio.status(TWO).lock()).isNull();
+	}
+
+	private static Connection wrapped(Connection connection) {
+		return (Connection) Proxy.newProxyInstance(Connection.class.getClassLoader(),
+				new Class<?>[] { Connection.class }, (proxy, method, arguments) -> switch (method.getName()) {
+					case "isWrapperFor" -> false;
+					case "unwrap" -> throw new SQLException("Nothing to unwrap");
+					default -> ReflectionUtils.invokeMethod(method, connection, arguments);
+				});
 	}
 
 	@Test

@@ -129,6 +129,17 @@ final class MigrationRun implements AutoCloseable {
 		this.comparison = SchemaComparison.of(this.session);
 	}
 
+	/**
+	 * Give up the session, and what was read through it.
+	 */
+	void disconnect() {
+		this.comparison = null;
+		if (this.session != null) {
+			this.session.close();
+			this.session = null;
+		}
+	}
+
 	MigrationPlan getPlan() {
 		Assert.state(this.plan != null, "The run is not planned");
 		return this.plan;
@@ -136,6 +147,10 @@ final class MigrationRun implements AutoCloseable {
 
 	void setLock(RunLock lock) {
 		this.lock = lock;
+	}
+
+	boolean hasLock() {
+		return this.lock != null;
 	}
 
 	/**
@@ -278,9 +293,7 @@ final class MigrationRun implements AutoCloseable {
 			}
 		}
 		finally {
-			if (this.session != null) {
-				this.session.close();
-			}
+			disconnect();
 		}
 	}
 

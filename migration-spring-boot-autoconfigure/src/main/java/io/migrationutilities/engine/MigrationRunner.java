@@ -213,12 +213,27 @@ public final class MigrationRunner {
 
 	private void execute(MigrationRun run) {
 		try {
-			executeSteps(run);
+			executeOnceMoreIfCutOff(run);
 		}
 		catch (Exception ex) {
 			throw this.abort.abort(run, ex);
 		}
 		this.prune.prune(run);
+	}
+
+	// A restore by another instance ends the connections of those who wait for the lock.
+	private void executeOnceMoreIfCutOff(MigrationRun run) throws Exception {
+		try {
+			executeSteps(run);
+		}
+		catch (Exception ex) {
+			if (run.hasLock() || SqlStateFailure.of(ex) != SqlStateFailure.LOST) {
+				throw ex;
+			}
+			logger.info("Beginning again with '" + run.getName() + "': " + Failures.rootMessage(ex));
+			run.disconnect();
+			executeSteps(run);
+		}
 	}
 
 	private void executeSteps(MigrationRun run) throws Exception {

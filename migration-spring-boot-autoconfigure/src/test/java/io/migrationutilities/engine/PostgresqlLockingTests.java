@@ -232,6 +232,34 @@ class PostgresqlLockingTests {
 	}
 
 	@Test
+	void beginsAgainWhenItIsCutOffWhileItWaits(CapturedOutput output) throws Exception {
+		this.studio.lockTimeout(Duration.ofMinutes(1));
+		try (Connection other = this.studio.connect()) {
+			takeAdvisoryLock(other);
+			CompletableFuture<List<String>> upgrade = CompletableFuture
+				.supplyAsync(() -> this.studio.upgrade(TWO).applied());
+			waitFor(output, "Waiting for 'liquibase'");
+			assertThat(this.studio.terminate("application_name <> 'the other instance'")).isEqualTo(2);
+			waitFor(output, "Beginning again with 'liquibase'");
+			this.studio.terminate("application_name = 'the other instance'");
+			assertThat(upgrade.get(1, TimeUnit.MINUTES)).containsExactly("create-agent");
+		}
+	}
+
+	@Test
+	void beginsAgainOnlyOnce() {
+		AtomicInteger attempts = new AtomicInteger();
+		this.studio.listener((event) -> {
+			if (event.equals(new MigrationEvent.StepStarted("liquibase", MigrationStep.LOCK))) {
+				attempts.incrementAndGet();
+				this.studio.terminate("TRUE");
+			}
+		});
+		this.studio.failUnchanged(() -> this.studio.upgrade(TWO), MigrationErrorCode.DATABASE_UNAVAILABLE);
+		assertThat(attempts).hasValue(2);
+	}
+
+	@Test
 	void freesTheLockWhoseTableIsGone(CapturedOutput output) {
 		this.studio.listener((event) -> {
 			if (event.equals(new MigrationEvent.StepStarted("liquibase", MigrationStep.UNLOCK))) {

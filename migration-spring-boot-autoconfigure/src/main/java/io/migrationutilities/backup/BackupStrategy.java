@@ -135,18 +135,20 @@ public interface BackupStrategy {
 	 * @param backup the data of the backup
 	 * @param manifest its manifest
 	 * @param target the database
+	 * @param keepPrevious whether the previous database must be kept beside the restored
+	 * one: what {@link #keepsPrevious} has answered
 	 * @return the name under which the previous database is kept beside the restored one,
 	 * or {@code null} if it is not
 	 * @throws MigrationException if it can't be done; its state tells what the database
 	 * holds
 	 */
-	@Nullable String restore(Path backup, BackupManifest manifest, BackupSource target);
+	@Nullable String restore(Path backup, BackupManifest manifest, BackupSource target, boolean keepPrevious);
 
 	/**
-	 * Return whether a restore would keep the previous database beside the restored one,
-	 * so that no copy of it has to be taken before.
+	 * Return whether a restore can keep the previous database beside the restored one, so
+	 * that no copy of it has to be taken before.
 	 * @param target the database
-	 * @return whether it would be kept
+	 * @return whether it can be kept
 	 * @throws MigrationException if the database can't be asked
 	 */
 	default boolean keepsPrevious(BackupSource target) {

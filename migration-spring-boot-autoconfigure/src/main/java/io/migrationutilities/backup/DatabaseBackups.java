@@ -208,26 +208,29 @@ public final class DatabaseBackups {
 
 	/**
 	 * Replace the content of a database by that of a backup, wholly or not at all. The
-	 * caller has verified the backup, and taken one of what is to be replaced.
+	 * caller has verified the backup, and taken one of what is to be replaced unless that
+	 * is kept.
 	 * @param backup the backup
 	 * @param target the database
+	 * @param keepPrevious whether the previous database must be kept beside the restored
+	 * one: what {@link #keepsPrevious} has answered
 	 * @return the name under which the previous database is kept beside the restored one,
 	 * or {@code null} if it is not
 	 * @throws MigrationException with the state in which the database was left; code
 	 * {@code BACKUP_OF_OTHER_DATABASE} if the application, or kind or name of the
 	 * database differ
 	 */
-	public @Nullable String restore(DatabaseBackup backup, BackupSource target) {
+	public @Nullable String restore(DatabaseBackup backup, BackupSource target, boolean keepPrevious) {
 		BackupStrategy strategy = this.strategies.get(target);
 		Path path = this.paths.resolveExisting(backup.path());
 		BackupManifest manifest = requireSound(path);
 		requireSameApplication(manifest.application());
 		requireSameDatabase(manifest.database(), strategy.describe(target));
-		return strategy.restore(path, manifest, target);
+		return strategy.restore(path, manifest, target, keepPrevious);
 	}
 
 	/**
-	 * Return whether a restore would keep the previous database beside the restored one.
+	 * Return whether a restore can keep the previous database beside the restored one.
 	 * @param target the database
 	 * @return whether no copy of it has to be taken before
 	 */

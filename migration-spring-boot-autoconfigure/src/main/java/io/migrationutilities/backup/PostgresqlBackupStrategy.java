@@ -114,13 +114,18 @@ public final class PostgresqlBackupStrategy implements BackupStrategy {
 	}
 
 	@Override
-	public @Nullable String restore(Path backup, BackupManifest manifest, BackupSource target) {
+	public @Nullable String restore(Path backup, BackupManifest manifest, BackupSource target, boolean keepPrevious) {
 		PostgresqlAccess access = PostgresqlAccess.of(target);
-		if (isSwapPossible(access)) {
-			return new PostgresqlSwapRestore(this.settings, backup, manifest).run(access);
+		if (!keepPrevious) {
+			new PostgresqlScriptRestore(this.settings, backup, manifest).run(access);
+			return null;
 		}
-		new PostgresqlScriptRestore(this.settings, backup, manifest).run(access);
-		return null;
+		if (!isSwapPossible(access)) {
+			throw PostgresqlRestoreFailures.blocked("it can't be kept beside the restored one any more",
+					"Grant the user of the application anew what was taken from it (CREATEDB, the database, another one to connect to)",
+					null);
+		}
+		return new PostgresqlSwapRestore(this.settings, backup, manifest).run(access);
 	}
 
 	@Override

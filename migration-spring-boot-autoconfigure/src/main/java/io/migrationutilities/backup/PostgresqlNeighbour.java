@@ -18,6 +18,7 @@ package io.migrationutilities.backup;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 
 import org.apache.commons.logging.Log;
@@ -35,6 +36,9 @@ final class PostgresqlNeighbour {
 			+ "AND datname IN ('postgres', 'template1', 'defaultdb') AND datname <> %s "
 			+ "AND pg_catalog.has_database_privilege(oid, 'CONNECT') ORDER BY datname = 'postgres' DESC, datname";
 
+	// The database is not for us, is gone, or takes no connections.
+	private static final List<String> CLOSED = List.of("28", "3D000", "42501", "57P03", "55000");
+
 	private PostgresqlNeighbour() {
 	}
 
@@ -44,7 +48,7 @@ final class PostgresqlNeighbour {
 	 * @param session a session of the server
 	 * @param applicationName what {@code pg_stat_activity} shows
 	 * @return the session, or empty if no other database can be connected to
-	 * @throws SQLException if the server can't be asked
+	 * @throws SQLException if the server can't be asked, or has no connection left
 	 */
 	static Optional<Connection> open(PostgresqlAccess access, Connection session, String applicationName)
 			throws SQLException {
@@ -54,6 +58,9 @@ final class PostgresqlNeighbour {
 				return Optional.of(access.open(candidate, applicationName));
 			}
 			catch (SQLException ex) {
+				if (CLOSED.stream().noneMatch(String.valueOf(ex.getSQLState())::startsWith)) {
+					throw ex;
+				}
 				logger.debug("The database '%s' can't be connected to".formatted(candidate), ex);
 			}
 		}

@@ -128,7 +128,8 @@ final class PostgresqlSwapRestore {
 	private static Connection neighbour(PostgresqlAccess access) throws SQLException {
 		try (Connection session = access.open(SESSION)) {
 			return PostgresqlNeighbour.open(access, session, SESSION)
-				.orElseThrow(() -> PostgresqlRestoreFailures.failed("no other database can be connected to", null));
+				.orElseThrow(() -> PostgresqlRestoreFailures.blocked("no other database can be connected to",
+						"Grant the user of the application CONNECT on the database postgres", null));
 		}
 	}
 

@@ -202,7 +202,7 @@ public final class SqliteBackupStrategy implements BackupStrategy {
 	}
 
 	@Override
-	public @Nullable String restore(Path backup, BackupManifest manifest, BackupSource target) {
+	public @Nullable String restore(Path backup, BackupManifest manifest, BackupSource target, boolean keepPrevious) {
 		Path live = locate(target);
 		new SqliteRestore(backup, live, this.restoreTimeout).run();
 		try (Connection connection = SqliteConnections.openLive(live, BUSY_TIMEOUT)) {

@@ -44,7 +44,8 @@ import io.migrationutilities.engine.Ledger.Outcome;
  * <ol>
  * <li>verify the backup: a bad one changes nothing.</li>
  * <li>lock: other instances wait.</li>
- * <li>safety copy: what is there now is kept in a backup of its own.</li>
+ * <li>safety copy: what is there now is kept in a backup of its own, unless the restore
+ * keeps it.</li>
  * <li>restore: wholly or not at all.</li>
  * <li>record: a ledger row in the restored database.</li>
  * </ol>
@@ -103,14 +104,16 @@ public final class DatabaseRestore {
 		DatabaseBackup safetyCopy;
 		String previous;
 		BackupSource source;
+		boolean keepPrevious;
 		LiquibaseSession session = LiquibaseSession.open(database);
 		try (RunLock lock = lock(session)) {
 			try (session) {
 				before = currentRevision(session);
 				source = session.getDetachedBackupSource();
-				safetyCopy = takeSafetyCopy(session);
+				keepPrevious = this.backups.keepsPrevious(session.getBackupSource());
+				safetyCopy = keepPrevious ? null : takeSafetyCopy(session);
 			}
-			previous = this.backups.restore(backup, source);
+			previous = this.backups.restore(backup, source, keepPrevious);
 			after = record(database, backup, before, Duration.ofNanos(System.nanoTime() - startedAt));
 		}
 		logger.info("Restored '" + database.getName() + "' from " + backup.path());
@@ -155,7 +158,7 @@ public final class DatabaseRestore {
 	private @Nullable DatabaseBackup takeSafetyCopy(LiquibaseSession session) {
 		try {
 			BackupSource source = session.getBackupSource();
-			if (this.backups.content(source) != SourceContent.DATA || this.backups.keepsPrevious(source)) {
+			if (this.backups.content(source) != SourceContent.DATA) {
 				return null;
 			}
 			Revisions revisions = SchemaComparison.revisionsOfHistory(session);

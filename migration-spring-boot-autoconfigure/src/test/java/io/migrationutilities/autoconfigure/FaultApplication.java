@@ -210,8 +210,9 @@ public class FaultApplication {
 		}
 
 		@Override
-		public @Nullable String restore(Path backup, BackupManifest manifest, BackupSource target) {
-			return this.delegate.restore(backup, manifest, target);
+		public @Nullable String restore(Path backup, BackupManifest manifest, BackupSource target,
+				boolean keepPrevious) {
+			return this.delegate.restore(backup, manifest, target, keepPrevious);
 		}
 
 	}

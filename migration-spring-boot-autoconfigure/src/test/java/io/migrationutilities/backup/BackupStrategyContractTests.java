@@ -231,7 +231,7 @@ abstract class BackupStrategyContractTests {
 				"CREATE TABLE leftover (account_id INT REFERENCES account (id))",
 				"CREATE VIEW leftover_view AS SELECT id FROM account",
 				"ALTER TABLE account ADD COLUMN note VARCHAR(10)");
-		this.backups.restore(backup, this.source);
+		Restores.restore(this.backups, backup, this.source);
 		assertThat(contentOfDatabase()).isEqualTo(before);
 		BackupManifest restored = create().manifest();
 		assertThat(restored.tables()).isEqualTo(backup.manifest().tables());
@@ -245,7 +245,7 @@ abstract class BackupStrategyContractTests {
 		DatabaseBackup backup = create();
 		String before = contentOfDatabase();
 		Sql.execute(this.source.dataSource(), "DROP TABLE account", "DROP TABLE DATABASECHANGELOG");
-		this.backups.restore(backup, this.source);
+		Restores.restore(this.backups, backup, this.source);
 		assertThat(contentOfDatabase()).isEqualTo(before);
 	}
 
@@ -254,7 +254,7 @@ abstract class BackupStrategyContractTests {
 		Sql.execute(this.source.dataSource(),
 				"CREATE TABLE DATABASECHANGELOGLOCK (ID INT PRIMARY KEY, LOCKED BOOLEAN NOT NULL, LOCKGRANTED TIMESTAMP, LOCKEDBY VARCHAR(255))",
 				"INSERT INTO DATABASECHANGELOGLOCK VALUES (1, TRUE, '2026-11-22 10:00:00', 'somebody')");
-		this.backups.restore(create(), this.source);
+		Restores.restore(this.backups, create(), this.source);
 		assertThat(Sql.query(this.source.dataSource(),
 				"SELECT count(*) FROM DATABASECHANGELOGLOCK WHERE LOCKED OR LOCKEDBY IS NOT NULL"))
 			.isEqualTo("0");
@@ -282,14 +282,14 @@ abstract class BackupStrategyContractTests {
 		DatabaseBackup backup = create();
 		assertThat(backup.manifest().revision()).isNull();
 		assertThat(this.backups.verify(backup.path(), VerificationLevel.RESTORE, this.source).errors()).isEmpty();
-		this.backups.restore(backup, this.source);
+		Restores.restore(this.backups, backup, this.source);
 	}
 
 	@Test
 	void backupOfAnotherDatabaseIsRefused() {
 		DatabaseBackup backup = create();
 		BackupSource other = source(createDatabase("other"));
-		assertRefused(MigrationErrorCode.BACKUP_OF_OTHER_DATABASE, () -> this.backups.restore(backup, other));
+		assertRefused(MigrationErrorCode.BACKUP_OF_OTHER_DATABASE, () -> Restores.restore(this.backups, backup, other));
 	}
 
 	@Test
@@ -297,11 +297,12 @@ abstract class BackupStrategyContractTests {
 		DatabaseBackup backup = create();
 		DatabaseBackups renamed = new DatabaseBackups(this.directory, List.of(strategy()), new Retention(10, null),
 				new BackupManifest.Application("warehouse", "1.4.2"), this.clock);
-		assertThat(refusal(MigrationErrorCode.BACKUP_OF_OTHER_DATABASE, () -> renamed.restore(backup, this.source)))
+		assertThat(refusal(MigrationErrorCode.BACKUP_OF_OTHER_DATABASE,
+				() -> Restores.restore(renamed, backup, this.source)))
 			.hasMessageContainingAll("'shop'", "'warehouse'");
 		DatabaseBackups nameless = new DatabaseBackups(this.directory, List.of(strategy()), new Retention(10, null),
 				new BackupManifest.Application(null, null), this.clock);
-		nameless.restore(backup, this.source);
+		Restores.restore(nameless, backup, this.source);
 	}
 
 	@Test
@@ -342,7 +343,7 @@ abstract class BackupStrategyContractTests {
 		assertThat(manifestOf(target)).exists();
 		assertThat(this.backups.verify(target, VerificationLevel.RESTORE, this.source).errors()).isEmpty();
 		assertThat(this.backups.list(this.source)).isEmpty();
-		this.backups.restore(this.backups.open(target), this.source);
+		Restores.restore(this.backups, this.backups.open(target), this.source);
 	}
 
 	@Test

@@ -113,7 +113,7 @@ public final class ChildJvm implements AutoCloseable {
 			case "restore" -> {
 				DatabaseBackups backups = backups(Path.of(arguments[2]));
 				answer("starting");
-				backups.restore(backups.open(Path.of(arguments[3])), source(first));
+				backups.restore(backups.open(Path.of(arguments[3])), source(first), false);
 				answer("done");
 			}
 			case "restore-postgresql" -> {
@@ -121,7 +121,7 @@ public final class ChildJvm implements AutoCloseable {
 				DatabaseBackups backups = PostgresqlDatabase.backups(first, PostgresqlToolSettings.DEFAULTS);
 				DatabaseBackup backup = backups.open(Path.of(arguments[2]));
 				answer("starting");
-				backups.restore(backup, target);
+				Restores.restore(backups, backup, target);
 				answer("done");
 			}
 			default -> throw new IllegalArgumentException(arguments[0]);

@@ -171,7 +171,7 @@ class PostgresqlRestoreCrashTests {
 
 	private void assertNextRestoreWorks() {
 		awaitEndOfClaim();
-		this.database.backups().restore(this.backup, this.database.source);
+		Restores.restore(this.database.backups(), this.backup, this.database.source);
 		assertThat(this.database.query(CONTENT)).isEqualTo(this.restored);
 	}
 

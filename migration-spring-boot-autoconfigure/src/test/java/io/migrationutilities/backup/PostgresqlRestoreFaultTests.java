@@ -77,7 +77,7 @@ class PostgresqlRestoreFaultTests {
 	}
 
 	private void restore() {
-		this.database.backups().restore(this.backup, this.database.source);
+		Restores.restore(this.database.backups(), this.backup, this.database.source);
 	}
 
 	private MigrationException assertRefused(MigrationErrorCode code, Runnable action) {
@@ -121,7 +121,7 @@ class PostgresqlRestoreFaultTests {
 		}
 		assertRefused(MigrationErrorCode.BACKUP_INVALID,
 				() -> new PostgresqlBackupStrategy(PostgresqlToolSettings.DEFAULTS).restore(this.backup.path(),
-						manifestWithOtherCounts(), this.database.source));
+						manifestWithOtherCounts(), this.database.source, swap));
 	}
 
 	@Test
@@ -147,7 +147,7 @@ class PostgresqlRestoreFaultTests {
 		}
 		assertRefused(MigrationErrorCode.RESTORE_FAILED,
 				() -> new PostgresqlBackupStrategy(PostgresqlToolSettings.DEFAULTS).restore(this.backup.path(),
-						this.backup.manifest(), this.database.source));
+						this.backup.manifest(), this.database.source, swap));
 	}
 
 	@ParameterizedTest
@@ -158,7 +158,7 @@ class PostgresqlRestoreFaultTests {
 			this.database.withSwap();
 		}
 		MigrationException refused = assertRefused(MigrationErrorCode.RESTORE_FAILED,
-				() -> this.database.backups(settings(fake)).restore(this.backup, this.database.source));
+				() -> Restores.restore(this.database.backups(settings(fake)), this.backup, this.database.source));
 		assertThat(refused).hasMessageContaining("killed by signal 9");
 	}
 
@@ -175,7 +175,7 @@ class PostgresqlRestoreFaultTests {
 		String tools = program("psql", "exit 1");
 		Files.delete(Path.of(tools).resolve("psql"));
 		assertThat(assertRefused(MigrationErrorCode.BACKUP_UNAVAILABLE,
-				() -> this.database.backups(settings(tools)).restore(this.backup, this.database.source)))
+				() -> Restores.restore(this.database.backups(settings(tools)), this.backup, this.database.source)))
 			.hasMessageContaining("psql");
 	}
 
@@ -206,7 +206,7 @@ class PostgresqlRestoreFaultTests {
 			PostgresqlToolSettings hasty = new PostgresqlToolSettings(null, null, 1, null, Duration.ofMillis(200),
 					Duration.ofMinutes(1));
 			MigrationException refused = assertRefused(MigrationErrorCode.RESTORE_BLOCKED,
-					() -> this.database.backups(hasty).restore(this.backup, this.database.source));
+					() -> Restores.restore(this.database.backups(hasty), this.backup, this.database.source));
 			assertThat(refused).hasMessageContaining("a report");
 		}
 		restore();
@@ -230,11 +230,37 @@ class PostgresqlRestoreFaultTests {
 			BackupSource source = this.database.source(stranger);
 			assertThat(this.database.backups().keepsPrevious(source)).isFalse();
 			assertThat(assertRefused(MigrationErrorCode.RESTORE_BLOCKED,
-					() -> this.database.backups().restore(this.backup, source)))
+					() -> Restores.restore(this.database.backups(), this.backup, source)))
 				.hasMessageContaining("table public.account");
 		}
 		finally {
 			this.database.server.execute("DROP ROLE " + stranger);
+		}
+	}
+
+	@Test
+	void previousDatabaseThatCanNoLongerBeKeptIsNotReplaced() {
+		assertThat(assertRefused(MigrationErrorCode.RESTORE_BLOCKED,
+				() -> this.database.backups().restore(this.backup, this.database.source, true)))
+			.hasMessageContaining("can't be kept");
+	}
+
+	@Test
+	void previousDatabaseThatNeedNotBeKeptIsNot() {
+		this.database.withSwap();
+		assertThat(this.database.backups().restore(this.backup, this.database.source, false)).isNull();
+		assertRestored();
+		assertThat(this.database.others()).isEmpty();
+	}
+
+	@Test
+	void connectionThatIsRefusedForNowIsNotTakenForAMissingNeighbour() throws SQLException {
+		PostgresqlAccess access = PostgresqlAccess.of(this.database.source);
+		try (Connection session = access.open("a restore")) {
+			this.database.server.execute("ALTER ROLE %s CONNECTION LIMIT 1".formatted(this.database.role));
+			assertThatExceptionOfType(SQLException.class)
+				.isThrownBy(() -> PostgresqlNeighbour.open(access, session, "a restore"))
+				.satisfies((ex) -> assertThat(ex.getSQLState()).isEqualTo("53300"));
 		}
 	}
 
@@ -353,7 +379,7 @@ class PostgresqlRestoreFaultTests {
 	void dropPreviousDropsOnlyWhatRestoresHaveKept() {
 		String lookalike = this.database.name + "_before_restore_mine";
 		this.database.withSwap().server.execute("CREATE DATABASE %s OWNER %s".formatted(lookalike, this.database.role));
-		String previous = this.database.backups().restore(this.backup, this.database.source);
+		String previous = Restores.restore(this.database.backups(), this.backup, this.database.source);
 		assertThat(previous).startsWith(this.database.name + "_before_restore_");
 		assertThat(this.database.server.queryIn(previous, "SELECT sum(balance) FROM account")).isEqualTo("157");
 		assertThat(this.database.others()).containsExactlyInAnyOrder(lookalike, previous);
@@ -364,7 +390,7 @@ class PostgresqlRestoreFaultTests {
 
 	@Test
 	void previousDatabaseInUseIsLeft() throws SQLException {
-		String previous = this.database.withSwap().backups().restore(this.backup, this.database.source);
+		String previous = Restores.restore(this.database.withSwap().backups(), this.backup, this.database.source);
 		try (Connection user = this.database.server.dataSource(previous).getConnection()) {
 			assertThat(this.database.backups().dropPrevious(this.database.source)).isEmpty();
 			assertThat(user.isValid(10)).isTrue();

@@ -72,7 +72,7 @@ class PostgresqlRestoreTests {
 		this.database.executeResource("postgresql-upgrade-that-changes-everything.sql", this.reader);
 		assertThat(this.database.dump("--schema-only")).isNotEqualTo(schema);
 		assertThat(this.database.backups().keepsPrevious(this.database.source)).isEqualTo(swap);
-		String previous = this.database.backups().restore(backup, this.database.source);
+		String previous = Restores.restore(this.database.backups(), backup, this.database.source);
 		assertThat(previous != null).isEqualTo(swap);
 		assertThat(this.database.dump("--schema-only")).isEqualTo(schema);
 		assertThat(data()).isEqualTo(data);
@@ -93,7 +93,7 @@ class PostgresqlRestoreTests {
 		this.database.execute("ALTER DEFAULT PRIVILEGES GRANT ALL ON TABLES TO " + this.reader,
 				"ALTER DEFAULT PRIVILEGES GRANT USAGE ON SEQUENCES TO " + this.reader + " WITH GRANT OPTION",
 				"ALTER DEFAULT PRIVILEGES GRANT USAGE ON SCHEMAS TO " + this.reader);
-		this.database.backups().restore(backup, this.database.source);
+		Restores.restore(this.database.backups(), backup, this.database.source);
 		assertThat(this.database.dump("--schema-only")).isEqualTo(schema);
 		assertThat(this.database.query("SELECT has_table_privilege('" + this.reader + "', 'secret', 'SELECT')"))
 			.isEqualTo("f");
@@ -117,7 +117,7 @@ class PostgresqlRestoreTests {
 			.verify(backup.path(), VerificationLevel.STRUCTURE, this.database.source)
 			.errors()).isEmpty();
 		this.database.execute("DROP TABLE \"gr\u00f6\u00dfe\"");
-		this.database.backups().restore(backup, this.database.source);
+		Restores.restore(this.database.backups(), backup, this.database.source);
 		assertThat(data()).isEqualTo(data);
 		assertThat(this.database.query("SHOW server_encoding")).isEqualTo("LATIN1");
 	}
@@ -150,7 +150,7 @@ class PostgresqlRestoreTests {
 		if (!swap) {
 			this.database.server.execute("ALTER ROLE %s NOCREATEDB".formatted(this.database.role));
 		}
-		assertThat(backups.restore(backup, this.database.source) != null).isEqualTo(swap);
+		assertThat(Restores.restore(backups, backup, this.database.source) != null).isEqualTo(swap);
 		assertThat(this.database.query("SELECT count(*) || '/' || count(note) FROM account")).isEqualTo("2/1");
 		assertThat(this.database.query("SELECT to_regclass('added') IS NULL")).isEqualTo("t");
 	}

@@ -132,7 +132,7 @@ class SqliteConsistencyTests {
 			BackupVerification verification = backups.verify(backup.path(), VerificationLevel.STRUCTURE, source);
 			assertThat(verification.errors()).isEmpty();
 			DataSource restored = Sql.sqlite(elsewhere);
-			backups.restore(backup, new BackupSource(restored, null, "DATABASECHANGELOG"));
+			backups.restore(backup, new BackupSource(restored, null, "DATABASECHANGELOG"), false);
 			assertThat(Sql.query(restored, "SELECT sum(balance) FROM account")).isEqualTo(TOTAL);
 			assertThat(Sql.query(restored, "PRAGMA integrity_check")).isEqualTo("ok");
 		}

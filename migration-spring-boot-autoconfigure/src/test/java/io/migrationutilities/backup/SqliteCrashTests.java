@@ -148,7 +148,7 @@ class SqliteCrashTests {
 		}
 		assertThat(Sql.query(this.dataSource, "PRAGMA integrity_check")).isEqualTo("ok");
 		assertThat(Sql.query(this.dataSource, DIGEST)).isIn(old, restored);
-		this.backups.restore(backup, this.source);
+		this.backups.restore(backup, this.source, false);
 		assertThat(Sql.query(this.dataSource, DIGEST)).isEqualTo(restored);
 		assertThat(this.backups.verify(backup.path(), VerificationLevel.CHECKSUM, this.source).errors()).isEmpty();
 	}

@@ -119,7 +119,7 @@ class SqliteDiskFullTests {
 		DatabaseBackup backup = create(backups, source(dataSource));
 		Sql.execute(dataSource, "DELETE FROM big WHERE rowid > 3");
 		BackupStrategyContractTests.assertRefused(MigrationErrorCode.NO_SPACE,
-				() -> backups.restore(backup, source(dataSource)));
+				() -> backups.restore(backup, source(dataSource), false));
 		assertThat(Sql.query(dataSource, "SELECT count(*) FROM big")).isEqualTo("3");
 	}
 

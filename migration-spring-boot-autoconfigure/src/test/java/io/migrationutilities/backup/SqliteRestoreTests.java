@@ -88,7 +88,8 @@ class SqliteRestoreTests {
 	}
 
 	private void assertRefused(MigrationErrorCode code, Duration timeout, DatabaseBackup backup, String message) {
-		assertThatExceptionOfType(MigrationException.class).isThrownBy(() -> backups(timeout).restore(backup, source()))
+		assertThatExceptionOfType(MigrationException.class)
+			.isThrownBy(() -> backups(timeout).restore(backup, source(), false))
 			.withMessageContaining(message)
 			.satisfies((ex) -> {
 				assertThat(ex.getCode()).isEqualTo(code);
@@ -133,7 +134,7 @@ class SqliteRestoreTests {
 		try (Connection reader = this.dataSource.getConnection()) {
 			Sql.execute(reader, "BEGIN");
 			Sql.query(reader, "SELECT count(*) FROM thing");
-			backups(Duration.ZERO).restore(backup, source());
+			backups(Duration.ZERO).restore(backup, source(), false);
 			assertThat(Sql.query(reader, "SELECT count(*) FROM thing")).isEqualTo("3");
 			Sql.execute(reader, "COMMIT");
 			assertThat(Sql.query(reader, "SELECT count(*) FROM thing")).isEqualTo("2");
@@ -147,7 +148,7 @@ class SqliteRestoreTests {
 		try (Connection writer = this.dataSource.getConnection()) {
 			Sql.execute(writer, "BEGIN IMMEDIATE", "INSERT INTO thing VALUES (3)");
 			CompletableFuture<Void> restore = CompletableFuture
-				.runAsync(() -> backups(Duration.ofMinutes(1)).restore(backup, source()));
+				.runAsync(() -> backups(Duration.ofMinutes(1)).restore(backup, source(), false));
 			Sql.execute(writer, "COMMIT");
 			restore.join();
 		}
@@ -166,7 +167,7 @@ class SqliteRestoreTests {
 			DatabaseBackup backup = backups(Duration.ZERO).create(pooled, BackupReason.MANUAL,
 					(id, author, path) -> id);
 			Sql.execute(pool, "INSERT INTO thing VALUES (3)", "ALTER TABLE thing ADD COLUMN name TEXT");
-			backups(Duration.ofSeconds(10)).restore(backup, pooled);
+			backups(Duration.ofSeconds(10)).restore(backup, pooled, false);
 			assertThat(Sql.query(pool, "SELECT count(*) FROM thing")).isEqualTo("2");
 			Sql.execute(pool, "ALTER TABLE thing ADD COLUMN name TEXT");
 			assertThat(Sql.query(pool, "PRAGMA integrity_check")).isEqualTo("ok");
@@ -179,7 +180,7 @@ class SqliteRestoreTests {
 		fill("wal".equals(journalMode) ? "delete" : "wal");
 		DatabaseBackup backup = backup();
 		Sql.execute(this.dataSource, "PRAGMA journal_mode = " + journalMode, "DELETE FROM thing");
-		backups(Duration.ZERO).restore(backup, source());
+		backups(Duration.ZERO).restore(backup, source(), false);
 		assertThat(Sql.query(this.dataSource, "PRAGMA journal_mode")).isEqualTo(journalMode);
 		assertThat(count()).isEqualTo("2");
 	}
@@ -192,7 +193,7 @@ class SqliteRestoreTests {
 		Files.delete(this.live);
 		fill("wal");
 		Sql.execute(this.dataSource, "INSERT INTO thing VALUES (3)");
-		backups(Duration.ZERO).restore(backup, source());
+		backups(Duration.ZERO).restore(backup, source(), false);
 		assertThat(count()).isEqualTo("2");
 		assertThat(Sql.query(this.dataSource, "PRAGMA page_size")).isEqualTo("8192");
 		assertThat(Sql.query(this.dataSource, "PRAGMA journal_mode")).isEqualTo("wal");
@@ -242,7 +243,7 @@ class SqliteRestoreTests {
 		fill("delete");
 		DatabaseBackup backup = backup();
 		Files.delete(this.live);
-		backups(Duration.ZERO).restore(backup, source());
+		backups(Duration.ZERO).restore(backup, source(), false);
 		assertThat(count()).isEqualTo("2");
 	}
 
@@ -264,7 +265,7 @@ class SqliteRestoreTests {
 		byte[] bytes = Files.readAllBytes(this.live);
 		Arrays.fill(bytes, 4096, 40000, (byte) 0x5a);
 		Files.write(this.live, bytes);
-		backups(Duration.ZERO).restore(backup, source());
+		backups(Duration.ZERO).restore(backup, source(), false);
 		assertThat(count()).isEqualTo("2");
 		assertThat(Sql.query(this.dataSource, "PRAGMA integrity_check")).isEqualTo("ok");
 	}

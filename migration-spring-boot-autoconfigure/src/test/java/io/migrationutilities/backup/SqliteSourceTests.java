@@ -68,7 +68,7 @@ class SqliteSourceTests {
 		DatabaseBackups backups = backups();
 		DatabaseBackup backup = create(backups, dataSource);
 		assertThat(backups.verify(backup.path(), VerificationLevel.RESTORE, source(dataSource)).errors()).isEmpty();
-		backups.restore(backup, source(dataSource));
+		backups.restore(backup, source(dataSource), false);
 	}
 
 	@ParameterizedTest
@@ -86,7 +86,7 @@ class SqliteSourceTests {
 		assertThat(backup.path().getFileName().toString()).matches("[A-Za-z0-9_][A-Za-z0-9._-]*");
 		assertThat(backups.verify(backup.path(), VerificationLevel.RESTORE, source(dataSource)).errors()).isEmpty();
 		Sql.execute(dataSource, "DELETE FROM thing");
-		backups.restore(backup, source(dataSource));
+		backups.restore(backup, source(dataSource), false);
 		assertThat(Sql.query(dataSource, "SELECT count(*) FROM thing")).isEqualTo("1");
 		assertThat(backups.list(source(dataSource))).hasSize(1);
 		assertThat(directory).isDirectoryNotContaining((file) -> file.toString().contains("?immutable"));
@@ -169,7 +169,7 @@ class SqliteSourceTests {
 		DatabaseBackup backup = backups().create(source, BackupReason.MANUAL, (id, author, path) -> id);
 		assertThat(backup.manifest().revision()).isEqualTo("a");
 		assertThat(backups().verify(backup.path(), VerificationLevel.RESTORE, source(dataSource)).errors()).isEmpty();
-		backups().restore(backup, source);
+		backups().restore(backup, source, false);
 	}
 
 	@Test

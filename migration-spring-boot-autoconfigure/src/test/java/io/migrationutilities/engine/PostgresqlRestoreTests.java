@@ -38,11 +38,17 @@ import io.migrationutilities.MigrationException;
 import io.migrationutilities.PostgresqlServer;
 import io.migrationutilities.RestoreResult;
 import io.migrationutilities.VerificationLevel;
+import io.migrationutilities.backup.BackupStrategy;
 import io.migrationutilities.backup.PostgresqlBackupStrategy;
 import io.migrationutilities.backup.PostgresqlToolSettings;
 import io.migrationutilities.backup.RequiresPostgresqlTools;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doReturn;
+import static org.mockito.Mockito.spy;
+import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.verify;
 
 /**
  * Tests for {@link DatabaseRestore} with PostgreSQL, which ends all connections to the
@@ -114,13 +120,7 @@ class PostgresqlRestoreTests {
 
 	@Test
 	void keepsASafetyCopyWhereNoDatabaseMayBeCreated() {
-		this.studio.server()
-			.executeIn(this.studio.database(), "GRANT ALL ON SCHEMA public TO " + this.role,
-					"DO $$ DECLARE t text; BEGIN FOR t IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' "
-							+ "LOOP EXECUTE format('ALTER TABLE %I OWNER TO " + this.role + "', t); END LOOP; END $$");
-		this.pool.close();
-		this.pool = pool(this.role, "secret");
-		this.studio.dataSource(this.pool).connectionSettings(this.role, "secret");
+		loseTheRightToCreateDatabases();
 		DatabaseBackup backup = this.studio.utilities(ONE).createDatabaseBackup();
 		this.studio.upgrade(TWO);
 		RestoreResult result = this.studio.utilities(TWO).restoreDatabase(backup.path());
@@ -128,6 +128,30 @@ class PostgresqlRestoreTests {
 		assertThat(result.safetyCopy()).isNotNull();
 		assertThat(result.safetyCopy().manifest().revision()).isEqualTo("create-agent");
 		assertThat(this.studio.status(TWO).currentRevision()).isEqualTo("first-crew");
+	}
+
+	@Test
+	void changesNothingWhenThePreviousDatabaseCanNoLongerBeKept() {
+		loseTheRightToCreateDatabases();
+		BackupStrategy formerly = spy(new PostgresqlBackupStrategy(PostgresqlToolSettings.DEFAULTS));
+		doReturn(true).when(formerly).keepsPrevious(any());
+		this.studio.strategy(formerly);
+		DatabaseBackup backup = this.studio.utilities(ONE).createDatabaseBackup();
+		this.studio.upgrade(TWO);
+		this.studio.failUnchanged(() -> this.studio.utilities(TWO).restoreDatabase(backup.path()),
+				MigrationErrorCode.RESTORE_BLOCKED);
+		verify(formerly, times(1)).keepsPrevious(any());
+		assertThat(this.studio.status(TWO).currentRevision()).isEqualTo("create-agent");
+	}
+
+	private void loseTheRightToCreateDatabases() {
+		this.studio.server()
+			.executeIn(this.studio.database(), "GRANT ALL ON SCHEMA public TO " + this.role,
+					"DO $$ DECLARE t text; BEGIN FOR t IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' "
+							+ "LOOP EXECUTE format('ALTER TABLE %I OWNER TO " + this.role + "', t); END LOOP; END $$");
+		this.pool.close();
+		this.pool = pool(this.role, "secret");
+		this.studio.dataSource(this.pool).connectionSettings(this.role, "secret");
 	}
 
 	@Test

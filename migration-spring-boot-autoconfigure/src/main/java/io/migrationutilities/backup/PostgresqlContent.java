@@ -43,9 +43,23 @@ final class PostgresqlContent {
 			+ "AND n.nspname <> 'information_schema' AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_depend d "
 			+ "WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass::pg_catalog.oid AND d.objid = c.oid AND d.deptype = 'e')";
 
+	/**
+	 * The table into which a dump loads the rows of a table {@code c}. A partition is
+	 * loaded through the root of its tree where the hashes of an enum, which no two
+	 * databases have in common, decide which partition a row belongs to.
+	 */
+	static final String LOADED_INTO = "CASE WHEN c.relispartition AND EXISTS (SELECT 1 "
+			+ "FROM pg_catalog.pg_partition_ancestors(c.oid) a JOIN pg_catalog.pg_partitioned_table p "
+			+ "ON p.partrelid = a.relid::pg_catalog.oid JOIN pg_catalog.pg_opclass o ON o.oid = ANY (p.partclass) "
+			+ "JOIN pg_catalog.pg_am m ON m.oid = o.opcmethod WHERE o.opcname = 'enum_ops' AND m.amname = 'hash' "
+			+ "AND o.opcnamespace = 'pg_catalog'::pg_catalog.regnamespace::pg_catalog.oid) "
+			+ "THEN pg_catalog.pg_partition_root(c.oid)::pg_catalog.oid ELSE c.oid END";
+
 	// A partitioned table has no rows of its own: its partitions are counted.
-	private static final String STORED_TABLES = "SELECT n.nspname, c.relname" + OF_USERS
-			+ " AND c.relkind = 'r' ORDER BY 1, 2";
+	private static final String STORED_TABLES = "SELECT s.nspname, s.relname, rn.nspname, r.relname "
+			+ "FROM (SELECT n.nspname, c.relname, " + LOADED_INTO + " AS root" + OF_USERS
+			+ " AND c.relkind = 'r') s JOIN pg_catalog.pg_class r ON r.oid = s.root "
+			+ "JOIN pg_catalog.pg_namespace rn ON rn.oid = r.relnamespace ORDER BY 3, 4, 1, 2";
 
 	private static final String RELATIONS = "SELECT n.nspname, c.relname, c.relkind::text" + OF_USERS
 			+ " AND c.relkind IN ('r', 'p', 'v', 'm', 'f')";
@@ -58,8 +72,8 @@ final class PostgresqlContent {
 	}
 
 	/**
-	 * Count the rows of every table and read the change history. Called inside a
-	 * repeatable-read transaction, both are of the same moment.
+	 * Count the rows that a dump loads into every table, and read the change history.
+	 * Called inside a repeatable-read transaction, both are of the same moment.
 	 * @param connection a connection to the database
 	 * @param historySchema the schema that holds the change history, or {@code null} for
 	 * the default one
@@ -71,8 +85,9 @@ final class PostgresqlContent {
 	static DatabaseContent read(Connection connection, @Nullable String historySchema, String historyTable,
 			RevisionNaming naming) throws SQLException {
 		Map<String, Long> tables = new LinkedHashMap<>();
-		for (PostgresqlName table : tables(connection)) {
-			tables.put(table.toString(), number(connection, "SELECT count(*) FROM ONLY " + table.quoted()));
+		for (StoredTable table : tables(connection)) {
+			long rows = number(connection, "SELECT count(*) FROM ONLY " + table.name().quoted());
+			tables.merge(table.loadedInto().toString(), rows, Long::sum);
 		}
 		return new DatabaseContent(tables, history(connection, historySchema, historyTable, naming));
 	}
@@ -83,18 +98,13 @@ final class PostgresqlContent {
 		return found.isPresent() ? ChangeHistory.read(connection, found.get().quoted(), naming) : ChangeHistory.NONE;
 	}
 
-	/**
-	 * Return the tables that hold rows.
-	 * @param connection a connection to the database
-	 * @return their names
-	 * @throws SQLException if the database can't be read
-	 */
-	static List<PostgresqlName> tables(Connection connection) throws SQLException {
-		List<PostgresqlName> tables = new ArrayList<>();
+	private static List<StoredTable> tables(Connection connection) throws SQLException {
+		List<StoredTable> tables = new ArrayList<>();
 		try (Statement statement = connection.createStatement();
 				ResultSet rows = statement.executeQuery(STORED_TABLES)) {
 			while (rows.next()) {
-				tables.add(new PostgresqlName(rows.getString(1), rows.getString(2)));
+				tables.add(new StoredTable(new PostgresqlName(rows.getString(1), rows.getString(2)),
+						new PostgresqlName(rows.getString(3), rows.getString(4))));
 			}
 		}
 		return tables;
@@ -164,6 +174,16 @@ final class PostgresqlContent {
 		try (Statement statement = connection.createStatement(); ResultSet resultSet = statement.executeQuery(sql)) {
 			return resultSet.next() ? resultSet.getLong(1) : 0;
 		}
+	}
+
+	/**
+	 * A table that holds rows.
+	 *
+	 * @param name its name
+	 * @param loadedInto the table that a dump loads them into
+	 */
+	private record StoredTable(PostgresqlName name, PostgresqlName loadedInto) {
+
 	}
 
 }

@@ -61,6 +61,8 @@ final class PostgresqlRestoreScript {
 	private static final String COUNT_ROWS = """
 			DECLARE
 				expected record;
+				stored pg_catalog.regclass;
+				number bigint;
 				actual bigint;
 			BEGIN
 				FOR expected IN SELECT * FROM unnest(ARRAY[%s]::text[], ARRAY[%s]::bigint[]) t (name, number)
@@ -68,8 +70,15 @@ final class PostgresqlRestoreScript {
 					IF pg_catalog.to_regclass(expected.name) IS NULL THEN
 						RAISE EXCEPTION 'The backup is %s: table %% is missing', expected.name;
 					END IF;
-					EXECUTE pg_catalog.format('SELECT count(*) FROM ONLY %%s', pg_catalog.to_regclass(expected.name))
-						INTO actual;
+					actual := 0;
+					FOR stored IN SELECT c.oid FROM pg_catalog.pg_class c WHERE c.relkind = 'r'
+							AND c.oid IN (SELECT pg_catalog.to_regclass(expected.name) UNION
+								SELECT relid FROM pg_catalog.pg_partition_tree(pg_catalog.to_regclass(expected.name)))
+							AND %s = pg_catalog.to_regclass(expected.name)
+					LOOP
+						EXECUTE pg_catalog.format('SELECT count(*) FROM ONLY %%s', stored) INTO number;
+						actual := actual + number;
+					END LOOP;
 					IF actual <> expected.number THEN
 						RAISE EXCEPTION 'The backup is %s: table %% has %% rows instead of %%', expected.name, actual,
 							expected.number;
@@ -173,7 +182,7 @@ final class PostgresqlRestoreScript {
 		Map<String, Long> tables = this.manifest.tables();
 		String names = tables.keySet().stream().map(PostgresqlName::literal).collect(Collectors.joining(", "));
 		String numbers = tables.values().stream().map(String::valueOf).collect(Collectors.joining(", "));
-		return COUNT_ROWS.formatted(names, numbers, DIFFERENT, DIFFERENT);
+		return COUNT_ROWS.formatted(names, numbers, DIFFERENT, PostgresqlContent.LOADED_INTO, DIFFERENT);
 	}
 
 	// What belongs to extensions was not dropped, and so can't be created. A program that

@@ -99,7 +99,8 @@ class PostgresqlContentTests {
 				"CREATE TABLE account (id INT)");
 		try (Connection connection = this.server.dataSource(this.database).getConnection()) {
 			assertThat(PostgresqlContent.isEmpty(connection, "DATABASECHANGELOG")).isFalse();
-			assertThat(PostgresqlContent.tables(connection)).containsExactly(new PostgresqlName("public", "account"));
+			assertThat(PostgresqlContent.read(connection, null, "DATABASECHANGELOG", (id, author, path) -> id).tables())
+				.containsOnlyKeys("public.account");
 			assertThat(PostgresqlContent.find(connection, null, "ACCOUNT"))
 				.contains(new PostgresqlName("public", "account"));
 		}

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -120,6 +121,32 @@ class PostgresqlRestoreTests {
 		Restores.restore(this.database.backups(), backup, this.database.source);
 		assertThat(data()).isEqualTo(data);
 		assertThat(this.database.query("SHOW server_encoding")).isEqualTo("LATIN1");
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void bringsBackPartitionsThatTheHashOfAnEnumDecides(boolean swap) {
+		if (swap) {
+			this.database.withSwap();
+		}
+		this.database.execute("CREATE TYPE mood AS ENUM ('glad', 'sad', 'mad')",
+				"CREATE TABLE mixed (year int, mood mood) PARTITION BY LIST (year)",
+				"CREATE TABLE mixed_past PARTITION OF mixed FOR VALUES IN (2025)",
+				"CREATE TABLE mixed_now PARTITION OF mixed FOR VALUES IN (2026) PARTITION BY HASH (mood)",
+				"CREATE TABLE mixed_now_0 PARTITION OF mixed_now FOR VALUES WITH (MODULUS 2, REMAINDER 0)",
+				"CREATE TABLE mixed_now_1 PARTITION OF mixed_now FOR VALUES WITH (MODULUS 2, REMAINDER 1)",
+				"CREATE TABLE bare (mood mood) PARTITION BY HASH (mood)",
+				"INSERT INTO mixed VALUES (2025, 'sad'), (2026, 'glad'), (2026, 'sad'), (2026, 'mad')");
+		DatabaseBackup backup = this.database.backup();
+		assertThat(backup.manifest().tables())
+			.containsExactlyInAnyOrderEntriesOf(Map.of("public.mixed", 3L, "public.mixed_past", 1L));
+		assertThat(this.database.backups()
+			.verify(backup.path(), VerificationLevel.STRUCTURE, this.database.source)
+			.errors()).isEmpty();
+		this.database.execute("DELETE FROM mixed", "DROP TABLE bare");
+		Restores.restore(this.database.backups(), backup, this.database.source);
+		assertThat(this.database.query("SELECT string_agg(year || ' ' || mood, ', ' ORDER BY year, mood) FROM mixed"))
+			.isEqualTo("2025 sad, 2026 glad, 2026 sad, 2026 mad");
 	}
 
 	// The order of tables whose foreign keys form a circle is arbitrary.

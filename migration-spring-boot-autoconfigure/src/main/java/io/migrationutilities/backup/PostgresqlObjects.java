@@ -26,7 +26,7 @@ import java.util.List;
  */
 final class PostgresqlObjects {
 
-	private static final int FIRST_OF_USERS = 16384;
+	static final int FIRST_OF_USERS = 16384;
 
 	private static final String OWNED = """
 			WITH owned (classid, objid, owner) AS (
@@ -35,13 +35,13 @@ final class PostgresqlObjects {
 				UNION ALL SELECT 'pg_catalog.pg_type'::pg_catalog.regclass, t.oid, t.typowner FROM pg_catalog.pg_type t
 					LEFT JOIN pg_catalog.pg_class r ON r.oid = t.typrelid WHERE r.oid IS NULL OR r.relkind = 'c'
 				UNION ALL SELECT 'pg_catalog.pg_namespace'::pg_catalog.regclass, oid, nspowner FROM pg_catalog.pg_namespace
-					WHERE nspname !~ '^pg_' AND nspname <> 'public'
+					WHERE NOT pg_catalog.starts_with(nspname::text, 'pg_') AND nspname <> 'public'
 				UNION ALL SELECT 'pg_catalog.pg_largeobject'::pg_catalog.regclass, oid, lomowner
 					FROM pg_catalog.pg_largeobject_metadata
 				%s),
 			object AS (SELECT i.type, i.identity, o.objid, pg_catalog.pg_has_role(o.owner, 'USAGE') AS ours
 				FROM owned o CROSS JOIN LATERAL pg_catalog.pg_identify_object(o.classid, o.objid, 0) i
-				WHERE o.objid >= %d AND coalesce(i.schema, '') !~ '^pg_'
+				WHERE o.objid >= %d AND NOT pg_catalog.starts_with(coalesce(i.schema, ''), 'pg_')
 				AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_depend d WHERE d.classid = o.classid AND d.objid = o.objid
 					AND d.objsubid = 0 AND d.deptype IN ('e', 'i')))
 			"""
@@ -55,9 +55,6 @@ final class PostgresqlObjects {
 
 	private static final String NOT_OURS = OWNED
 			+ "SELECT type || ' ' || identity FROM object WHERE NOT ours ORDER BY 1";
-
-	private static final String SCHEMAS_OF_EXTENSIONS = "SELECT DISTINCT n.nspname FROM pg_catalog.pg_extension e "
-			+ "JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace";
 
 	/**
 	 * Drops all of them that we own. A schema in which an extension lives is only
@@ -135,14 +132,6 @@ final class PostgresqlObjects {
 	 */
 	static List<String> notOurs(Connection connection) throws SQLException {
 		return PostgresqlContent.strings(connection, NOT_OURS);
-	}
-
-	static List<String> extensions(Connection connection) throws SQLException {
-		return PostgresqlContent.strings(connection, "SELECT extname FROM pg_catalog.pg_extension");
-	}
-
-	static List<String> schemasOfExtensions(Connection connection) throws SQLException {
-		return PostgresqlContent.strings(connection, SCHEMAS_OF_EXTENSIONS);
 	}
 
 }

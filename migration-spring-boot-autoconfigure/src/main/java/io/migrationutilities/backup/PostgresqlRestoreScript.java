@@ -29,10 +29,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 import io.migrationutilities.BackupManifest;
@@ -134,10 +132,16 @@ final class PostgresqlRestoreScript {
 		Path file = this.directory.resolve("restore.sql");
 		PrivateFiles.createFile(file);
 		append(file, BEGIN.formatted(Math.max(1, lockTimeout.toMillis())));
+		PostgresqlRestoreSelection selection = select(session, timeout);
+		append(file, selection.dropAddedExtensions());
 		append(file, PostgresqlObjects.DROP_OURS);
 		append(file, PostgresqlObjects.RESET_DEFAULT_PRIVILEGES);
 		List<String> options = new ArrayList<>(List.of("--single-transaction", "--no-subscriptions", "--file=-"));
-		options.addAll(selection(session, timeout));
+		// A program that doesn't see our files has to do without: CREATE EXTENSION is for
+		// missing ones only.
+		if (this.tools.seeFiles()) {
+			options.add("--use-list=" + writeList(selection));
+		}
 		run(options, timeout, (output) -> {
 			try (OutputStream stream = Files.newOutputStream(file, StandardOpenOption.APPEND)) {
 				output.transferTo(stream);
@@ -149,6 +153,13 @@ final class PostgresqlRestoreScript {
 		append(file, perform(REQUIRE_CLAIM.formatted(PostgresqlClaim.isHeld(PostgresqlName.literal(claim)))));
 		append(file, "COMMIT;\n");
 		return file;
+	}
+
+	private Path writeList(PostgresqlRestoreSelection selection) throws IOException {
+		Path list = this.directory.resolve("restore.list");
+		PrivateFiles.createFile(list);
+		append(list, selection.list());
+		return list;
 	}
 
 	private static void append(Path file, String text) throws IOException {
@@ -185,42 +196,10 @@ final class PostgresqlRestoreScript {
 		return COUNT_ROWS.formatted(names, numbers, DIFFERENT, PostgresqlContent.LOADED_INTO, DIFFERENT);
 	}
 
-	// What belongs to extensions was not dropped, and so can't be created. A program that
-	// doesn't see our files has to do without: CREATE EXTENSION is for missing ones only.
-	private List<String> selection(Connection session, Duration timeout) throws SQLException, IOException {
-		if (!this.tools.seeFiles()) {
-			return List.of();
-		}
-		Set<String> existing = existing(session);
+	private PostgresqlRestoreSelection select(Connection session, Duration timeout) throws SQLException, IOException {
 		StringBuilder contents = new StringBuilder();
 		run(List.of("--list"), timeout, (output) -> contents.append(readText(output)));
-		Path list = this.directory.resolve("restore.list");
-		PrivateFiles.createFile(list);
-		append(list,
-				contents.toString()
-					.lines()
-					.filter((line) -> !existing.contains(entry(line)))
-					.collect(Collectors.joining("\n", "", "\n")));
-		return List.of("--use-list=" + list);
-	}
-
-	private static Set<String> existing(Connection session) throws SQLException {
-		Set<String> entries = new HashSet<>();
-		for (String extension : PostgresqlObjects.extensions(session)) {
-			entries.add("EXTENSION - " + extension);
-			entries.add("COMMENT - EXTENSION " + extension);
-			entries.add("COMMENT - EXTENSION " + PostgresqlName.quote(extension));
-		}
-		for (String schema : PostgresqlObjects.schemasOfExtensions(session)) {
-			entries.add("SCHEMA - " + schema);
-		}
-		return entries;
-	}
-
-	// 5; 2615 16391 SCHEMA - shop owner
-	private static String entry(String line) {
-		String entry = line.replaceFirst("^\\d+; \\d+ \\d+ ", "");
-		return entry.startsWith("SCHEMA - ") ? entry.substring(0, entry.lastIndexOf(' ')) : entry.strip();
+		return PostgresqlRestoreSelection.of(contents.toString(), session);
 	}
 
 	private static String readText(InputStream output) throws IOException {

@@ -376,6 +376,36 @@ class PostgresqlRestoreFaultTests {
 	}
 
 	@Test
+	void extensionThatTheUpgradeHasCreatedIsDropped() {
+		this.database.execute("CREATE SCHEMA extras", "CREATE EXTENSION citext SCHEMA extras",
+				"CREATE EXTENSION hstore", "CREATE TABLE public.labelled (label extras.citext)");
+		restore();
+		assertRestored();
+		assertThat(this.database.query("SELECT string_agg(extname, ',') FROM pg_extension")).isEqualTo("plpgsql");
+		assertThat(this.database.query("SELECT count(*) FROM pg_namespace WHERE nspname = 'extras'")).isEqualTo("0");
+	}
+
+	@Test
+	void schemasOfOthersDoNotBlockTheScript() {
+		String owner = "\"owner of %s\"".formatted(this.database.name);
+		this.database.server.execute("CREATE ROLE " + owner, "GRANT %s TO %s".formatted(owner, this.database.role));
+		try {
+			this.database.server.executeIn(this.database.name, "ALTER SCHEMA public OWNER TO postgres",
+					"GRANT ALL ON SCHEMA public TO " + this.database.role,
+					"COMMENT ON SCHEMA public IS 'what the administrator says'",
+					"CREATE SCHEMA extras AUTHORIZATION " + owner, "CREATE EXTENSION citext SCHEMA extras");
+			this.backup = this.database.backup();
+			this.database.execute("DELETE FROM account");
+			restore();
+			assertThat(this.database.query("SELECT sum(balance) FROM account")).isEqualTo("157");
+		}
+		finally {
+			this.database.server.executeIn(this.database.name, "DROP OWNED BY %s CASCADE".formatted(owner));
+			this.database.server.execute("DROP ROLE " + owner);
+		}
+	}
+
+	@Test
 	void dropPreviousDropsOnlyWhatRestoresHaveKept() {
 		String lookalike = this.database.name + "_before_restore_mine";
 		this.database.withSwap().server.execute("CREATE DATABASE %s OWNER %s".formatted(lookalike, this.database.role));

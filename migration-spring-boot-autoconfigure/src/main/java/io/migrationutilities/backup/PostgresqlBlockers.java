@@ -33,6 +33,13 @@ final class PostgresqlBlockers {
 
 	private static final String PREPARED_TRANSACTIONS = "SELECT gid FROM pg_catalog.pg_prepared_xacts WHERE database = %s";
 
+	// A transaction that drops relations keeps a lock on each until it ends.
+	private static final String RELATIONS_WITHOUT_LOCK = "SELECT (SELECT count(*) FROM pg_catalog.pg_class WHERE oid >= "
+			+ PostgresqlObjects.FIRST_OF_USERS + " AND relpersistence <> 't') "
+			+ "- pg_catalog.current_setting('max_locks_per_transaction')::bigint "
+			+ "* (pg_catalog.current_setting('max_connections')::bigint "
+			+ "+ pg_catalog.current_setting('max_prepared_transactions')::bigint)";
+
 	private PostgresqlBlockers() {
 	}
 
@@ -63,6 +70,19 @@ final class PostgresqlBlockers {
 			throw PostgresqlRestoreFailures.blockedBy(
 					"the user of the application is not allowed to end the sessions of others in it:", sessions,
 					"End them (SELECT pg_terminate_backend(<process>)), or grant pg_signal_backend to the user");
+		}
+	}
+
+	/**
+	 * Refuse a database with more relations than one transaction can lock.
+	 * @param session a session of the database
+	 * @throws SQLException if the server can't be asked
+	 */
+	static void refuseTooManyToLock(Connection session) throws SQLException {
+		long missing = PostgresqlContent.number(session, RELATIONS_WITHOUT_LOCK);
+		if (missing > 0) {
+			throw PostgresqlRestoreFailures.tooManyLocks(
+					"it has %d tables, indexes and sequences more than the server can lock at once".formatted(missing));
 		}
 	}
 

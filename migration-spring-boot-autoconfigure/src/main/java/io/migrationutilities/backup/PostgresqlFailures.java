@@ -22,6 +22,8 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 
+import org.jspecify.annotations.Nullable;
+
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
 
@@ -31,6 +33,8 @@ import io.migrationutilities.MigrationException;
 final class PostgresqlFailures {
 
 	private static final String LOCK_NOT_AVAILABLE = "55P03";
+
+	private static final String OUT_OF_MEMORY = "53200";
 
 	private static final String INVALID_AUTHORIZATION = "28";
 
@@ -57,6 +61,9 @@ final class PostgresqlFailures {
 		if (state.equals(LOCK_NOT_AVAILABLE)) {
 			return locked(String.valueOf(ex.getMessage()), List.of());
 		}
+		if (state.equals(OUT_OF_MEMORY)) {
+			return tooManyLocks(String.valueOf(ex.getMessage()), ex);
+		}
 		if (state.startsWith(INVALID_AUTHORIZATION) || state.equals(CONNECTION_REJECTED)) {
 			return new MigrationException(MigrationErrorCode.BACKUP_UNAVAILABLE,
 					"The settings that a backup needs to connect are not known: %s.".formatted(ex.getMessage()),
@@ -81,6 +88,9 @@ final class PostgresqlFailures {
 	static MigrationException ofDump(PostgresqlProcess.Result result, Connection connection, Path target) {
 		String message = result.describe();
 		String text = message.toLowerCase(Locale.ROOT);
+		if (text.contains("max_locks_per_transaction")) {
+			return tooManyLocks(message, null);
+		}
 		if (text.contains("no space left on device")) {
 			return BackupFailures.noSpace(target, null);
 		}
@@ -96,6 +106,12 @@ final class PostgresqlFailures {
 		}
 		return new MigrationException(MigrationErrorCode.BACKUP_FAILED, "pg_dump failed: %s".formatted(message),
 				"Correct what it complains about, then start again. It connects with the settings of the data source.");
+	}
+
+	private static MigrationException tooManyLocks(String message, @Nullable Exception cause) {
+		return new MigrationException(MigrationErrorCode.BACKUP_FAILED,
+				"The server can't lock all tables of the database at once: %s".formatted(message),
+				"Raise max_locks_per_transaction, and restart the server.", cause);
 	}
 
 	private static List<String> exclusiveLocks(Connection connection) {

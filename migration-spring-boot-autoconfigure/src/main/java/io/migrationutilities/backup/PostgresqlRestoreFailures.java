@@ -41,7 +41,11 @@ final class PostgresqlRestoreFailures {
 
 	private static final String INSUFFICIENT_PRIVILEGE = "42501";
 
-	private static final List<String> BLOCKED = List.of("55006", "55P03");
+	private static final String OUT_OF_MEMORY = "53200";
+
+	private static final String LOCK_NOT_AVAILABLE = "55P03";
+
+	private static final List<String> BLOCKED = List.of("55006", LOCK_NOT_AVAILABLE);
 
 	private static final List<String> DISK_FULL_MESSAGES = List.of("no space left on device", "disk full");
 
@@ -110,14 +114,22 @@ final class PostgresqlRestoreFailures {
 	 * @return the exception to throw
 	 */
 	static MigrationException ofScript(PostgresqlProcess.Result result, PostgresqlAccess access) {
-		if (contains(result, List.of("lock timeout"))) {
+		if (said(result, LOCK_NOT_AVAILABLE)) {
 			return blockedBy("others have locked it: " + result.describe() + " Sessions:", lockHolders(access),
 					"End them (SELECT pg_terminate_backend(<process>))");
 		}
 		if (contains(result, List.of(PostgresqlRestoreScript.DIFFERENT))) {
 			return badBackup(List.of(result.describe()));
 		}
-		return ofProgram("psql", result);
+		if (said(result, OUT_OF_MEMORY)) {
+			return tooManyLocks(result.describe());
+		}
+		return said(result, DISK_FULL) ? diskFull(result.describe(), null) : ofProgram("psql", result);
+	}
+
+	// The state in front of a message is the same in every language.
+	private static boolean said(PostgresqlProcess.Result result, String state) {
+		return result.errors().contains(" %s: ".formatted(state));
 	}
 
 	private static List<String> lockHolders(PostgresqlAccess access) {
@@ -181,6 +193,11 @@ final class PostgresqlRestoreFailures {
 		String first = String.join(", ", names.subList(0, Math.min(MAX_NAMED, names.size())));
 		String more = (names.size() > MAX_NAMED) ? " and %d more".formatted(names.size() - MAX_NAMED) : "";
 		return blocked(reason + " " + first + more, remedy, null);
+	}
+
+	static MigrationException tooManyLocks(String reason) {
+		return blocked(reason, "Raise max_locks_per_transaction, which takes a restart of the server, or let a user "
+				+ "restore that owns the database and may create others", null);
 	}
 
 	static MigrationException failed(String reason, @Nullable Throwable cause) {

@@ -109,6 +109,7 @@ final class PostgresqlScriptRestore {
 
 	private static void refuseWhatIsNotOurs(Connection session, String database) throws SQLException {
 		PostgresqlBlockers.refuseSubscriptions(session, database);
+		PostgresqlBlockers.refuseTooManyToLock(session);
 		List<String> objects = PostgresqlObjects.notOurs(session);
 		if (!objects.isEmpty()) {
 			throw PostgresqlRestoreFailures.blockedBy("the user of the application doesn't own", objects,

@@ -93,7 +93,8 @@ final class PostgresqlScriptRun {
 		try (PostgresqlLogin login = PostgresqlLogin.create(this.access, this.tools)) {
 			List<String> command = new ArrayList<>(this.tools.psql());
 			command.addAll(List.of("--no-psqlrc", "--quiet", "--no-align", "--tuples-only", "--no-password",
-					"--set=ON_ERROR_STOP=1", "--file=-", "--dbname=" + login.connectionString(this.sessionName)));
+					"--set=ON_ERROR_STOP=1", "--set=VERBOSITY=verbose", "--file=-",
+					"--dbname=" + login.connectionString(this.sessionName)));
 			ProcessBuilder builder = login.applyTo(new ProcessBuilder(command)).redirectInput(script.toFile());
 			try (PostgresqlProcess process = PostgresqlProcess.start(builder, this::readTransaction)) {
 				return process.await(timeout, MigrationErrorCode.RESTORE_FAILED);

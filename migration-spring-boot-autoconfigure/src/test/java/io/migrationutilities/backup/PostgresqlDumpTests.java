@@ -311,6 +311,14 @@ class PostgresqlDumpTests {
 	}
 
 	@Test
+	void moreTablesThanCanBeLockedAreToldFromALockedOne() throws IOException {
+		this.scripts.replace("pg_dump", "echo 'pg_dump: error: query failed: ERROR: out of shared memory' >&2; "
+				+ "echo 'HINT: increase max_locks_per_transaction. query was: LOCK TABLE a' >&2; exit 1");
+		assertThat(refusal(MigrationErrorCode.BACKUP_FAILED, this.scripts.settings()).getHint())
+			.contains("max_locks_per_transaction");
+	}
+
+	@Test
 	void programThatFailsAfterWritingEverythingIsNotTrusted() throws IOException {
 		this.scripts.replace("pg_dump", this.scripts.realPgDump() + " \"$@\"; exit 1");
 		refusal(MigrationErrorCode.BACKUP_FAILED, this.scripts.settings());

@@ -214,6 +214,21 @@ class PostgresqlRestoreFaultTests {
 	}
 
 	@Test
+	void moreRelationsThanCanBeLockedBlockTheScript() {
+		this.database.execute("DO $$ BEGIN FOR i IN 1..14000 LOOP EXECUTE format('CREATE VIEW v%s AS SELECT 1', i); "
+				+ "IF i % 1000 = 0 THEN COMMIT; END IF; END LOOP; END $$");
+		assertThat(assertRefused(MigrationErrorCode.RESTORE_BLOCKED, this::restore).getHint())
+			.contains("max_locks_per_transaction");
+	}
+
+	@Test
+	void fullDiskOfTheServerIsToldInItsOwnLanguage() throws IOException {
+		String fake = program("psql", "echo 'psql:<stdin>:9: FEHLER:  53100: kein Platz mehr' >&2; exit 3");
+		assertRefused(MigrationErrorCode.NO_SPACE,
+				() -> Restores.restore(this.database.backups(settings(fake)), this.backup, this.database.source));
+	}
+
+	@Test
 	void objectsOfOthersBlockTheScript() {
 		this.database.server.executeIn(this.database.name, "CREATE TABLE not_ours (id int)",
 				"CREATE FUNCTION public.nor_this() RETURNS int LANGUAGE sql AS 'SELECT 1'");

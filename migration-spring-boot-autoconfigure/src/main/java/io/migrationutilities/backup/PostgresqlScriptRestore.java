@@ -21,7 +21,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -130,7 +129,7 @@ final class PostgresqlScriptRestore {
 	}
 
 	private void finish(PostgresqlAccess access) {
-		try (Connection session = access.open(SESSION); Statement statement = session.createStatement()) {
+		try (Connection session = access.open(SESSION)) {
 			List<String> differences = PostgresqlContent
 				.read(session, this.manifest.database().historySchema(), this.manifest.database().historyTable(),
 						(id, author, path) -> id)
@@ -138,7 +137,7 @@ final class PostgresqlScriptRestore {
 			if (!differences.isEmpty()) {
 				throw PostgresqlRestoreFailures.unknown(String.join(" ", differences), null);
 			}
-			statement.execute("ANALYZE");
+			PostgresqlStatistics.gather(session, PostgresqlSwapRestore.lockTimeout(this.settings));
 		}
 		catch (SQLException ex) {
 			throw PostgresqlRestoreFailures

@@ -146,7 +146,7 @@ final class PostgresqlSwapRestore {
 		}
 		try (Connection loaded = access.open(database, SESSION); Statement statement = loaded.createStatement()) {
 			statement.execute(PostgresqlLockRow.RESET);
-			statement.execute("ANALYZE");
+			PostgresqlStatistics.gather(loaded, lockTimeout(this.settings));
 		}
 	}
 

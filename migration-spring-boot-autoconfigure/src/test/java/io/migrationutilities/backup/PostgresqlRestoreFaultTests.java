@@ -34,9 +34,12 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import io.migrationutilities.BackupManifest;
 import io.migrationutilities.DatabaseBackup;
@@ -53,6 +56,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * it was.
  */
 @RequiresPostgresqlTools
+@ExtendWith(OutputCaptureExtension.class)
 class PostgresqlRestoreFaultTests {
 
 	@TempDir
@@ -289,6 +293,17 @@ class PostgresqlRestoreFaultTests {
 			assertThat(other.isValid(10)).isFalse();
 		}
 		assertRestored();
+	}
+
+	@Test
+	void statisticsThatCanNotBeGatheredAreOnlyAWarning(CapturedOutput output) throws SQLException {
+		try (Connection other = this.database.source.dataSource().getConnection();
+				Connection session = this.database.source.dataSource().getConnection()) {
+			other.setAutoCommit(false);
+			Sql.execute(other, "LOCK TABLE account");
+			PostgresqlStatistics.gather(session, Duration.ofMillis(1));
+			assertThat(output).contains("no statistics until ANALYZE", "lock timeout");
+		}
 	}
 
 	@Test

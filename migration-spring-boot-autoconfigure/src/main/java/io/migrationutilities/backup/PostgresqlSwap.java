@@ -106,7 +106,7 @@ final class PostgresqlSwap {
 				rename(replacement, previous);
 				return null;
 			});
-			endSessionsUntil(renamed, observer);
+			endSessionsUntil(renamed, observer, replacement);
 			commit(observer, process, previous);
 			return previous;
 		}
@@ -143,7 +143,8 @@ final class PostgresqlSwap {
 			.execute("ALTER DATABASE %s RENAME TO %s".formatted(PostgresqlName.quote(from), PostgresqlName.quote(to)));
 	}
 
-	private void endSessionsUntil(CompletableFuture<Void> renamed, Connection observer) throws SQLException {
+	private void endSessionsUntil(CompletableFuture<Void> renamed, Connection observer, String replacement)
+			throws SQLException {
 		boolean interrupted = false;
 		while (true) {
 			try {
@@ -151,7 +152,8 @@ final class PostgresqlSwap {
 				break;
 			}
 			catch (TimeoutException ex) {
-				endSessions(observer);
+				endSessions(observer, this.live);
+				endSessions(observer, replacement);
 			}
 			catch (InterruptedException ex) {
 				interrupted = true;
@@ -165,9 +167,9 @@ final class PostgresqlSwap {
 		}
 	}
 
-	private void endSessions(Connection observer) {
+	private void endSessions(Connection observer, String database) {
 		try {
-			PostgresqlSessions.end(observer, this.live);
+			PostgresqlSessions.end(observer, database);
 		}
 		catch (SQLException ex) {
 			logger.debug("The sessions of others can't be ended", ex);
@@ -180,6 +182,7 @@ final class PostgresqlSwap {
 			this.session.setAutoCommit(true);
 		}
 		catch (SQLException ex) {
+			rollback(ex);
 			if (!isCommitted(observer, process, previous, ex)) {
 				throw ex;
 			}
@@ -189,7 +192,7 @@ final class PostgresqlSwap {
 	private static boolean isCommitted(Connection observer, long process, String previous, SQLException cause) {
 		long deadline = System.nanoTime() + OUTCOME_TIMEOUT.toNanos();
 		try {
-			while (exists(observer, "pg_catalog.pg_stat_activity WHERE pid = " + process)) {
+			while (exists(observer, "pg_catalog.pg_stat_activity WHERE state <> 'idle' AND pid = " + process)) {
 				if (System.nanoTime() > deadline) {
 					throw PostgresqlRestoreFailures.unknown(String.valueOf(cause.getMessage()), cause);
 				}

@@ -296,6 +296,19 @@ class PostgresqlRestoreFaultTests {
 	}
 
 	@Test
+	void sessionsInTheReplacementAreEndedForASwap() throws SQLException {
+		PostgresqlAccess access = PostgresqlAccess.of(this.database.withSwap().source);
+		try (Connection session = access.open("postgres", "a restore");
+				PostgresqlScratchDatabase replacement = PostgresqlScratchDatabase.create(access, session);
+				Connection curious = access.open(replacement.name(), "somebody curious")) {
+			String previous = new PostgresqlSwap(access, session, Duration.ofSeconds(10)).run(replacement.name());
+			assertThat(this.database.others()).containsExactly(previous);
+			assertThat(curious.isValid(10)).isFalse();
+			assertThat(this.database.query("SELECT to_regclass('account') IS NULL")).isEqualTo("t");
+		}
+	}
+
+	@Test
 	void statisticsThatCanNotBeGatheredAreOnlyAWarning(CapturedOutput output) throws SQLException {
 		try (Connection other = this.database.source.dataSource().getConnection();
 				Connection session = this.database.source.dataSource().getConnection()) {

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -84,8 +85,27 @@ final class PostgresqlContent {
 	 */
 	static DatabaseContent read(Connection connection, @Nullable String historySchema, String historyTable,
 			RevisionNaming naming) throws SQLException {
+		return read(connection, historySchema, historyTable, naming, () -> true);
+	}
+
+	/**
+	 * Count the rows and read the change history, for as long as somebody wants to know.
+	 * @param connection a connection to the database
+	 * @param historySchema the schema that holds the change history, or {@code null} for
+	 * the default one
+	 * @param historyTable the table that holds the change history; it may not exist
+	 * @param naming names the revision applied last
+	 * @param wanted asked before each table; once it says no, no further table is counted
+	 * @return the content
+	 * @throws SQLException if the database can't be read
+	 */
+	static DatabaseContent read(Connection connection, @Nullable String historySchema, String historyTable,
+			RevisionNaming naming, BooleanSupplier wanted) throws SQLException {
 		Map<String, Long> tables = new LinkedHashMap<>();
 		for (StoredTable table : tables(connection)) {
+			if (!wanted.getAsBoolean()) {
+				break;
+			}
 			long rows = number(connection, "SELECT count(*) FROM ONLY " + table.name().quoted());
 			tables.merge(table.loadedInto().toString(), rows, Long::sum);
 		}

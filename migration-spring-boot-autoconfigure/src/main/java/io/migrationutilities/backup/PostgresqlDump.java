@@ -124,7 +124,7 @@ final class PostgresqlDump {
 		try (PostgresqlProcess process = PostgresqlProcess.start(login.applyTo(builder),
 				PostgresqlProcess.OutputReader.NOTHING)) {
 			DatabaseContent content = PostgresqlContent.read(connection, this.source.historySchema(),
-					this.source.historyTable(), naming);
+					this.source.historyTable(), naming, () -> !process.hasFailed());
 			PostgresqlProcess.Result result = process.await(this.settings.timeout(), MigrationErrorCode.BACKUP_FAILED);
 			if (!result.isSuccess()) {
 				throw PostgresqlFailures.ofDump(result, connection, target);

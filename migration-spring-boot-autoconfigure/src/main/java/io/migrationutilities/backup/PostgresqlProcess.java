@@ -25,8 +25,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
-import org.jspecify.annotations.Nullable;
-
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
 
@@ -126,6 +124,14 @@ final class PostgresqlProcess implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Return whether the program has ended already, and not well.
+	 * @return whether it has failed
+	 */
+	boolean hasFailed() {
+		return !this.process.isAlive() && this.process.exitValue() != 0;
+	}
+
 	private String describe() {
 		return this.process.info().command().orElse("The program");
 	}
@@ -213,10 +219,6 @@ final class PostgresqlProcess implements AutoCloseable {
 
 		boolean isSuccess() {
 			return this.exitCode == 0;
-		}
-
-		@Nullable String warnings() {
-			return this.errors.isBlank() ? null : describe();
 		}
 
 	}

@@ -18,6 +18,8 @@ package io.migrationutilities.backup;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Iterator;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -103,6 +105,18 @@ class PostgresqlContentTests {
 				.containsOnlyKeys("public.account");
 			assertThat(PostgresqlContent.find(connection, null, "ACCOUNT"))
 				.contains(new PostgresqlName("public", "account"));
+		}
+	}
+
+	@Test
+	void tablesAreCountedOnlyWhileSomebodyWantsToKnow() throws SQLException {
+		this.server.executeIn(this.database, "CREATE TABLE a (id INT)", "CREATE TABLE b (id INT)",
+				"CREATE TABLE c (id INT)");
+		Iterator<Boolean> wanted = List.of(true, true, false).iterator();
+		try (Connection connection = this.server.dataSource(this.database).getConnection()) {
+			assertThat(PostgresqlContent
+				.read(connection, null, "DATABASECHANGELOG", (id, author, path) -> id, wanted::next)
+				.tables()).containsOnlyKeys("public.a", "public.b");
 		}
 	}
 

@@ -91,7 +91,7 @@ public final class PostgresqlAccess {
 	 */
 	public static boolean isPostgresql(Connection connection) throws SQLException {
 		return "PostgreSQL".equals(connection.getMetaData().getDatabaseProductName())
-				&& isPostgresql(queryString(connection, "SELECT version()"));
+				&& isPostgresql(queryString(connection, "SELECT pg_catalog.version()"));
 	}
 
 	static boolean isPostgresql(String version) {
@@ -107,8 +107,9 @@ public final class PostgresqlAccess {
 	 * @throws SQLException if the server can't be asked
 	 */
 	public static boolean isDirect(Connection connection) throws SQLException {
-		return connection.isWrapperFor(PGConnection.class) && queryString(connection, "SELECT pg_backend_pid()")
-			.equals(String.valueOf(connection.unwrap(PGConnection.class).getBackendPID()));
+		return connection.isWrapperFor(PGConnection.class)
+				&& queryString(connection, "SELECT pg_catalog.pg_backend_pid()")
+					.equals(String.valueOf(connection.unwrap(PGConnection.class).getBackendPID()));
 	}
 
 	/**
@@ -236,11 +237,11 @@ public final class PostgresqlAccess {
 		if (!isDirect(connection)) {
 			return;
 		}
-		String timeouts = "SELECT set_config(name, '0', false) FROM pg_settings WHERE name IN ('"
+		String timeouts = "SELECT pg_catalog.set_config(name, '0', false) FROM pg_catalog.pg_settings WHERE name IN ('"
 				+ String.join("', '", TIMEOUTS) + "')";
 		queryString(connection, timeouts);
 		try (PreparedStatement statement = connection
-			.prepareStatement("SELECT set_config('application_name', ?, false)")) {
+			.prepareStatement("SELECT pg_catalog.set_config('application_name', ?, false)")) {
 			statement.setString(1, applicationName);
 			statement.executeQuery().close();
 		}

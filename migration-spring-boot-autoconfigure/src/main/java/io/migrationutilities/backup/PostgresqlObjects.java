@@ -30,13 +30,13 @@ final class PostgresqlObjects {
 
 	private static final String OWNED = """
 			WITH owned (classid, objid, owner) AS (
-				SELECT 'pg_catalog.pg_class'::pg_catalog.regclass, oid, relowner FROM pg_catalog.pg_class
+				SELECT 'pg_catalog.pg_class'::pg_catalog.regclass::pg_catalog.oid, oid, relowner FROM pg_catalog.pg_class
 					WHERE relkind IN ('r', 'p', 'v', 'm', 'S', 'f') AND relpersistence <> 't'
-				UNION ALL SELECT 'pg_catalog.pg_type'::pg_catalog.regclass, t.oid, t.typowner FROM pg_catalog.pg_type t
+				UNION ALL SELECT 'pg_catalog.pg_type'::pg_catalog.regclass::pg_catalog.oid, t.oid, t.typowner FROM pg_catalog.pg_type t
 					LEFT JOIN pg_catalog.pg_class r ON r.oid = t.typrelid WHERE r.oid IS NULL OR r.relkind = 'c'
-				UNION ALL SELECT 'pg_catalog.pg_namespace'::pg_catalog.regclass, oid, nspowner FROM pg_catalog.pg_namespace
+				UNION ALL SELECT 'pg_catalog.pg_namespace'::pg_catalog.regclass::pg_catalog.oid, oid, nspowner FROM pg_catalog.pg_namespace
 					WHERE NOT pg_catalog.starts_with(nspname::text, 'pg_') AND nspname <> 'public'
-				UNION ALL SELECT 'pg_catalog.pg_largeobject'::pg_catalog.regclass, oid, lomowner
+				UNION ALL SELECT 'pg_catalog.pg_largeobject'::pg_catalog.regclass::pg_catalog.oid, oid, lomowner
 					FROM pg_catalog.pg_largeobject_metadata
 				%s),
 			object AS (SELECT i.type, i.identity, o.objid, pg_catalog.pg_has_role(o.owner, 'USAGE') AS ours
@@ -120,7 +120,7 @@ final class PostgresqlObjects {
 	}
 
 	private static String catalog(String name, String owner) {
-		return "UNION ALL SELECT 'pg_catalog.%1$s'::pg_catalog.regclass, oid, %2$s FROM pg_catalog.%1$s "
+		return "UNION ALL SELECT 'pg_catalog.%1$s'::pg_catalog.regclass::pg_catalog.oid, oid, %2$s FROM pg_catalog.%1$s "
 			.formatted(name, owner);
 	}
 

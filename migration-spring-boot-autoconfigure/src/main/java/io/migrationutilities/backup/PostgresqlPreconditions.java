@@ -42,8 +42,9 @@ final class PostgresqlPreconditions {
 	// zstd leaves a third of the text and less.
 	private static final int COMPRESSION_FACTOR = 5;
 
+	// Of a materialized view a dump has the definition only.
 	private static final String UNREADABLE = "SELECT pg_catalog.format('%I.%I', n.nspname, c.relname) "
-			+ PostgresqlContent.OF_USERS + " AND c.relkind IN ('r', 'p', 'S', 'm') AND NOT "
+			+ PostgresqlContent.OF_USERS + " AND c.relkind IN ('r', 'p', 'S') AND NOT "
 			+ "(pg_catalog.has_schema_privilege(n.oid, 'USAGE') AND CASE c.relkind WHEN 'S' THEN "
 			+ "pg_catalog.has_sequence_privilege(c.oid, 'SELECT') ELSE pg_catalog.has_table_privilege(c.oid, 'SELECT') END)"
 			+ " ORDER BY 1";

@@ -472,7 +472,7 @@ class PostgresqlDumpTests {
 	@Test
 	void tableThatMayNotBeReadIsRefusedBeforehand() throws IOException {
 		this.server.executeIn(this.database, "CREATE SCHEMA secret", "CREATE TABLE secret.salary (id INT)",
-				"CREATE SEQUENCE public.hidden");
+				"CREATE SEQUENCE public.hidden", "CREATE MATERIALIZED VIEW public.hidden_view AS SELECT 1");
 		DatabaseBackups backups = backups(PostgresqlToolSettings.DEFAULTS);
 		MigrationException refusal = BackupStrategyContractTests.refusal(MigrationErrorCode.BACKUP_UNAVAILABLE,
 				() -> backups.checkAvailable(this.source, VerificationLevel.STRUCTURE));

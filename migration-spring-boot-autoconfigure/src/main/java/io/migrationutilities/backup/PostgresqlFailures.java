@@ -32,6 +32,8 @@ import io.migrationutilities.MigrationException;
  */
 final class PostgresqlFailures {
 
+	private static final int MAX_NAMED = 10;
+
 	private static final String LOCK_NOT_AVAILABLE = "55P03";
 
 	private static final String OUT_OF_MEMORY = "53200";
@@ -112,6 +114,16 @@ final class PostgresqlFailures {
 		return new MigrationException(MigrationErrorCode.BACKUP_FAILED,
 				"The server can't lock all tables of the database at once: %s".formatted(message),
 				"Raise max_locks_per_transaction, and restart the server.", cause);
+	}
+
+	/**
+	 * Enumerate the first few of any number of names.
+	 * @param names the names
+	 * @return the first ones, and how many more there are
+	 */
+	static String enumerate(List<String> names) {
+		String first = String.join(", ", names.subList(0, Math.min(MAX_NAMED, names.size())));
+		return (names.size() <= MAX_NAMED) ? first : first + " and %d more".formatted(names.size() - MAX_NAMED);
 	}
 
 	private static List<String> exclusiveLocks(Connection connection) {

@@ -71,8 +71,7 @@ final class PostgresqlLoader {
 				command.add("--jobs=" + this.settings.numberOfJobs());
 			}
 			command.add("--dbname=" + login.connectionString(database, SESSION));
-			ProcessBuilder builder = new PostgresqlArchive(this.settings, this.backup, this.manifest).withInput(command,
-					tools);
+			ProcessBuilder builder = this.archive.withInput(command, tools);
 			try (PostgresqlProcess process = PostgresqlProcess.start(login.applyTo(builder),
 					PostgresqlProcess.OutputReader.NOTHING)) {
 				return process.await(this.settings.timeout(), MigrationErrorCode.RESTORE_FAILED);

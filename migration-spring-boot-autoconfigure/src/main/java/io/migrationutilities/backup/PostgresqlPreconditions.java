@@ -29,8 +29,6 @@ import io.migrationutilities.VerificationLevel;
  */
 final class PostgresqlPreconditions {
 
-	private static final int MAX_NAMED = 10;
-
 	private static final int VERSIONS_PER_MAJOR = 10_000;
 
 	// Indexes are not dumped. Exact sizes of single tables would have to wait for whoever
@@ -101,17 +99,13 @@ final class PostgresqlPreconditions {
 		List<String> names = PostgresqlContent.strings(connection, query);
 		if (!names.isEmpty()) {
 			String user = user(connection);
-			throw unavailable(reason.formatted(user, shorten(names)), hint.formatted(PostgresqlName.quote(user)));
+			throw unavailable(reason.formatted(user, PostgresqlFailures.enumerate(names)),
+					hint.formatted(PostgresqlName.quote(user)));
 		}
 	}
 
 	private static String user(Connection connection) throws SQLException {
 		return PostgresqlContent.strings(connection, "SELECT current_user").get(0);
-	}
-
-	private static String shorten(List<String> names) {
-		String first = String.join(", ", names.subList(0, Math.min(MAX_NAMED, names.size())));
-		return (names.size() <= MAX_NAMED) ? first : first + " and %d more".formatted(names.size() - MAX_NAMED);
 	}
 
 	private static MigrationException unavailable(String reason, String hint) {

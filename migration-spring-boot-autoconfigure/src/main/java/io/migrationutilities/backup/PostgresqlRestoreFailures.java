@@ -33,8 +33,6 @@ import io.migrationutilities.MigrationException;
  */
 final class PostgresqlRestoreFailures {
 
-	private static final int MAX_NAMED = 10;
-
 	private static final int VALIDATION_SECONDS = 10;
 
 	private static final String DISK_FULL = "53100";
@@ -190,9 +188,7 @@ final class PostgresqlRestoreFailures {
 	}
 
 	static MigrationException blockedBy(String reason, List<String> names, String remedy) {
-		String first = String.join(", ", names.subList(0, Math.min(MAX_NAMED, names.size())));
-		String more = (names.size() > MAX_NAMED) ? " and %d more".formatted(names.size() - MAX_NAMED) : "";
-		return blocked(reason + " " + first + more, remedy, null);
+		return blocked(reason + " " + PostgresqlFailures.enumerate(names), remedy, null);
 	}
 
 	static MigrationException tooManyLocks(String reason) {

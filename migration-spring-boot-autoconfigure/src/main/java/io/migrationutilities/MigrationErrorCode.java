@@ -102,6 +102,12 @@ public enum MigrationErrorCode {
 	LIQUIBASE_BEAN_REFUSED,
 
 	/**
+	 * An alteration of a SQLite table can't be done without losing something, or the
+	 * definition of the table is not understood.
+	 */
+	ALTERATION_REFUSED,
+
+	/**
 	 * A change set failed while it was applied.
 	 */
 	UPGRADE_FAILED,

@@ -50,6 +50,8 @@ class ArchitectureTests {
 		.definedBy(ROOT + ".autoconfigure..")
 		.layer("engine")
 		.definedBy(ROOT + ".engine..")
+		.layer("sqlite")
+		.definedBy(ROOT + ".sqlite..")
 		.layer("backup")
 		.definedBy(ROOT + ".backup..")
 		.layer("api")
@@ -58,15 +60,17 @@ class ArchitectureTests {
 		.mayNotBeAccessedByAnyLayer()
 		.whereLayer("engine")
 		.mayOnlyBeAccessedByLayers("autoconfigure")
-		.whereLayer("backup")
+		.whereLayer("sqlite")
 		.mayOnlyBeAccessedByLayers("autoconfigure", "engine")
+		.whereLayer("backup")
+		.mayOnlyBeAccessedByLayers("autoconfigure", "engine", "sqlite")
 		.whereLayer("api")
-		.mayOnlyBeAccessedByLayers("autoconfigure", "engine", "backup");
+		.mayOnlyBeAccessedByLayers("autoconfigure", "engine", "sqlite", "backup");
 
 	@ArchTest
 	final ArchRule everyPackageIsInTheOrder = ArchRuleDefinition.classes()
 		.should()
-		.resideInAnyPackage(ROOT, ROOT + ".backup", ROOT + ".engine", ROOT + ".autoconfigure");
+		.resideInAnyPackage(ROOT, ROOT + ".backup", ROOT + ".sqlite", ROOT + ".engine", ROOT + ".autoconfigure");
 
 	@ArchTest
 	final ArchRule packagesHaveNoCycles = SlicesRuleDefinition.slices()
@@ -77,7 +81,7 @@ class ArchitectureTests {
 	@ArchTest
 	final ArchRule onlyTheWiringImportsSpringBoot = ArchRuleDefinition.noClasses()
 		.that()
-		.resideInAnyPackage(ROOT, ROOT + ".backup..", ROOT + ".engine..")
+		.resideInAnyPackage(ROOT, ROOT + ".backup..", ROOT + ".sqlite..", ROOT + ".engine..")
 		.should()
 		.dependOnClassesThat()
 		.resideInAPackage("org.springframework.boot..");

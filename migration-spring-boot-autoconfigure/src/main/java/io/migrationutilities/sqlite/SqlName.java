@@ -1,0 +1,53 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.sqlite;
+
+import java.util.Collection;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Compares and quotes names as SQLite does: only the letters A to Z have two cases, and
+ * every name may stand in double quotes
+ * (<a href="https://sqlite.org/lang_keywords.html">SQL As Understood By SQLite</a>).
+ */
+final class SqlName {
+
+	private SqlName() {
+	}
+
+	static String fold(String name) {
+		StringBuilder folded = new StringBuilder(name.length());
+		name.chars()
+			.map((character) -> (character >= 'A' && character <= 'Z') ? character + ('a' - 'A') : character)
+			.forEach((character) -> folded.append((char) character));
+		return folded.toString();
+	}
+
+	static Set<String> fold(Collection<String> names) {
+		return names.stream().map(SqlName::fold).collect(Collectors.toUnmodifiableSet());
+	}
+
+	static boolean same(String left, String right) {
+		return fold(left).equals(fold(right));
+	}
+
+	static String quote(String name) {
+		return "\"" + name.replace("\"", "\"\"") + "\"";
+	}
+
+}

@@ -1,0 +1,96 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.sqlite;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A table as SQLite stores it in
+ * <a href="https://sqlite.org/schematab.html">sqlite_schema</a>: the statement, and what
+ * stands where in it.
+ *
+ * @param sql the statement
+ * @param nameToken the name of the table
+ * @param columns its columns
+ * @param constraints its constraints, without those of its columns
+ * @param withoutRowid whether it is
+ * <a href="https://sqlite.org/withoutrowid.html">WITHOUT ROWID</a>
+ * @param strict whether it is <a href="https://sqlite.org/stricttables.html">STRICT</a>
+ */
+record TableDefinition(String sql, SqlToken nameToken, List<ColumnDefinition> columns, List<Constraint> constraints,
+		boolean withoutRowid, boolean strict) {
+
+	String name() {
+		return this.nameToken.name();
+	}
+
+	/**
+	 * Return the constraints of the table and of its columns.
+	 * @return all constraints in the order of the statement
+	 */
+	List<Constraint> allConstraints() {
+		return Stream
+			.concat(this.columns.stream().flatMap((column) -> column.constraints().stream()), this.constraints.stream())
+			.toList();
+	}
+
+	List<Constraint> allConstraints(Constraint.Kind kind) {
+		return allConstraints().stream().filter((constraint) -> constraint.kind() == kind).toList();
+	}
+
+	Optional<ColumnDefinition> findColumn(String name) {
+		return this.columns.stream().filter((column) -> SqlName.same(column.name(), name)).findFirst();
+	}
+
+	/**
+	 * Return a column.
+	 * @param name its name in any case
+	 * @return the column
+	 */
+	ColumnDefinition column(String name) {
+		return findColumn(name).orElseThrow(() -> Refusals
+			.refused("Table '%s' has no column '%s'.".formatted(name(), name), "Correct the name of the column."));
+	}
+
+	/**
+	 * Return where the last column or constraint ends.
+	 * @return the offset behind it
+	 */
+	int contentEnd() {
+		return (this.constraints.isEmpty() ? lastColumn().range()
+				: this.constraints.get(this.constraints.size() - 1).range())
+			.end();
+	}
+
+	/**
+	 * Rename the table in its own statement, and nothing else: a foreign key of the table
+	 * to itself goes on to name the old one.
+	 * @param newName the new name
+	 * @return the renamed table
+	 */
+	TableDefinition renamedTo(String newName) {
+		SqlRange place = new SqlRange(this.nameToken.start(), this.nameToken.end());
+		return new SqlPatch(this).replace(place, SqlName.quote(newName)).apply();
+	}
+
+	ColumnDefinition lastColumn() {
+		return this.columns.get(this.columns.size() - 1);
+	}
+
+}

@@ -95,7 +95,11 @@ final class ColumnEdits {
 			throw Refusals.refused("'%s' is more than a default.".formatted(Refusals.excerpt(value)),
 					"Give the value in SQL, an expression in parentheses.");
 		}
-		return set(this.table.column(name), Kind.DEFAULT, parsed.constraints().get(0).range().of(sql));
+		ColumnDefinition column = this.table.column(name);
+		if (column.generated().isPresent()) {
+			throw refused("Table '%s' computes column '%s', which can't have a default.", column.name());
+		}
+		return set(column, Kind.DEFAULT, parsed.constraints().get(0).range().of(sql));
 	}
 
 	TableDefinition dropDefault(String name) {
@@ -128,11 +132,18 @@ final class ColumnEdits {
 			throw Refusals.refused("'%s' is more than a type.".formatted(Refusals.excerpt(type)),
 					"Change the constraints of the column on their own.");
 		}
-		SqlRange place = this.table.column(name).typeRange();
-		if (place.isEmpty()) {
-			return patch().insert(place.start(), " " + parsed.type()).apply();
+		TableDefinition changed = replaceType(this.table.column(name).typeRange(), parsed.type());
+		if (!changed.column(name).type().equals(parsed.type())) {
+			throw Refusals.commentInType();
 		}
-		return (parsed.type().isEmpty() ? patch().cut(place) : patch().replace(place, parsed.type())).apply();
+		return changed;
+	}
+
+	private TableDefinition replaceType(SqlRange place, String type) {
+		if (type.isEmpty()) {
+			return place.isEmpty() ? this.table : patch().cut(place).apply();
+		}
+		return patch().replace(place, place.isEmpty() ? " " + type : type).apply();
 	}
 
 	private TableDefinition set(ColumnDefinition column, Kind kind, String text) {

@@ -44,7 +44,7 @@ final class ConstraintEdits {
 	TableDefinition add(String sql) {
 		Constraint constraint = ConstraintParser.parse(sql);
 		if (constraint.kind() != Kind.CHECK) {
-			constraint.columns().forEach(this.table::column);
+			constraint.columns().forEach((column) -> refuseIfUnfit(constraint, this.table.column(column)));
 		}
 		this.table.allConstraints()
 			.stream()
@@ -54,6 +54,12 @@ final class ConstraintEdits {
 				throw refused("has %s already".formatted(same.description()));
 			});
 		return patch().insert(this.table.contentEnd(), ", " + constraint.range().of(sql)).apply();
+	}
+
+	private void refuseIfUnfit(Constraint constraint, ColumnDefinition column) {
+		if (constraint.kind() == Kind.PRIMARY_KEY && column.generated().isPresent()) {
+			throw refused("computes column '%s', which can't be in its primary key".formatted(column.name()));
+		}
 	}
 
 	private static boolean isSame(Constraint added, Constraint other) {

@@ -58,6 +58,15 @@ final class Refusals {
 	}
 
 	/**
+	 * Refuse to make a comment a part of a type: to SQLite the words of a type end where
+	 * {@code GENERATED ALWAYS} begins.
+	 * @return the exception
+	 */
+	static MigrationException commentInType() {
+		return refused("A comment before GENERATED ALWAYS would become a part of the type of its column.", WRITE_SQL);
+	}
+
+	/**
 	 * Return the beginning of a text, printable in a message.
 	 * @param text the text
 	 * @return its beginning

@@ -94,9 +94,7 @@ final class SqlPatch {
 		boolean comment = hasComment(significant(before, -1).end(), this.tokens.get(before).end())
 				|| hasComment(this.tokens.get(after).start(), next.start());
 		if (next.is("GENERATED") && comment) {
-			throw Refusals.refused(
-					"A comment before GENERATED ALWAYS would become a part of the type of its column: SQLite reads it so.",
-					"Write the alteration as SQL, without that comment.");
+			throw Refusals.commentInType();
 		}
 	}
 

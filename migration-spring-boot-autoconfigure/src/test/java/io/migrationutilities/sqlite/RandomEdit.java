@@ -17,6 +17,9 @@
 package io.migrationutilities.sqlite;
 
 import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.BiPredicate;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 import io.migrationutilities.sqlite.Constraint.Kind;
@@ -27,185 +30,86 @@ import io.migrationutilities.sqlite.Constraint.Kind;
  */
 enum RandomEdit {
 
-	RENAME {
+	RENAME((table, column) -> table.renamedTo("new \"t\""), never(), (column) -> "table"::equals),
 
-		@Override
-		TableDefinition apply(TableDefinition table, ColumnDefinition column) {
-			return table.renamedTo("new \"t\"");
-		}
+	ADD_COLUMN((table, column) -> columns(table).add("/* a */ added TEXT NOT NULL DEFAULT ',' -- b"), never(),
+			(column) -> (fact) -> "columns".equals(fact) || fact.startsWith("added ")),
 
-		@Override
-		Predicate<String> changes(TableDefinition table, ColumnDefinition column) {
-			return "table"::equals;
-		}
+	DROP_COLUMN((table, column) -> columns(table).drop(column.name()),
+			(table, column) -> !ColumnUses.find(table, column).isEmpty() || isLastOrdinary(table, column),
+			(column) -> (fact) -> "columns".equals(fact) || fact.startsWith(column.name() + " ")
+					|| isOwnKey(column, fact)),
 
-	},
+	SET_NOT_NULL((table, column) -> columns(table).setNotNull(column.name()),
+			(table, column) -> column.has(Kind.NOT_NULL), (column) -> (column.name() + " not null")::equals),
 
-	ADD_COLUMN {
+	DROP_NOT_NULL((table, column) -> columns(table).dropNotNull(column.name()),
+			(table, column) -> !column.has(Kind.NOT_NULL), (column) -> (column.name() + " not null")::equals),
 
-		@Override
-		TableDefinition apply(TableDefinition table, ColumnDefinition column) {
-			return new ColumnEdits(table)
-				.add("/* a */ added " + (table.strict() ? "TEXT" : "VARCHAR(3)") + " NOT NULL DEFAULT ',' -- b");
-		}
+	SET_DEFAULT((table, column) -> columns(table).setDefault(column.name(), "(1 + /* a */ 1) -- b"),
+			(table, column) -> column.generated().isPresent(), (column) -> (column.name() + " default")::equals),
 
-		@Override
-		Predicate<String> changes(TableDefinition table, ColumnDefinition column) {
-			return (fact) -> "columns".equals(fact) || fact.startsWith("added ");
-		}
+	DROP_DEFAULT((table, column) -> columns(table).dropDefault(column.name()),
+			(table, column) -> column.defaultValue().isEmpty(), (column) -> (column.name() + " default")::equals),
 
-	},
+	SET_COLLATION((table, column) -> columns(table).setCollation(column.name(), "rtrim"), never(),
+			(column) -> (fact) -> fact.equals(column.name() + " collation") || isKeyWith(column, fact)),
 
-	DROP_COLUMN {
+	DROP_COLLATION((table, column) -> columns(table).dropCollation(column.name()),
+			(table, column) -> column.collate().isEmpty(),
+			(column) -> (fact) -> fact.equals(column.name() + " collation") || isKeyWith(column, fact)),
 
-		@Override
-		TableDefinition apply(TableDefinition table, ColumnDefinition column) {
-			return new ColumnEdits(table).drop(column.name());
-		}
+	SET_TYPE((table, column) -> columns(table).setType(column.name(), newType(table, column)), never(),
+			(column) -> (column.name() + " type")::equals),
 
-		@Override
-		boolean isRefused(TableDefinition table, ColumnDefinition column) {
-			boolean used = !ColumnUses.find(table, column).isEmpty();
-			return used
-					|| table.columns().stream().allMatch((other) -> other == column || other.generated().isPresent());
-		}
+	ADD_UNIQUE((table, column) -> constraints(table).add("CONSTRAINT added UNIQUE (" + quoted(column) + ")"),
+			(table, column) -> count(table, Kind.UNIQUE, column) > 0, (column) -> (fact) -> isOwnKey(column, fact)),
 
-		@Override
-		Predicate<String> changes(TableDefinition table, ColumnDefinition column) {
-			return (fact) -> "columns".equals(fact) || isOf(column).test(fact) || isKeyOf(column).test(fact);
-		}
+	DROP_UNIQUE((table, column) -> constraints(table).drop(Kind.UNIQUE, List.of(column.name())),
+			(table, column) -> count(table, Kind.UNIQUE, column) != 1, (column) -> (fact) -> isOwnKey(column, fact)),
 
-	},
+	ADD_CHECK((table, column) -> constraints(table).add("CHECK (" + quoted(column) + " <> 'new')"), never(),
+			(column) -> (fact) -> false),
 
-	SET_NOT_NULL {
+	DROP_CHECK((table, column) -> constraints(table).drop(Kind.CHECK, List.of(column.name())),
+			(table, column) -> count(table, Kind.CHECK, column) != 1, (column) -> (fact) -> false),
 
-		@Override
-		TableDefinition apply(TableDefinition table, ColumnDefinition column) {
-			return new ColumnEdits(table).setNotNull(column.name());
-		}
+	ADD_FOREIGN_KEY(
+			(table, column) -> constraints(table)
+				.add("FOREIGN KEY (" + quoted(column) + ") REFERENCES added (x) ON DELETE CASCADE"),
+			never(), (column) -> ("foreign key [" + SqlName.fold(column.name()) + "] to added [x]")::equals),
 
-		@Override
-		boolean isRefused(TableDefinition table, ColumnDefinition column) {
-			return column.has(Kind.NOT_NULL);
-		}
+	DROP_FOREIGN_KEY((table, column) -> constraints(table).drop(Kind.FOREIGN_KEY, List.of(column.name())),
+			(table, column) -> count(table, Kind.FOREIGN_KEY, column) != 1,
+			(column) -> (fact) -> fact.startsWith("foreign key [" + SqlName.fold(column.name()) + "] to ")),
 
-		@Override
-		Predicate<String> changes(TableDefinition table, ColumnDefinition column) {
-			return (column.name() + " not null")::equals;
-		}
+	ADD_PRIMARY_KEY((table, column) -> constraints(table).add("PRIMARY KEY (" + quoted(column) + ")"),
+			(table, column) -> !table.allConstraints(Kind.PRIMARY_KEY).isEmpty() || column.generated().isPresent(),
+			(column) -> (fact) -> fact.equals(column.name() + " primary key")
+					|| fact.equals(column.name() + " not null") || isOwnKey(column, fact)),
 
-	},
+	DROP_PRIMARY_KEY((table, column) -> constraints(table).drop(Kind.PRIMARY_KEY, List.of(column.name())),
+			(table, column) -> count(table, Kind.PRIMARY_KEY, column) == 0 || table.withoutRowid(),
+			(column) -> (fact) -> fact.equals(column.name() + " primary key") || "autoincrement".equals(fact)
+					|| fact.equals(column.name() + " not null") || isOwnKey(column, fact));
 
-	DROP_NOT_NULL {
+	private final BiFunction<TableDefinition, ColumnDefinition, TableDefinition> edit;
 
-		@Override
-		TableDefinition apply(TableDefinition table, ColumnDefinition column) {
-			return new ColumnEdits(table).dropNotNull(column.name());
-		}
+	private final BiPredicate<TableDefinition, ColumnDefinition> refused;
 
-		@Override
-		boolean isRefused(TableDefinition table, ColumnDefinition column) {
-			return !column.has(Kind.NOT_NULL);
-		}
+	private final Function<ColumnDefinition, Predicate<String>> changes;
 
-		@Override
-		Predicate<String> changes(TableDefinition table, ColumnDefinition column) {
-			return (column.name() + " not null")::equals;
-		}
+	RandomEdit(BiFunction<TableDefinition, ColumnDefinition, TableDefinition> edit,
+			BiPredicate<TableDefinition, ColumnDefinition> refused,
+			Function<ColumnDefinition, Predicate<String>> changes) {
+		this.edit = edit;
+		this.refused = refused;
+		this.changes = changes;
+	}
 
-	},
-
-	SET_COLLATION {
-
-		@Override
-		TableDefinition apply(TableDefinition table, ColumnDefinition column) {
-			return new ColumnEdits(table).setCollation(column.name(), "rtrim");
-		}
-
-		@Override
-		Predicate<String> changes(TableDefinition table, ColumnDefinition column) {
-			return (fact) -> fact.equals(column.name() + " collation") || isKeyOf(column).test(fact);
-		}
-
-	},
-
-	DROP_DEFAULT {
-
-		@Override
-		TableDefinition apply(TableDefinition table, ColumnDefinition column) {
-			return new ColumnEdits(table).dropDefault(column.name());
-		}
-
-		@Override
-		boolean isRefused(TableDefinition table, ColumnDefinition column) {
-			return column.defaultValue().isEmpty();
-		}
-
-		@Override
-		Predicate<String> changes(TableDefinition table, ColumnDefinition column) {
-			return (column.name() + " default")::equals;
-		}
-
-	},
-
-	ADD_UNIQUE {
-
-		@Override
-		TableDefinition apply(TableDefinition table, ColumnDefinition column) {
-			return new ConstraintEdits(table).add("CONSTRAINT added UNIQUE (" + SqlName.quote(column.name()) + ")");
-		}
-
-		@Override
-		boolean isRefused(TableDefinition table, ColumnDefinition column) {
-			return table.allConstraints(Kind.UNIQUE).stream().anyMatch((unique) -> isOn(unique, column));
-		}
-
-		@Override
-		Predicate<String> changes(TableDefinition table, ColumnDefinition column) {
-			return isKeyOf(column);
-		}
-
-	},
-
-	DROP_UNIQUE {
-
-		@Override
-		TableDefinition apply(TableDefinition table, ColumnDefinition column) {
-			return new ConstraintEdits(table).drop(Kind.UNIQUE, List.of(column.name()));
-		}
-
-		@Override
-		boolean isRefused(TableDefinition table, ColumnDefinition column) {
-			return !ADD_UNIQUE.isRefused(table, column);
-		}
-
-		@Override
-		Predicate<String> changes(TableDefinition table, ColumnDefinition column) {
-			return isKeyOf(column);
-		}
-
-	},
-
-	DROP_FOREIGN_KEY {
-
-		@Override
-		TableDefinition apply(TableDefinition table, ColumnDefinition column) {
-			return new ConstraintEdits(table).drop(Kind.FOREIGN_KEY, List.of(column.name()));
-		}
-
-		@Override
-		boolean isRefused(TableDefinition table, ColumnDefinition column) {
-			return table.allConstraints(Kind.FOREIGN_KEY).stream().filter((key) -> isOn(key, column)).count() != 1;
-		}
-
-		@Override
-		Predicate<String> changes(TableDefinition table, ColumnDefinition column) {
-			return (fact) -> fact.startsWith("foreign key [" + SqlName.fold(column.name()) + "] to ");
-		}
-
-	};
-
-	abstract TableDefinition apply(TableDefinition table, ColumnDefinition column);
+	TableDefinition apply(TableDefinition table, ColumnDefinition column) {
+		return this.edit.apply(table, column);
+	}
 
 	/**
 	 * Whether the edit must be refused.
@@ -214,28 +118,60 @@ enum RandomEdit {
 	 * @return whether it must
 	 */
 	boolean isRefused(TableDefinition table, ColumnDefinition column) {
-		return false;
+		return this.refused.test(table, column);
 	}
 
 	/**
 	 * Return which facts the edit may change.
-	 * @param table the table
 	 * @param column the column
 	 * @return the facts
 	 */
-	abstract Predicate<String> changes(TableDefinition table, ColumnDefinition column);
-
-	private static boolean isOn(Constraint constraint, ColumnDefinition column) {
-		return SqlName.fold(constraint.columns()).equals(SqlName.fold(List.of(column.name())));
+	Predicate<String> changes(ColumnDefinition column) {
+		return this.changes.apply(column);
 	}
 
-	private static Predicate<String> isOf(ColumnDefinition column) {
-		return (fact) -> fact.startsWith(column.name() + " ");
+	private static BiPredicate<TableDefinition, ColumnDefinition> never() {
+		return (table, column) -> false;
 	}
 
-	private static Predicate<String> isKeyOf(ColumnDefinition column) {
-		String name = SqlName.fold(column.name());
-		return (fact) -> (fact.startsWith("key ") || fact.startsWith("foreign key ")) && fact.contains(name);
+	private static ColumnEdits columns(TableDefinition table) {
+		return new ColumnEdits(table);
+	}
+
+	private static ConstraintEdits constraints(TableDefinition table) {
+		return new ConstraintEdits(table);
+	}
+
+	private static String quoted(ColumnDefinition column) {
+		return SqlName.quote(column.name());
+	}
+
+	// A key that is the rowid is another one with another type.
+	private static String newType(TableDefinition table, ColumnDefinition column) {
+		if (count(table, Kind.PRIMARY_KEY, column) > 0) {
+			return column.type();
+		}
+		return table.strict() ? "ANY" : "\"new type\" (3)";
+	}
+
+	private static boolean isLastOrdinary(TableDefinition table, ColumnDefinition column) {
+		return table.columns().stream().allMatch((other) -> other == column || other.generated().isPresent());
+	}
+
+	private static long count(TableDefinition table, Kind kind, ColumnDefinition column) {
+		return table.allConstraints(kind)
+			.stream()
+			.filter((constraint) -> SqlName.fold(constraint.columns()).equals(SqlName.fold(List.of(column.name()))))
+			.count();
+	}
+
+	private static boolean isOwnKey(ColumnDefinition column, String fact) {
+		String columns = "key [" + SqlName.fold(column.name()) + "]";
+		return fact.equals(columns) || fact.startsWith("foreign " + columns);
+	}
+
+	private static boolean isKeyWith(ColumnDefinition column, String fact) {
+		return fact.startsWith("key [") && fact.contains(SqlName.fold(column.name()));
 	}
 
 }

@@ -77,6 +77,10 @@ final class ColumnParser {
 		while (isAtTypeWord()) {
 			this.cursor.next();
 		}
+		// SQLite takes these letters off a type even where they are parts of words.
+		if (SqlName.fold(this.cursor.previous().text()).endsWith("always")) {
+			throw this.cursor.refusal("There is a type that SQLite may read as GENERATED ALWAYS before this");
+		}
 		if (this.cursor.accept("(")) {
 			readSignedNumber();
 			if (this.cursor.accept(",")) {

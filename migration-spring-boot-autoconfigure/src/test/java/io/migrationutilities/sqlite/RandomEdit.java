@@ -122,6 +122,14 @@ enum RandomEdit {
 	}
 
 	/**
+	 * Whether the edit may be done twice.
+	 * @return whether it may
+	 */
+	boolean isRepeatable() {
+		return List.of(RENAME, SET_DEFAULT, SET_COLLATION, SET_TYPE).contains(this);
+	}
+
+	/**
 	 * Return which facts the edit may change.
 	 * @param column the column
 	 * @return the facts

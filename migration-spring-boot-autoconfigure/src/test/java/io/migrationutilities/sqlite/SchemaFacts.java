@@ -174,8 +174,13 @@ final class SchemaFacts {
 		table.allConstraints(Kind.UNIQUE).forEach((key) -> facts.addKey(table, ((Constraint.Unique) key).key()));
 		primaryKey(table).stream()
 			.filter((key) -> !isRowid(table, key))
-			.forEach((key) -> facts.addKey(table, key.key()));
+			.forEach((key) -> facts.addKey(table, isInteger(table, key) ? withoutCollation(key) : key.key()));
 		return facts.facts;
+	}
+
+	// SQLite ignores the collating sequence of an integer key.
+	private static List<KeyColumn> withoutCollation(PrimaryKey key) {
+		return key.key().stream().map((column) -> new KeyColumn(column.name(), null, column.descending())).toList();
 	}
 
 	private static List<PrimaryKey> primaryKey(TableDefinition table) {
@@ -183,8 +188,12 @@ final class SchemaFacts {
 	}
 
 	private static boolean isRowid(TableDefinition table, PrimaryKey key) {
+		return !table.withoutRowid() && isInteger(table, key);
+	}
+
+	private static boolean isInteger(TableDefinition table, PrimaryKey key) {
 		boolean inline = !table.constraints().contains(key);
-		return !table.withoutRowid() && key.key().size() == 1 && !(inline && key.key().get(0).descending())
+		return key.key().size() == 1 && !(inline && key.key().get(0).descending())
 				&& SqlName.same(table.column(key.columns().get(0)).type(), "INTEGER");
 	}
 
@@ -202,13 +211,15 @@ final class SchemaFacts {
 		this.facts.put(column.name() + " collation", collation(column));
 	}
 
-	// SQLite reports the first word of a type that begins with a quote.
+	// SQLite takes the quotes off the ends of a type; if there are more, it ends at the
+	// second.
 	private static String reportedType(ColumnDefinition column) {
 		String type = column.type();
-		if (type.startsWith("[")) {
-			return type.substring(1, type.length() - 1);
+		if (!type.matches("(?s)['\"`\\[].*")) {
+			return type;
 		}
-		return type.matches("(?s)['\"`].*") ? new TokenCursor(type).peek().name() : type;
+		String inner = type.substring(1, type.length() - 1);
+		return inner.matches("(?s)[^'\"`\\[]*") ? inner : new TokenCursor(type).peek().name();
 	}
 
 	private void addKey(TableDefinition table, List<KeyColumn> key) {

@@ -22,16 +22,20 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.sqlite.Constraint.Kind;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Compares what is read from random statements, and random edits of them, with what
@@ -49,6 +53,8 @@ class TablePropertyTests {
 			String sql = stored(randomTable.sql());
 			TableDefinition table = CreateTableParser.parse(sql);
 			assertThat(SchemaFacts.differences(SchemaFacts.of(table), factsOf(sql))).as(sql).isEmpty();
+			assertThat(joined(sql)).isEqualTo(sql);
+			assertThat(table.sql()).isEqualTo(sql);
 			assertThat(checks(table)).as(sql).isEqualTo(randomTable.checks().stream().map(SqlName::fold).toList());
 		}
 	}
@@ -66,30 +72,84 @@ class TablePropertyTests {
 		assertThat(edited).isGreaterThan(TABLES * RandomEdit.values().length / 4);
 	}
 
-	private static boolean verify(TableDefinition table, RandomEdit edit, Random random) throws SQLException {
-		ColumnDefinition column = table.columns().get(random.nextInt(table.columns().size()));
-		TableDefinition edited;
+	@Test
+	void neverMisreadsDamagedStatements() throws SQLException {
+		Random random = new Random(6);
+		int compared = 0;
+		for (int i = 0; i < TABLES * 4; i++) {
+			String sql = damaged(stored(new RandomTable(random).sql()), random);
+			Optional<Map<String, String>> facts = findFactsOf(sql);
+			Optional<TableDefinition> table = findTable(sql);
+			if (facts.isPresent() && table.isPresent()) {
+				assertThat(SchemaFacts.differences(SchemaFacts.of(table.get()), facts.get())).as(sql).isEmpty();
+				compared++;
+			}
+		}
+		assertThat(compared).isGreaterThan(TABLES / 2);
+	}
+
+	private static String damaged(String sql, Random random) {
+		List<SqlToken> tokens = SqlTokenizer.tokenize(sql);
+		SqlToken one = tokens.get(random.nextInt(tokens.size()));
+		SqlToken other = tokens.get(random.nextInt(tokens.size()));
+		String text = random.nextBoolean() ? "" : " " + other.text() + (random.nextBoolean() ? "" : " " + one.text());
+		return new StringBuilder(sql).replace(one.start(), one.end(), text).toString();
+	}
+
+	private static Optional<TableDefinition> findTable(String sql) {
 		try {
-			edited = edit.apply(table, column);
+			return Optional.of(CreateTableParser.parse(sql));
 		}
 		catch (MigrationException ex) {
-			boolean comment = ex.getMessage().contains("comment before GENERATED ALWAYS");
-			assertThat(comment || edit.isRefused(table, column))
-				.as("%s of %s: %s", edit, column.name(), ex.getMessage())
-				.isTrue();
+			return Optional.empty();
+		}
+	}
+
+	private static Optional<Map<String, String>> findFactsOf(String sql) {
+		try (Connection connection = DriverManager.getConnection("jdbc:sqlite::memory:");
+				Statement statement = connection.createStatement()) {
+			statement.execute(sql);
+			return Optional.of(SchemaFacts.of(connection));
+		}
+		catch (SQLException ex) {
+			return Optional.empty();
+		}
+	}
+
+	private static boolean verify(TableDefinition table, RandomEdit edit, Random random) throws SQLException {
+		ColumnDefinition column = table.columns().get(random.nextInt(table.columns().size()));
+		TableDefinition edited = findEdited(table, edit, column);
+		if (edited == null) {
 			return false;
 		}
 		String as = "%s of %s:%n%s%n->%n%s".formatted(edit, column.name(), table.sql(), edited.sql());
-		assertThat(edit.isRefused(table, column)).as(as).isFalse();
 		Map<String, String> before = SchemaFacts.of(table);
 		Map<String, String> after = factsOf(edited.sql());
 		assertThat(SchemaFacts.differences(SchemaFacts.of(edited), after)).as(as).isEmpty();
 		Predicate<String> expected = edit.changes(column);
 		Set<String> differences = SchemaFacts.differences(before, after);
 		assertThat(differences).as(as).allMatch(expected);
+		if (!edit.isRepeatable()) {
+			assertThatExceptionOfType(MigrationException.class).as(as).isThrownBy(() -> edit.apply(edited, column));
+		}
 		assertThat(comments(table)).as(as)
 			.containsAll(comments(edited).stream().filter((text) -> !"/* a */".equals(text)).toList());
 		return true;
+	}
+
+	private static @Nullable TableDefinition findEdited(TableDefinition table, RandomEdit edit,
+			ColumnDefinition column) {
+		String as = "%s of %s: %s".formatted(edit, column.name(), table.sql());
+		try {
+			TableDefinition edited = edit.apply(table, column);
+			assertThat(edit.isRefused(table, column)).as(as).isFalse();
+			return edited;
+		}
+		catch (MigrationException ex) {
+			boolean comment = ex.getMessage().contains("comment before GENERATED ALWAYS");
+			assertThat(comment || edit.isRefused(table, column)).as(as).isTrue();
+			return null;
+		}
 	}
 
 	private static List<String> comments(TableDefinition table) {
@@ -102,6 +162,10 @@ class TablePropertyTests {
 
 	private static List<Set<String>> checks(TableDefinition table) {
 		return table.allConstraints(Kind.CHECK).stream().map((check) -> SqlName.fold(check.columns())).toList();
+	}
+
+	private static String joined(String sql) {
+		return SqlTokenizer.tokenize(sql).stream().map(SqlToken::text).collect(Collectors.joining());
 	}
 
 	private static String stored(String sql) throws SQLException {

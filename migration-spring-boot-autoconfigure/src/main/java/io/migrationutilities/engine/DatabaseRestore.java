@@ -172,8 +172,8 @@ public final class DatabaseRestore {
 			throw new MigrationException(failure.getCode(),
 					"The present content could not be kept in a safety copy: " + failure.getMessage(),
 					"Nothing was changed. " + failure.getHint()
-							+ " If the database is damaged beyond reading, stop the "
-							+ "application, move its file away and restore into the empty place.",
+							+ " If the database is damaged beyond reading, put it aside (SQLite: stop the "
+							+ "application and move its file away) and restore into an empty one.",
 					failure);
 		}
 	}

@@ -69,7 +69,7 @@ public final class PostgresqlBackupBenchmark {
 					+ "FROM generate_series(1, 1800000) i",
 			"CREATE TABLE document (id BIGINT PRIMARY KEY, content BYTEA)",
 			"INSERT INTO document SELECT i, decode((SELECT string_agg(md5(i::text || j), '') "
-					+ "FROM generate_series(1, 1000) j), 'hex') FROM generate_series(1, 17000) i",
+					+ "FROM generate_series(1, 1000) j), 'hex') FROM generate_series(1, 21000) i",
 			"VACUUM ANALYZE", "CHECKPOINT");
 
 	private final Path directory;

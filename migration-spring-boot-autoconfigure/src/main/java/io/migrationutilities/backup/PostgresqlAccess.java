@@ -19,9 +19,7 @@ package io.migrationutilities.backup;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -91,7 +89,7 @@ public final class PostgresqlAccess {
 	 */
 	public static boolean isPostgresql(Connection connection) throws SQLException {
 		return "PostgreSQL".equals(connection.getMetaData().getDatabaseProductName())
-				&& isPostgresql(queryString(connection, "SELECT pg_catalog.version()"));
+				&& isPostgresql(Queries.string(connection, "SELECT pg_catalog.version()"));
 	}
 
 	static boolean isPostgresql(String version) {
@@ -108,7 +106,7 @@ public final class PostgresqlAccess {
 	 */
 	public static boolean isDirect(Connection connection) throws SQLException {
 		return connection.isWrapperFor(PGConnection.class)
-				&& queryString(connection, "SELECT pg_catalog.pg_backend_pid()")
+				&& Queries.string(connection, "SELECT pg_catalog.pg_backend_pid()")
 					.equals(String.valueOf(connection.unwrap(PGConnection.class).getBackendPID()));
 	}
 
@@ -124,7 +122,8 @@ public final class PostgresqlAccess {
 			DatabaseMetaData metaData = connection.getMetaData();
 			Properties properties = properties(metaData, source.connectionSettings().get());
 			HostSpec host = connection.unwrap(BaseConnection.class).getQueryExecutor().getHostSpec();
-			return new PostgresqlAccess(properties, host, connection.getCatalog(), queryString(connection, IDENTITY));
+			return new PostgresqlAccess(properties, host, connection.getCatalog(),
+					Queries.string(connection, IDENTITY));
 		}
 		catch (SQLException ex) {
 			throw unavailable(ex);
@@ -193,7 +192,7 @@ public final class PostgresqlAccess {
 	public Connection open(String applicationName) throws SQLException {
 		Connection connection = open(this.database, applicationName);
 		try {
-			if (!this.identity.equals(queryString(connection, IDENTITY))) {
+			if (!this.identity.equals(Queries.string(connection, IDENTITY))) {
 				throw new PSQLException("The connection settings lead to another server than the data source",
 						PSQLState.CONNECTION_REJECTED);
 			}
@@ -239,17 +238,11 @@ public final class PostgresqlAccess {
 		}
 		String timeouts = "SELECT pg_catalog.set_config(name, '0', false) FROM pg_catalog.pg_settings WHERE name IN ('"
 				+ String.join("', '", TIMEOUTS) + "')";
-		queryString(connection, timeouts);
+		Queries.string(connection, timeouts);
 		try (PreparedStatement statement = connection
 			.prepareStatement("SELECT pg_catalog.set_config('application_name', ?, false)")) {
 			statement.setString(1, applicationName);
 			statement.executeQuery().close();
-		}
-	}
-
-	private static String queryString(Connection connection, String sql) throws SQLException {
-		try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(sql)) {
-			return row.next() ? row.getString(1) : "";
 		}
 	}
 

@@ -79,7 +79,7 @@ final class PostgresqlBlockers {
 	 * @throws SQLException if the server can't be asked
 	 */
 	static void refuseTooManyToLock(Connection session) throws SQLException {
-		long missing = PostgresqlContent.number(session, RELATIONS_WITHOUT_LOCK);
+		long missing = Queries.number(session, RELATIONS_WITHOUT_LOCK);
 		if (missing > 0) {
 			throw PostgresqlRestoreFailures.tooManyLocks(
 					"it has %d tables, indexes and sequences more than the server can lock at once".formatted(missing));
@@ -88,7 +88,7 @@ final class PostgresqlBlockers {
 
 	private static void refuse(Connection session, String query, String database, String reason, String remedy)
 			throws SQLException {
-		List<String> names = PostgresqlContent.strings(session, query.formatted(PostgresqlName.literal(database)));
+		List<String> names = Queries.strings(session, query.formatted(PostgresqlName.literal(database)));
 		if (!names.isEmpty()) {
 			throw PostgresqlRestoreFailures.blockedBy(reason, names, remedy);
 		}

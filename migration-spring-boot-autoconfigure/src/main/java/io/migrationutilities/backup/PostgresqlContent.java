@@ -106,7 +106,7 @@ final class PostgresqlContent {
 			if (!wanted.getAsBoolean()) {
 				break;
 			}
-			long rows = number(connection, "SELECT count(*) FROM ONLY " + table.name().quoted());
+			long rows = Queries.number(connection, "SELECT count(*) FROM ONLY " + table.name().quoted());
 			tables.merge(table.loadedInto().toString(), rows, Long::sum);
 		}
 		return new DatabaseContent(tables, history(connection, historySchema, historyTable, naming));
@@ -176,24 +176,8 @@ final class PostgresqlContent {
 			return true;
 		}
 		boolean record = name.equalsIgnoreCase(historyTable) || name.startsWith(OWN_TABLES);
-		return record
-				&& number(connection, "SELECT count(*) FROM (SELECT 1 FROM " + table.quoted() + " LIMIT 1) r") == 0;
-	}
-
-	static List<String> strings(Connection connection, String sql) throws SQLException {
-		try (Statement statement = connection.createStatement(); ResultSet rows = statement.executeQuery(sql)) {
-			List<String> strings = new ArrayList<>();
-			while (rows.next()) {
-				strings.add(rows.getString(1));
-			}
-			return strings;
-		}
-	}
-
-	static long number(Connection connection, String sql) throws SQLException {
-		try (Statement statement = connection.createStatement(); ResultSet resultSet = statement.executeQuery(sql)) {
-			return resultSet.next() ? resultSet.getLong(1) : 0;
-		}
+		return record && Queries.number(connection,
+				"SELECT count(*) FROM (SELECT 1 FROM " + table.quoted() + " LIMIT 1) r") == 0;
 	}
 
 	/**

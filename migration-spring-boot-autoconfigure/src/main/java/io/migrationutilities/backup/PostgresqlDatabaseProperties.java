@@ -70,7 +70,7 @@ final class PostgresqlDatabaseProperties {
 	static void copy(Connection session, String from, String to) throws SQLException {
 		String query = STATEMENTS.formatted(PostgresqlName.literal(from), PostgresqlName.literal(to), LIST_SETTINGS);
 		try (Statement statement = session.createStatement()) {
-			for (String sql : PostgresqlContent.strings(session, query)) {
+			for (String sql : Queries.strings(session, query)) {
 				statement.execute(sql);
 			}
 		}

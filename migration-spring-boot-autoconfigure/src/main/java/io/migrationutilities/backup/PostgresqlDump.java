@@ -114,9 +114,9 @@ final class PostgresqlDump {
 			RevisionNaming naming) throws SQLException, IOException {
 		endOrphans(connection);
 		String snapshot = exportSnapshot(connection);
-		long pid = PostgresqlContent.number(connection, "SELECT pg_catalog.pg_backend_pid()");
+		long pid = Queries.number(connection, "SELECT pg_catalog.pg_backend_pid()");
 		List<String> command = command(login, tools, target, snapshot, pid);
-		command.add("--encoding=" + PostgresqlContent.strings(connection, ENCODING).get(0));
+		command.add("--encoding=" + Queries.strings(connection, ENCODING).get(0));
 		ProcessBuilder builder = new ProcessBuilder(command);
 		if (!tools.seeFiles()) {
 			builder.redirectOutput(target.toFile());
@@ -138,7 +138,7 @@ final class PostgresqlDump {
 	}
 
 	private static void endOrphans(Connection connection) throws SQLException {
-		int ended = PostgresqlContent.strings(connection, END_ORPHANS).size();
+		int ended = Queries.strings(connection, END_ORPHANS).size();
 		if (ended > 0) {
 			logger.warn("Ended %d sessions of a dump whose application was killed".formatted(ended));
 		}
@@ -152,7 +152,7 @@ final class PostgresqlDump {
 		connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
 		connection.setReadOnly(true);
 		connection.setAutoCommit(false);
-		return PostgresqlContent.strings(connection, "SELECT pg_catalog.pg_export_snapshot()").get(0);
+		return Queries.strings(connection, "SELECT pg_catalog.pg_export_snapshot()").get(0);
 	}
 
 	private List<String> command(PostgresqlLogin login, PostgresqlTools tools, Path target, String snapshot, long pid) {

@@ -128,7 +128,7 @@ final class PostgresqlFailures {
 
 	private static List<String> exclusiveLocks(Connection connection) {
 		try {
-			return PostgresqlContent.strings(connection, EXCLUSIVE_LOCKS);
+			return Queries.strings(connection, EXCLUSIVE_LOCKS);
 		}
 		catch (SQLException ex) {
 			return List.of();

@@ -53,7 +53,7 @@ final class PostgresqlNeighbour {
 	static Optional<Connection> open(PostgresqlAccess access, Connection session, String applicationName)
 			throws SQLException {
 		String candidates = CANDIDATES.formatted(PostgresqlName.literal(access.database()));
-		for (String candidate : PostgresqlContent.strings(session, candidates)) {
+		for (String candidate : Queries.strings(session, candidates)) {
 			try {
 				return Optional.of(access.open(candidate, applicationName));
 			}

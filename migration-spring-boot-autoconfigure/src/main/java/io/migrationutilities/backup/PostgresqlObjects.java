@@ -131,7 +131,7 @@ final class PostgresqlObjects {
 	 * @throws SQLException if the database can't be read
 	 */
 	static List<String> notOurs(Connection connection) throws SQLException {
-		return PostgresqlContent.strings(connection, NOT_OURS);
+		return Queries.strings(connection, NOT_OURS);
 	}
 
 }

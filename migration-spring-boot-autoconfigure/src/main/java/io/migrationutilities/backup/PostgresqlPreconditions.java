@@ -67,8 +67,8 @@ final class PostgresqlPreconditions {
 	 * @throws SQLException if the server can't be asked
 	 */
 	static int majorVersion(Connection connection) throws SQLException {
-		return (int) PostgresqlContent.number(connection,
-				"SELECT pg_catalog.current_setting('server_version_num')::int") / VERSIONS_PER_MAJOR;
+		return (int) Queries.number(connection, "SELECT pg_catalog.current_setting('server_version_num')::int")
+				/ VERSIONS_PER_MAJOR;
 	}
 
 	void check(BackupSource source, VerificationLevel level) {
@@ -92,11 +92,11 @@ final class PostgresqlPreconditions {
 	}
 
 	static boolean mayCreateDatabases(Connection connection) throws SQLException {
-		return PostgresqlContent.number(connection, MAY_CREATE_DATABASES) > 0;
+		return Queries.number(connection, MAY_CREATE_DATABASES) > 0;
 	}
 
 	private static void refuse(Connection connection, String query, String reason, String hint) throws SQLException {
-		List<String> names = PostgresqlContent.strings(connection, query);
+		List<String> names = Queries.strings(connection, query);
 		if (!names.isEmpty()) {
 			String user = user(connection);
 			throw unavailable(reason.formatted(user, PostgresqlFailures.enumerate(names)),
@@ -105,7 +105,7 @@ final class PostgresqlPreconditions {
 	}
 
 	private static String user(Connection connection) throws SQLException {
-		return PostgresqlContent.strings(connection, "SELECT current_user").get(0);
+		return Queries.strings(connection, "SELECT current_user").get(0);
 	}
 
 	private static MigrationException unavailable(String reason, String hint) {
@@ -115,7 +115,7 @@ final class PostgresqlPreconditions {
 
 	long requiredSpace(BackupSource source) {
 		try (Connection pooled = source.dataSource().getConnection()) {
-			long size = Math.max(0, PostgresqlContent.number(pooled, SIZE_WITHOUT_INDEXES));
+			long size = Math.max(0, Queries.number(pooled, SIZE_WITHOUT_INDEXES));
 			PostgresqlTools tools = PostgresqlTools.find(this.settings, majorVersion(pooled));
 			return "0".equals(tools.compression(this.settings)) ? size : size / COMPRESSION_FACTOR;
 		}

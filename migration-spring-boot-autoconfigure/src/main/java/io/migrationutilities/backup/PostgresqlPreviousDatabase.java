@@ -83,7 +83,7 @@ final class PostgresqlPreviousDatabase {
 		String kept = "SELECT datname FROM pg_catalog.pg_database WHERE pg_catalog.strpos(datname, '%s') > 0 "
 			.formatted(INFIX) + "AND pg_catalog.shobj_description(oid, 'pg_database') = "
 				+ PostgresqlName.literal(commentFor(database)) + " ORDER BY 1";
-		for (String name : PostgresqlContent.strings(session, kept)) {
+		for (String name : Queries.strings(session, kept)) {
 			try (Statement statement = session.createStatement()) {
 				statement.execute("DROP DATABASE IF EXISTS " + PostgresqlName.quote(name));
 				dropped.add(name);

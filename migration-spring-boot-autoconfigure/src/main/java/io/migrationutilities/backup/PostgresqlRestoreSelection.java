@@ -69,24 +69,24 @@ final class PostgresqlRestoreSelection {
 	static PostgresqlRestoreSelection of(String contents, Connection session) throws SQLException {
 		List<String> lines = contents.lines().toList();
 		Set<String> entries = lines.stream().map(PostgresqlRestoreSelection::entry).collect(Collectors.toSet());
-		List<String> added = PostgresqlContent.strings(session, OUR_EXTENSIONS)
+		List<String> added = Queries.strings(session, OUR_EXTENSIONS)
 			.stream()
 			.filter((extension) -> !entries.contains(EXTENSION + extension))
 			.toList();
-		Set<String> kept = new HashSet<>(PostgresqlContent.strings(session, EXTENSIONS));
+		Set<String> kept = new HashSet<>(Queries.strings(session, EXTENSIONS));
 		added.forEach(kept::remove);
 		return new PostgresqlRestoreSelection(lines, added, existing(session, kept));
 	}
 
 	private static Set<String> existing(Connection session, Set<String> extensions) throws SQLException {
-		Set<String> entries = new HashSet<>(PostgresqlContent.strings(session, COMMENT_OF_ANOTHERS_SCHEMA));
+		Set<String> entries = new HashSet<>(Queries.strings(session, COMMENT_OF_ANOTHERS_SCHEMA));
 		for (String extension : extensions) {
 			entries.add(EXTENSION + extension);
 			entries.add(COMMENT + "EXTENSION " + extension);
 			entries.add(COMMENT + "EXTENSION " + PostgresqlName.quote(extension));
 		}
 		String names = extensions.stream().map(PostgresqlName::literal).collect(Collectors.joining(", "));
-		entries.addAll(PostgresqlContent.strings(session, SCHEMAS_OF.formatted(names.isEmpty() ? "NULL" : names)));
+		entries.addAll(Queries.strings(session, SCHEMAS_OF.formatted(names.isEmpty() ? "NULL" : names)));
 		return entries;
 	}
 

@@ -74,7 +74,7 @@ final class PostgresqlRestoreVerification {
 			PostgresqlRestoreFailures.requireUsableServer(result, session);
 			return List.of("pg_restore can't restore '%s': %s".formatted(this.backup.getFileName(), result.describe()));
 		}
-		return loader.differences(scratch, PostgresqlContent.strings(session, "SHOW search_path").get(0));
+		return loader.differences(scratch, Queries.strings(session, "SHOW search_path").get(0));
 	}
 
 }

@@ -89,7 +89,7 @@ final class PostgresqlScratchDatabase implements AutoCloseable {
 		random.nextBytes(unique);
 		String name = prefix(access.database()) + HexFormat.of().formatHex(unique);
 		PostgresqlClaim.take(session, name);
-		String creation = PostgresqlContent
+		String creation = Queries
 			.strings(session,
 					CREATION.formatted(PostgresqlName.literal(name), PostgresqlName.literal(access.database())))
 			.get(0);
@@ -122,7 +122,7 @@ final class PostgresqlScratchDatabase implements AutoCloseable {
 		List<String> dropped = new ArrayList<>();
 		String abandoned = "SELECT d.datname FROM pg_catalog.pg_database d WHERE pg_catalog.starts_with(d.datname, %s) AND NOT %s"
 			.formatted(PostgresqlName.literal(prefix(database)), PostgresqlClaim.isHeld("d.datname::text"));
-		for (String name : PostgresqlContent.strings(session, abandoned)) {
+		for (String name : Queries.strings(session, abandoned)) {
 			try {
 				drop(session, name);
 				dropped.add(name);
@@ -138,7 +138,7 @@ final class PostgresqlScratchDatabase implements AutoCloseable {
 
 	// A pg_restore goes on when our process is killed.
 	private static void drop(Connection session, String name) throws SQLException {
-		PostgresqlContent.strings(session,
+		Queries.strings(session,
 				"SELECT pg_catalog.pg_terminate_backend(pid) FROM pg_catalog.pg_stat_activity WHERE datname = "
 						+ PostgresqlName.literal(name) + " AND usename = current_user");
 		try (Statement statement = session.createStatement()) {

@@ -131,14 +131,14 @@ final class PostgresqlScriptRun {
 	}
 
 	private static String status(Connection observer, String transaction) throws SQLException {
-		return PostgresqlContent.strings(observer, "SELECT pg_catalog.txid_status(%s)".formatted(transaction)).get(0);
+		return Queries.strings(observer, "SELECT pg_catalog.txid_status(%s)".formatted(transaction)).get(0);
 	}
 
 	private void endSession(Connection observer) throws SQLException {
-		PostgresqlContent.strings(observer,
+		Queries.strings(observer,
 				"SELECT pg_catalog.pg_terminate_backend(pid) FROM pg_catalog.pg_stat_activity WHERE application_name = %s "
 					.formatted(PostgresqlName.literal(this.sessionName)) + "AND usename = current_user");
-		PostgresqlContent.strings(observer, "SELECT pg_catalog.pg_sleep(0.1)");
+		Queries.strings(observer, "SELECT pg_catalog.pg_sleep(0.1)");
 	}
 
 }

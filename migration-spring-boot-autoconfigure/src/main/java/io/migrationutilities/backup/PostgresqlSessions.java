@@ -74,7 +74,7 @@ final class PostgresqlSessions {
 
 	private static List<String> query(Connection session, String expression, String database, String condition)
 			throws SQLException {
-		return PostgresqlContent.strings(session,
+		return Queries.strings(session,
 				("SELECT " + expression + OTHERS + condition).formatted(PostgresqlName.literal(database)));
 	}
 

@@ -100,7 +100,7 @@ final class PostgresqlSwap {
 	 */
 	String run(String replacement) throws SQLException {
 		String previous = PostgresqlPreviousDatabase.nameFor(this.live);
-		long process = PostgresqlContent.number(this.session, "SELECT pg_catalog.pg_backend_pid()");
+		long process = Queries.number(this.session, "SELECT pg_catalog.pg_backend_pid()");
 		try (Connection observer = this.access.open(this.session.getCatalog(), SESSION)) {
 			CompletableFuture<Void> renamed = Background.run("postgresql-swap", () -> {
 				rename(replacement, previous);
@@ -196,7 +196,7 @@ final class PostgresqlSwap {
 				if (System.nanoTime() > deadline) {
 					throw PostgresqlRestoreFailures.unknown(String.valueOf(cause.getMessage()), cause);
 				}
-				PostgresqlContent.strings(observer, "SELECT pg_catalog.pg_sleep(0.1)");
+				Queries.strings(observer, "SELECT pg_catalog.pg_sleep(0.1)");
 			}
 			return exists(observer, "pg_catalog.pg_database WHERE datname = " + PostgresqlName.literal(previous));
 		}
@@ -207,7 +207,7 @@ final class PostgresqlSwap {
 	}
 
 	private static boolean exists(Connection observer, String rows) throws SQLException {
-		return PostgresqlContent.number(observer, "SELECT count(*) FROM " + rows) > 0;
+		return Queries.number(observer, "SELECT count(*) FROM " + rows) > 0;
 	}
 
 }

@@ -78,8 +78,8 @@ final class PostgresqlSwapRestore {
 	 */
 	static boolean isPossible(PostgresqlAccess access) throws SQLException {
 		try (Connection session = access.open(SESSION)) {
-			if (!PostgresqlPreconditions.mayCreateDatabases(session) || PostgresqlContent.number(session, OWNED) == 0
-					|| PostgresqlContent.number(session, NOT_CREATABLE) > 0) {
+			if (!PostgresqlPreconditions.mayCreateDatabases(session) || Queries.number(session, OWNED) == 0
+					|| Queries.number(session, NOT_CREATABLE) > 0) {
 				return false;
 			}
 			Optional<Connection> neighbour = PostgresqlNeighbour.open(access, session, SESSION);
@@ -152,7 +152,7 @@ final class PostgresqlSwapRestore {
 
 	private static String searchPath(PostgresqlAccess access) throws SQLException {
 		try (Connection live = access.open(SESSION)) {
-			return PostgresqlContent.strings(live, "SHOW search_path").get(0);
+			return Queries.strings(live, "SHOW search_path").get(0);
 		}
 	}
 

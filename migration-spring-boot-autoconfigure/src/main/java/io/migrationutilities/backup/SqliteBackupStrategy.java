@@ -110,8 +110,8 @@ public final class SqliteBackupStrategy implements BackupStrategy {
 	@Override
 	public long requiredSpace(BackupSource source) {
 		try (Connection connection = SqliteConnections.openLive(locate(source), BUSY_TIMEOUT)) {
-			long pages = SqliteContent.number(connection, "PRAGMA page_count");
-			long size = pages * SqliteContent.number(connection, "PRAGMA page_size");
+			long pages = Queries.number(connection, "PRAGMA page_count");
+			long size = pages * Queries.number(connection, "PRAGMA page_size");
 			return size + size / 10;
 		}
 		catch (SQLException ex) {
@@ -143,7 +143,7 @@ public final class SqliteBackupStrategy implements BackupStrategy {
 			throws SQLException {
 		// With a read transaction open before, no writer can make the copy start over.
 		connection.setAutoCommit(false);
-		SqliteContent.number(connection, "SELECT count(*) FROM sqlite_master");
+		Queries.number(connection, "SELECT count(*) FROM sqlite_master");
 		int code = SqliteConnections.copy(connection, target);
 		if (code != SqliteConnections.OK) {
 			throw failure(code, target);

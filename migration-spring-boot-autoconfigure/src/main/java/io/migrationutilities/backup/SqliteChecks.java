@@ -92,7 +92,7 @@ final class SqliteChecks {
 		try (Connection connection = SqliteConnections.openImmutable(this.file, cacheKib)) {
 			checkIntegrity(connection, integrityCheck, problems);
 			if (foreignKeys) {
-				problems.addAll(SqliteContent.strings(connection, FOREIGN_KEY_CHECK));
+				problems.addAll(Queries.strings(connection, FOREIGN_KEY_CHECK));
 			}
 		}
 		return problems;
@@ -100,7 +100,7 @@ final class SqliteChecks {
 
 	private void checkIntegrity(Connection connection, String integrityCheck, List<String> problems)
 			throws SQLException {
-		for (String finding : SqliteContent.strings(connection, "PRAGMA " + integrityCheck + "(10)")) {
+		for (String finding : Queries.strings(connection, "PRAGMA " + integrityCheck + "(10)")) {
 			if (!"ok".equals(finding)) {
 				problems.add("SQLite's %s of %s says: %s.".formatted(integrityCheck, this.place, finding));
 			}

@@ -20,10 +20,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -54,8 +51,8 @@ final class SqliteContent {
 	 */
 	static DatabaseContent read(Connection connection, String historyTable, RevisionNaming naming) throws SQLException {
 		Map<String, Long> tables = new LinkedHashMap<>();
-		for (String table : strings(connection, STORED_TABLES)) {
-			tables.put(table, number(connection, "SELECT count(*) FROM " + quote(table)));
+		for (String table : Queries.strings(connection, STORED_TABLES)) {
+			tables.put(table, Queries.number(connection, "SELECT count(*) FROM " + quote(table)));
 		}
 		ChangeHistory history = ChangeHistory.NONE;
 		if (hasTable(connection, historyTable)) {
@@ -65,10 +62,10 @@ final class SqliteContent {
 	}
 
 	static boolean isEmpty(Connection connection, String historyTable) throws SQLException {
-		if (!strings(connection, "SELECT name FROM sqlite_master WHERE type = 'view'").isEmpty()) {
+		if (!Queries.strings(connection, "SELECT name FROM sqlite_master WHERE type = 'view'").isEmpty()) {
 			return false;
 		}
-		for (String table : strings(connection,
+		for (String table : Queries.strings(connection,
 				"SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'")) {
 			if (!isEmptyRecord(connection, table, historyTable)) {
 				return false;
@@ -82,7 +79,7 @@ final class SqliteContent {
 			return true;
 		}
 		boolean record = table.equalsIgnoreCase(historyTable) || table.toUpperCase(Locale.ROOT).startsWith(OWN_TABLES);
-		return record && number(connection, "SELECT EXISTS (SELECT 1 FROM " + quote(table) + ")") == 0;
+		return record && Queries.number(connection, "SELECT EXISTS (SELECT 1 FROM " + quote(table) + ")") == 0;
 	}
 
 	static boolean hasTable(Connection connection, String table) throws SQLException {
@@ -92,27 +89,6 @@ final class SqliteContent {
 			try (ResultSet resultSet = statement.executeQuery()) {
 				return resultSet.next();
 			}
-		}
-	}
-
-	static List<String> strings(Connection connection, String sql) throws SQLException {
-		try (Statement statement = connection.createStatement(); ResultSet resultSet = statement.executeQuery(sql)) {
-			List<String> strings = new ArrayList<>();
-			while (resultSet.next()) {
-				strings.add(String.valueOf(resultSet.getString(1)));
-			}
-			return strings;
-		}
-	}
-
-	static String string(Connection connection, String sql) throws SQLException {
-		List<String> strings = strings(connection, sql);
-		return strings.isEmpty() ? "" : strings.get(0);
-	}
-
-	static long number(Connection connection, String sql) throws SQLException {
-		try (Statement statement = connection.createStatement(); ResultSet resultSet = statement.executeQuery(sql)) {
-			return resultSet.next() ? resultSet.getLong(1) : 0;
 		}
 	}
 

@@ -91,8 +91,8 @@ final class SqliteRestore {
 			return new LiveState(0, null);
 		}
 		try (Connection connection = SqliteConnections.openLive(this.live, this.timeout)) {
-			return new LiveState(SqliteContent.number(connection, "PRAGMA schema_version"),
-					SqliteContent.string(connection, "PRAGMA journal_mode"));
+			return new LiveState(Queries.number(connection, "PRAGMA schema_version"),
+					Queries.string(connection, "PRAGMA journal_mode"));
 		}
 		catch (SQLException ex) {
 			throw this.failures.ofLive(ex.getErrorCode(), ex);
@@ -158,7 +158,7 @@ final class SqliteRestore {
 
 	private boolean setJournalMode(String mode) {
 		try (Connection connection = SqliteConnections.openLive(this.live, this.timeout)) {
-			return mode.equals(SqliteContent.string(connection, "PRAGMA journal_mode = " + mode));
+			return mode.equals(Queries.string(connection, "PRAGMA journal_mode = " + mode));
 		}
 		catch (SQLException ex) {
 			logger.debug("'%s' could not be put into journal mode %s".formatted(this.live, mode), ex);
@@ -177,16 +177,16 @@ final class SqliteRestore {
 	// (backup.c, sqlite3_backup_step): a proof that does not depend on the rows, which
 	// others may be changing again.
 	private void requireReplaced(Connection connection, LiveState before) throws SQLException {
-		if (SqliteContent.number(connection, "PRAGMA schema_version") == before.schemaVersion()) {
+		if (Queries.number(connection, "PRAGMA schema_version") == before.schemaVersion()) {
 			throw this.failures.failed("SQLite reported success, but did not replace the content", null);
 		}
 	}
 
 	private void tidyUp(@Nullable String journalMode) {
 		try (Connection connection = SqliteConnections.openLive(this.live, TIDY_TIMEOUT)) {
-			SqliteContent.strings(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
-			if (journalMode != null && !journalMode.equals(SqliteContent.string(connection, "PRAGMA journal_mode"))) {
-				SqliteContent.string(connection, "PRAGMA journal_mode = " + journalMode);
+			Queries.strings(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+			if (journalMode != null && !journalMode.equals(Queries.string(connection, "PRAGMA journal_mode"))) {
+				Queries.string(connection, "PRAGMA journal_mode = " + journalMode);
 			}
 		}
 		catch (SQLException ex) {

@@ -29,7 +29,6 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 import liquibase.integration.spring.SpringLiquibase;
-import org.jspecify.annotations.Nullable;
 
 import io.migrationutilities.backup.ConnectionSettings;
 
@@ -102,22 +101,14 @@ public final class DatabaseRegistry {
 	 */
 	synchronized List<MigrationDatabase> findSharingHistory(MigrationDatabase database) {
 		List<MigrationDatabase> others = new ArrayList<>(this.databases.values());
-		others.removeIf((other) -> other == database || !sharesHistory(database.getLiquibase(), other.getLiquibase()));
+		others.removeIf((other) -> other == database || !sharesHistory(database, other));
 		return others;
 	}
 
-	private boolean sharesHistory(SpringLiquibase one, SpringLiquibase other) {
-		return one.getDataSource() == other.getDataSource() && Objects.equals(historyTable(one), historyTable(other))
-				&& Objects.equals(historySchema(one), historySchema(other));
-	}
-
-	private @Nullable String historyTable(SpringLiquibase liquibase) {
-		String table = liquibase.getDatabaseChangeLogTable();
-		return (table != null) ? table : "DATABASECHANGELOG";
-	}
-
-	private @Nullable String historySchema(SpringLiquibase liquibase) {
-		return (liquibase.getLiquibaseSchema() != null) ? liquibase.getLiquibaseSchema() : liquibase.getDefaultSchema();
+	private boolean sharesHistory(MigrationDatabase one, MigrationDatabase other) {
+		return one.getLiquibase().getDataSource() == other.getLiquibase().getDataSource()
+				&& one.getHistoryTable().equals(other.getHistoryTable())
+				&& Objects.equals(one.getHistorySchema(), other.getHistorySchema());
 	}
 
 }

@@ -197,10 +197,15 @@ public final class MigrationDatabase {
 	 * @return the source of backups
 	 */
 	BackupSource getBackupSource() {
-		return getBackupSource(getDataSource(), this.liquibase.getLiquibaseSchema(), historyTable());
+		return getBackupSource(getDataSource(), getHistorySchema(), getHistoryTable());
 	}
 
-	private String historyTable() {
+	@Nullable String getHistorySchema() {
+		String schema = this.liquibase.getLiquibaseSchema();
+		return (schema != null) ? schema : this.liquibase.getDefaultSchema();
+	}
+
+	String getHistoryTable() {
 		String table = this.liquibase.getDatabaseChangeLogTable();
 		return (table != null) ? table : "DATABASECHANGELOG";
 	}

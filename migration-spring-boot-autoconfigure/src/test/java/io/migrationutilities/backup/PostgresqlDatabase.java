@@ -131,7 +131,7 @@ final class PostgresqlDatabase implements AutoCloseable {
 	 */
 	List<String> others() {
 		try (Connection connection = this.server.dataSource("postgres").getConnection()) {
-			return PostgresqlContent.strings(connection,
+			return Queries.strings(connection,
 					"SELECT datname FROM pg_database d JOIN pg_roles r ON r.oid = d.datdba WHERE r.rolname = '%s' AND datname <> '%s'"
 						.formatted(this.role, this.name));
 		}

@@ -55,7 +55,7 @@ final class PostgresqlDialect implements DatabaseDialect {
 				AND coalesce(p.relid, t.oid) = t.oid AND p.pid <> pg_backend_pid())
 			""";
 
-	private final TransactionControl transactionControl = new TransactionControl.Jdbc();
+	private final TransactionControl transactionControl = new TransactionControl.Postgresql();
 
 	private final SessionSettings settings;
 

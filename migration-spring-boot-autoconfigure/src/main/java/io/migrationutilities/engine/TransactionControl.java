@@ -52,7 +52,7 @@ interface TransactionControl {
 	/**
 	 * Control by JDBC.
 	 */
-	final class Jdbc implements TransactionControl {
+	class Jdbc implements TransactionControl {
 
 		private @Nullable Savepoint savepoint;
 
@@ -91,6 +91,39 @@ interface TransactionControl {
 		@Override
 		public void rollbackToSavepoint(Connection connection) throws SQLException {
 			connection.rollback(this.savepoint);
+		}
+
+	}
+
+	/**
+	 * Control of PostgreSQL, where the end of a change set checks the deferred
+	 * constraints, as its own commit would: a table can't be altered while checks of it
+	 * are pending.
+	 */
+	final class Postgresql extends Jdbc {
+
+		// What SET CONSTRAINTS ALL makes immediate is deferred again by name: ALL
+		// DEFERRED
+		// would defer the INITIALLY IMMEDIATE ones, too.
+		private static final String CHECK_CONSTRAINTS = """
+				DO $$
+				DECLARE deferred text;
+				BEGIN
+					SET CONSTRAINTS ALL IMMEDIATE;
+					SELECT string_agg(DISTINCT format('%I.%I', n.nspname, c.conname), ', ') INTO deferred
+					FROM pg_catalog.pg_constraint c JOIN pg_catalog.pg_namespace n ON n.oid = c.connamespace
+					WHERE c.condeferred AND has_schema_privilege(n.oid, 'USAGE');
+					IF deferred IS NOT NULL THEN
+						EXECUTE 'SET CONSTRAINTS ' || deferred || ' DEFERRED';
+					END IF;
+				END $$""";
+
+		@Override
+		public void releaseSavepoint(Connection connection) throws SQLException {
+			try (Statement statement = connection.createStatement()) {
+				statement.execute(CHECK_CONSTRAINTS);
+			}
+			super.releaseSavepoint(connection);
 		}
 
 	}

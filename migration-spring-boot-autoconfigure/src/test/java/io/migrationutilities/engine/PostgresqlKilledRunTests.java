@@ -83,7 +83,7 @@ class PostgresqlKilledRunTests {
 		this.studio.execute("CREATE TABLE counter (n INTEGER)",
 				"CREATE FUNCTION wait() RETURNS trigger LANGUAGE plpgsql SET lock_timeout = 0 AS "
 						+ "'BEGIN PERFORM pg_advisory_xact_lock_shared(42); RETURN NULL; END'",
-				"CREATE CONSTRAINT TRIGGER at_commit AFTER INSERT ON counter DEFERRABLE INITIALLY DEFERRED "
+				"CREATE CONSTRAINT TRIGGER at_commit AFTER INSERT ON migration_run DEFERRABLE INITIALLY DEFERRED "
 						+ "FOR EACH ROW EXECUTE FUNCTION wait()");
 		try (Connection gate = this.studio.connect()) {
 			EngineFixture.query(gate, "SELECT pg_advisory_lock(42)");

@@ -16,6 +16,8 @@
 
 package io.migrationutilities.benchmarks;
 
+import java.nio.file.Path;
+
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
@@ -24,19 +26,39 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * The application whose start is measured.
+ * The application whose start is measured: it applies a changelog to a SQLite database.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 public class BenchmarkApplication {
 
-	public static void main(String[] args) {
+	static final String STARTED_IN = "started in ";
+
+	/**
+	 * Start the application once for each changelog, one start after the other, and print
+	 * how many seconds each took.
+	 * @param changeLogs files
+	 */
+	public static void main(String[] changeLogs) {
+		for (String changeLog : changeLogs) {
+			start(Path.of(changeLog));
+		}
+	}
+
+	static Path database(Path changeLog) {
+		return changeLog.resolveSibling(changeLog.getFileName() + ".db");
+	}
+
+	private static void start(Path changeLog) {
 		long start = System.nanoTime();
 		SpringApplication application = new SpringApplication(BenchmarkApplication.class);
 		application.setWebApplicationType(WebApplicationType.NONE);
 		application.setBannerMode(Banner.Mode.OFF);
-		try (ConfigurableApplicationContext context = application.run(args)) {
-			System.out.println("started in " + (System.nanoTime() - start) / 1e9);
+		try (ConfigurableApplicationContext context = application.run(
+				"--spring.datasource.url=jdbc:sqlite:" + database(changeLog),
+				"--spring.liquibase.change-log=file:" + changeLog, "--spring.liquibase.analytics-enabled=false",
+				"--logging.level.root=warn")) {
+			System.out.println(STARTED_IN + (System.nanoTime() - start) / 1e9);
 		}
 	}
 

@@ -55,14 +55,33 @@ final class Measurement {
 		}
 	}
 
+	/**
+	 * Print measurements, then fail if one of them missed its limit.
+	 * @param measurements the measurements, with their times taken
+	 */
+	static void report(Measurement... measurements) {
+		for (Measurement measurement : measurements) {
+			System.out.println(measurement);
+		}
+		if (!Arrays.stream(measurements).allMatch(Measurement::isReached)) {
+			throw new IllegalStateException("A limit was missed");
+		}
+	}
+
+	private boolean isReached() {
+		return ratio() <= this.limit;
+	}
+
+	private double ratio() {
+		return median(this.ours) / median(this.theirs);
+	}
+
 	@Override
 	public String toString() {
-		double own = median(this.ours);
-		double other = median(this.theirs);
 		return String.format(Locale.ROOT,
-				"%n%s%n  ours  %7.2f s  %s%n  peer  %7.2f s  %s  (%s)%n  ratio %7.2f    " + "(at most %.2f: %s)%n",
-				this.name, own, times(this.ours), other, times(this.theirs), this.peer, own / other, this.limit,
-				(own / other <= this.limit) ? "reached" : "MISSED");
+				"%n%s%n  ours  %7.2f s  %s%n  peer  %7.2f s  %s  (%s)%n  ratio %7.2f    (at most %.2f: %s)%n",
+				this.name, median(this.ours), times(this.ours), median(this.theirs), times(this.theirs), this.peer,
+				ratio(), this.limit, isReached() ? "reached" : "MISSED");
 	}
 
 	private static double median(double[] values) {

@@ -102,11 +102,10 @@ public final class PostgresqlBackupBenchmark {
 		Measurement measurement = new Measurement("Backup of a PostgreSQL database of 1 GiB",
 				"pg_dump --format=directory --jobs=2 --compress=0", LIMIT_OF_BARE_DUMP, ROUNDS);
 		measurement.run(() -> dump("--format=directory", "--jobs=2", "--compress=0"), this::backUp);
-		System.out.println(measurement);
 		Measurement ofDefault = new Measurement("Backup of a PostgreSQL database of 1 GiB", "pg_dump --format=custom",
 				LIMIT_OF_DEFAULT_DUMP, 1);
 		ofDefault.run(() -> dump("--format=custom"), this::backUp);
-		System.out.println(ofDefault);
+		Measurement.report(measurement, ofDefault);
 	}
 
 	private DataSource dataSource() {

@@ -83,7 +83,7 @@ public final class SqliteBackupBenchmark {
 		Measurement measurement = new Measurement("Backup and structure verification while an application writes",
 				"sqlite3 source '.backup target', nobody writing", LIMIT, ROUNDS);
 		measurement.run(this::backUpWithSqlite, this::backUpAndVerify);
-		System.out.println(measurement);
+		Measurement.report(measurement);
 	}
 
 	private double backUpWithSqlite() throws Exception {

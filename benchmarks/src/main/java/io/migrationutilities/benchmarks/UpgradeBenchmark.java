@@ -16,7 +16,6 @@
 
 package io.migrationutilities.benchmarks;
 
-import java.io.BufferedReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -33,6 +32,8 @@ public final class UpgradeBenchmark {
 
 	private static final int ROUNDS = 9;
 
+	private static final String CLASS_PATH = System.getProperty("java.class.path");
+
 	private UpgradeBenchmark() {
 	}
 
@@ -42,39 +43,18 @@ public final class UpgradeBenchmark {
 		Files.createDirectories(directory);
 		Path changeLog = directory.resolve("changelog.yaml");
 		Files.writeString(changeLog, changeLog());
+		ApplicationProcess plain = new ApplicationProcess(CLASS_PATH, "-Dmigration.enabled=false");
+		ApplicationProcess ours = new ApplicationProcess(CLASS_PATH);
 		try {
 			Measurement measurement = new Measurement(
 					"Start of an application that applies " + CHANGE_SETS + " change sets",
 					"the same with migration.enabled=false: plain Spring Boot with Liquibase", 1.0, ROUNDS);
-			measurement.run(() -> start(directory, changeLog, false), () -> start(directory, changeLog, true));
-			System.out.println(measurement);
+			measurement.run(() -> plain.start(changeLog), () -> ours.start(changeLog));
+			Measurement.report(measurement);
 		}
 		finally {
 			FileSystemUtils.deleteRecursively(directory);
 		}
-	}
-
-	private static double start(Path directory, Path changeLog, boolean enabled) throws Exception {
-		Path database = directory.resolve("upgraded.db");
-		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-				System.getProperty("java.class.path"), BenchmarkApplication.class.getName(),
-				"--spring.datasource.url=jdbc:sqlite:" + database, "--spring.liquibase.change-log=file:" + changeLog,
-				"--spring.liquibase.analytics-enabled=false", "--migration.enabled=" + enabled,
-				"--logging.level.root=warn")
-			.redirectError(ProcessBuilder.Redirect.INHERIT)
-			.start();
-		String seconds;
-		try (BufferedReader output = process.inputReader()) {
-			seconds = output.lines()
-				.filter((line) -> line.startsWith("started in "))
-				.findFirst()
-				.orElseThrow(() -> new IllegalStateException("the application did not start"));
-		}
-		if (process.waitFor() != 0) {
-			throw new IllegalStateException("the application failed");
-		}
-		Files.delete(database);
-		return Double.parseDouble(seconds.substring("started in ".length()));
 	}
 
 	private static String changeLog() {

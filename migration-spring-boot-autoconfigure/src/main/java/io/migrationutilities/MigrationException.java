@@ -74,6 +74,15 @@ public class MigrationException extends RuntimeException {
 	}
 
 	/**
+	 * Return what happened and what to do, also where only the exception is shown that
+	 * this one is the cause of.
+	 */
+	@Override
+	public String toString() {
+		return super.toString() + " " + this.hint;
+	}
+
+	/**
 	 * Return the stable code.
 	 * @return the code
 	 */

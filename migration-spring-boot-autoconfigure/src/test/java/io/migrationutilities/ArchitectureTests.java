@@ -87,12 +87,20 @@ class ArchitectureTests {
 		.resideInAPackage("org.springframework.boot..");
 
 	@ArchTest
-	final ArchRule onlyTheEngineImportsLiquibase = ArchRuleDefinition.noClasses()
+	final ArchRule onlyTheEngineAndTheExtensionImportLiquibase = ArchRuleDefinition.noClasses()
 		.that()
 		.resideInAnyPackage(ROOT, ROOT + ".backup..")
 		.should()
 		.dependOnClassesThat()
 		.resideInAPackage("liquibase..");
+
+	@ArchTest
+	final ArchRule theLiquibaseExtensionRunsWithoutSpring = ArchRuleDefinition.noClasses()
+		.that()
+		.resideInAnyPackage(ROOT, ROOT + ".sqlite..")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("org.springframework..", "org.apache.commons.logging..");
 
 	@ArchTest
 	final ArchRule theWiringKnowsOnlyTheBeansOfLiquibase = ArchRuleDefinition.noClasses()

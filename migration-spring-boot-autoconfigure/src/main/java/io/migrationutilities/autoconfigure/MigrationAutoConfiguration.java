@@ -88,9 +88,10 @@ public final class MigrationAutoConfiguration {
 	@Bean
 	DatabaseRegistry migrationDatabaseRegistry(ListableBeanFactory beanFactory,
 			ObjectProvider<LiquibaseConnectionDetails> liquibaseDetails,
-			ObjectProvider<JdbcConnectionDetails> jdbcDetails) {
+			ObjectProvider<JdbcConnectionDetails> jdbcDetails, MigrationProperties properties) {
 		return new DatabaseRegistry(() -> DefaultMigrationDatabases.namesOf(beanFactory),
-				new DataSourceConnectionSettings(liquibaseDetails, jdbcDetails));
+				new DataSourceConnectionSettings(liquibaseDetails, jdbcDetails),
+				properties.getSqlite().getIneffectiveChanges());
 	}
 
 	@Bean

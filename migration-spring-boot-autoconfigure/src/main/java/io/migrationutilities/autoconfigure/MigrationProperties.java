@@ -29,6 +29,7 @@ import io.migrationutilities.backup.PostgresqlToolSettings;
 import io.migrationutilities.engine.MigrationSettings.OnUnknown;
 import io.migrationutilities.engine.MigrationSettings.TransactionMode;
 import io.migrationutilities.engine.MigrationSettings.WhenBackupUnavailable;
+import io.migrationutilities.sqlite.SqliteConfiguration.Ineffective;
 
 /**
  * Configuration properties for safe migrations.
@@ -51,6 +52,8 @@ public class MigrationProperties {
 	private final Backup backup = new Backup();
 
 	private final Lock lock = new Lock();
+
+	private final Sqlite sqlite = new Sqlite();
 
 	public boolean isEnabled() {
 		return this.enabled;
@@ -78,6 +81,10 @@ public class MigrationProperties {
 
 	public Lock getLock() {
 		return this.lock;
+	}
+
+	public Sqlite getSqlite() {
+		return this.sqlite;
 	}
 
 	/**
@@ -340,6 +347,27 @@ public class MigrationProperties {
 
 		public void setTimeout(Duration timeout) {
 			this.timeout = timeout;
+		}
+
+	}
+
+	/**
+	 * SQLite properties.
+	 */
+	public static class Sqlite {
+
+		/**
+		 * What to do about changes that do nothing on SQLite, such as createSequence:
+		 * refuse the changelog, or warn.
+		 */
+		private Ineffective ineffectiveChanges = Ineffective.FAIL;
+
+		public Ineffective getIneffectiveChanges() {
+			return this.ineffectiveChanges;
+		}
+
+		public void setIneffectiveChanges(Ineffective ineffectiveChanges) {
+			this.ineffectiveChanges = ineffectiveChanges;
 		}
 
 	}

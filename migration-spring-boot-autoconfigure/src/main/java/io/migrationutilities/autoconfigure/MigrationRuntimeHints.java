@@ -32,11 +32,24 @@ import org.springframework.aot.hint.TypeHint;
 import org.springframework.aot.hint.TypeReference;
 
 import io.migrationutilities.BackupManifest;
+import io.migrationutilities.sqlite.AlteringAddColumnChange;
+import io.migrationutilities.sqlite.AlteringAddPrimaryKeyChange;
+import io.migrationutilities.sqlite.AlteringDropColumnChange;
+import io.migrationutilities.sqlite.AlteringDropPrimaryKeyChange;
+import io.migrationutilities.sqlite.AlteringMergeColumnChange;
+import io.migrationutilities.sqlite.AlteringSqliteDatabase;
+import io.migrationutilities.sqlite.IneffectiveStatementGenerator;
+import io.migrationutilities.sqlite.SqliteAlterationGenerator;
+import io.migrationutilities.sqlite.SqliteColumnSnapshotGenerator;
+import io.migrationutilities.sqlite.SqliteCreateTableGenerator;
+import io.migrationutilities.sqlite.SqliteInsertOrUpdateGenerator;
+import io.migrationutilities.sqlite.SqliteLoadDataChange;
+import io.migrationutilities.sqlite.SqliteUniqueConstraintSnapshotGenerator;
 
 /**
  * {@link RuntimeHints} for what is reached by reflection: the parts of Liquibase that
- * have no public access, the manifest that Jackson binds, what data sources tell about
- * their connections, and the proxies around those.
+ * have no public access, what it is extended by, the manifest that Jackson binds, what
+ * data sources tell about their connections, and the proxies around those.
  */
 class MigrationRuntimeHints implements RuntimeHintsRegistrar {
 
@@ -52,6 +65,15 @@ class MigrationRuntimeHints implements RuntimeHintsRegistrar {
 	private static final List<Class<?>> PROXIED = List.of(Connection.class, Statement.class, PreparedStatement.class,
 			CallableStatement.class);
 
+	// Liquibase finds them by ServiceLoader, and reads and writes the attributes of
+	// changes by name.
+	private static final List<Class<?>> LIQUIBASE_EXTENSIONS = List.of(AlteringSqliteDatabase.class,
+			SqliteAlterationGenerator.class, SqliteCreateTableGenerator.class, IneffectiveStatementGenerator.class,
+			AlteringAddColumnChange.class, AlteringAddPrimaryKeyChange.class, AlteringDropColumnChange.class,
+			AlteringDropPrimaryKeyChange.class, AlteringMergeColumnChange.class, SqliteLoadDataChange.class,
+			SqliteInsertOrUpdateGenerator.class, SqliteColumnSnapshotGenerator.class,
+			SqliteUniqueConstraintSnapshotGenerator.class);
+
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
 		hints.reflection()
@@ -59,6 +81,9 @@ class MigrationRuntimeHints implements RuntimeHintsRegistrar {
 					MigrationRuntimeHints::springLiquibase)
 			.registerType(TypeReference.of("liquibase.Liquibase"), (type) -> type.withField("changeExecListener"));
 		new BindingReflectionHintsRegistrar().registerReflectionHints(hints.reflection(), BackupManifest.class);
+		hints.resources().registerPattern("META-INF/services/liquibase.*");
+		LIQUIBASE_EXTENSIONS.forEach((type) -> hints.reflection()
+			.registerType(type, MemberCategory.INVOKE_PUBLIC_CONSTRUCTORS, MemberCategory.INVOKE_PUBLIC_METHODS));
 		PROXIED.forEach((type) -> hints.proxies().registerJdkProxy(type));
 		DATA_SOURCES.forEach((dataSource) -> hints.reflection()
 			.registerTypeIfPresent(classLoader, dataSource, MemberCategory.INVOKE_PUBLIC_METHODS));

@@ -73,6 +73,8 @@ final class ApplyStep {
 		LiquibaseSession session = run.getSession();
 		if (segment.transactional()) {
 			if (!session.getTransaction().isActive()) {
+				session.getTransaction()
+					.setRebuildsTables(run.getPlan().rebuildsTables(segment, session.getDatabase()));
 				session.begin(this.lockTimeout);
 			}
 			return;

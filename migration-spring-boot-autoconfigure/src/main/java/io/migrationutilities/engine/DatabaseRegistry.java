@@ -31,6 +31,7 @@ import javax.sql.DataSource;
 import liquibase.integration.spring.SpringLiquibase;
 
 import io.migrationutilities.backup.ConnectionSettings;
+import io.migrationutilities.sqlite.SqliteConfiguration.Ineffective;
 
 /**
  * The databases of the application, as far as their beans exist.
@@ -40,6 +41,8 @@ public final class DatabaseRegistry {
 	private final Supplier<? extends Collection<String>> expectedNames;
 
 	private final Function<DataSource, List<ConnectionSettings>> connectionSettings;
+
+	private final Ineffective ineffectiveChanges;
 
 	private final Map<String, MigrationDatabase> databases = new LinkedHashMap<>();
 
@@ -51,11 +54,13 @@ public final class DatabaseRegistry {
 	 * Create a registry.
 	 * @param expectedNames the names of all beans there are going to be
 	 * @param connectionSettings tells what a data source may connect with
+	 * @param ineffectiveChanges what to do about changes that do nothing on SQLite
 	 */
 	public DatabaseRegistry(Supplier<? extends Collection<String>> expectedNames,
-			Function<DataSource, List<ConnectionSettings>> connectionSettings) {
+			Function<DataSource, List<ConnectionSettings>> connectionSettings, Ineffective ineffectiveChanges) {
 		this.expectedNames = expectedNames;
 		this.connectionSettings = connectionSettings;
+		this.ineffectiveChanges = ineffectiveChanges;
 	}
 
 	/**
@@ -91,6 +96,10 @@ public final class DatabaseRegistry {
 
 	List<ConnectionSettings> getConnectionSettings(DataSource dataSource) {
 		return this.connectionSettings.apply(dataSource);
+	}
+
+	Ineffective getIneffectiveChanges() {
+		return this.ineffectiveChanges;
 	}
 
 	/**

@@ -27,6 +27,8 @@ import liquibase.changelog.FastCheckService;
 import liquibase.integration.spring.SpringLiquibase;
 import org.springframework.beans.BeanUtils;
 
+import io.migrationutilities.sqlite.SqliteConfiguration;
+
 /**
  * The one door to Liquibase: its singletons are shared by the whole JVM and not
  * thread-safe (liquibase#7956), so that one caller at a time is let in, with analytics
@@ -51,7 +53,7 @@ final class LiquibaseScope {
 	static <T> T call(MigrationDatabase database, Callable<T> callable) {
 		LOCK.lock();
 		try {
-			return Scope.child(values(database.getLiquibase()), () -> {
+			return Scope.child(values(database), () -> {
 				clearCaches();
 				try {
 					return callable.call();
@@ -73,11 +75,13 @@ final class LiquibaseScope {
 		return Scope.getCurrentScope().getDeploymentId();
 	}
 
-	private static Map<String, Object> values(SpringLiquibase liquibase) {
+	private static Map<String, Object> values(MigrationDatabase database) {
+		SpringLiquibase liquibase = database.getLiquibase();
 		Map<String, Object> values = new HashMap<>();
 		values.put(Scope.Attr.ui.name(), BeanUtils.instantiateClass(liquibase.getUiService().getUiServiceClass()));
 		values.put(Scope.Attr.deploymentId.name(), newDeploymentId());
 		values.put("liquibase.analytics.enabled", false);
+		values.put(SqliteConfiguration.INEFFECTIVE_CHANGES.getKey(), database.getIneffectiveChanges());
 		if (liquibase.getLicenseKey() != null) {
 			values.put("liquibase.licenseKey", liquibase.getLicenseKey());
 		}

@@ -33,7 +33,8 @@ final class LockStep {
 	void acquire(MigrationRun run) throws Exception {
 		run.enter(MigrationStep.LOCK);
 		LiquibaseSession session = run.getSession();
-		session.getTransaction().setRebuildsTables(run.getPlan().rebuildsTables());
+		MigrationPlan plan = run.getPlan();
+		session.getTransaction().setRebuildsTables(plan.rebuildsTables(plan.segments().get(0), session.getDatabase()));
 		run.setLock(session.getDialect()
 			.acquireLock(session, LockOwner.describe(this.settings.application()), this.settings.lockTimeout()));
 		session.getDialect().keepWritersOut(session, this.settings.lockTimeout());

@@ -50,6 +50,8 @@ final class MigrationConnection implements InvocationHandler {
 
 	private Mode mode = Mode.READING;
 
+	private boolean used;
+
 	private @Nullable SQLException broken;
 
 	MigrationConnection(Connection delegate, TransactionControl control) throws SQLException {
@@ -89,6 +91,7 @@ final class MigrationConnection implements InvocationHandler {
 		this.control.begin(this.delegate);
 		this.control.setSavepoint(this.delegate);
 		this.mode = Mode.TRANSACTION;
+		this.used = false;
 		this.broken = null;
 	}
 
@@ -144,8 +147,20 @@ final class MigrationConnection implements InvocationHandler {
 			case "hashCode" -> System.identityHashCode(proxy);
 			case "toString" -> "Migration connection on " + this.delegate;
 			case "close" -> close();
+			case "isWrapperFor" -> isWrapperFor((Class<?>) arguments(args)[0]);
+			case "unwrap" -> unwrap((Class<?>) arguments(args)[0]);
 			default -> (this.mode == Mode.PASS_THROUGH) ? call(this.delegate, method, args) : guarded(method, args);
 		};
+	}
+
+	private boolean isWrapperFor(Class<?> type) throws SQLException {
+		return type.isInstance(this.delegate) || this.delegate.isWrapperFor(type);
+	}
+
+	private @Nullable Object unwrap(Class<?> type) throws SQLException {
+		this.used = true;
+		return (type.isInstance(this.delegate) && !this.delegate.isWrapperFor(type)) ? this.delegate
+				: this.delegate.unwrap(type);
 	}
 
 	private @Nullable Object guarded(Method method, Object @Nullable [] args) throws Throwable {
@@ -181,6 +196,7 @@ final class MigrationConnection implements InvocationHandler {
 
 	// A change set may go on after an error that made the database end the transaction.
 	private @Nullable Object run(@Nullable Object statement, Method method, Object @Nullable [] args) throws Throwable {
+		this.used |= method.getName().startsWith("execute");
 		try {
 			return call(statement, method, args);
 		}
@@ -217,13 +233,17 @@ final class MigrationConnection implements InvocationHandler {
 				this.control.releaseSavepoint(this.delegate);
 				this.control.setSavepoint(this.delegate);
 			});
+			this.used = false;
 		}
 		return null;
 	}
 
+	// Liquibase rolls back before each change set, and SQLite then reads the whole schema
+	// again, which there is no need for if nothing was executed.
 	private @Nullable Object rollbackToSavepoint() throws SQLException {
-		if (isInTransaction() && this.broken == null) {
+		if (isInTransaction() && this.broken == null && this.used) {
 			unlessItBreaks(() -> this.control.rollbackToSavepoint(this.delegate));
+			this.used = false;
 		}
 		return null;
 	}

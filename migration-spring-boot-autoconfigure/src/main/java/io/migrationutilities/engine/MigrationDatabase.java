@@ -38,6 +38,7 @@ import org.springframework.util.StringUtils;
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.backup.BackupSource;
+import io.migrationutilities.sqlite.SqliteConfiguration.Ineffective;
 
 /**
  * A database to migrate, described by its {@link SpringLiquibase} bean. The bean stays
@@ -78,6 +79,10 @@ public final class MigrationDatabase {
 	 */
 	List<MigrationDatabase> findSharingHistory() {
 		return this.registry.findSharingHistory(this);
+	}
+
+	Ineffective getIneffectiveChanges() {
+		return this.registry.getIneffectiveChanges();
 	}
 
 	DataSource getDataSource() {

@@ -18,12 +18,12 @@ package io.migrationutilities.engine;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Stream;
 
-import liquibase.change.Change;
 import liquibase.changelog.ChangeSet;
+import liquibase.database.Database;
 import org.jspecify.annotations.Nullable;
+
+import io.migrationutilities.sqlite.TableRebuilds;
 
 /**
  * What a run is going to do.
@@ -38,10 +38,6 @@ import org.jspecify.annotations.Nullable;
 record MigrationPlan(RunKind kind, @Nullable String from, @Nullable String to, List<Segment> segments,
 		boolean needsBackup, boolean acceptsChecksums) {
 
-	// The changes that Liquibase makes on SQLite by creating the table anew.
-	private static final Set<String> REBUILDING_CHANGES = Set.of("addColumn", "dropColumn", "addDefaultValue",
-			"addAutoIncrement", "dropPrimaryKey", "mergeColumns");
-
 	boolean isEmpty() {
 		return this.segments.isEmpty();
 	}
@@ -50,17 +46,17 @@ record MigrationPlan(RunKind kind, @Nullable String from, @Nullable String to, L
 		return this.segments.stream().flatMap((segment) -> segment.changeSets().stream()).toList();
 	}
 
-	boolean rebuildsTables() {
-		return changeSets().stream()
-			.flatMap(this::changesOf)
-			.map(Change::getSerializedObjectName)
-			.anyMatch(REBUILDING_CHANGES::contains);
-	}
-
-	private Stream<Change> changesOf(ChangeSet changeSet) {
-		boolean ownRollback = this.kind == RunKind.DOWNGRADE && changeSet.getRollback() != null;
-		return Stream.concat(changeSet.getChanges().stream(),
-				ownRollback ? changeSet.getRollback().getChanges().stream() : Stream.empty());
+	/**
+	 * Return whether a segment may rebuild tables.
+	 * @param segment the segment
+	 * @param database the database
+	 * @return whether it may
+	 */
+	boolean rebuildsTables(Segment segment, Database database) {
+		return segment.changeSets()
+			.stream()
+			.anyMatch((changeSet) -> (this.kind == RunKind.UPGRADE) ? TableRebuilds.expected(changeSet, database)
+					: TableRebuilds.expectedOnRollback(changeSet, database));
 	}
 
 	boolean isLast(Segment segment) {

@@ -46,8 +46,13 @@ record RunFailure(RunKind kind, List<String> committed, DatabaseState state, @Nu
 		}
 		String revision = revisions.nameOf(Key.of(changeSet));
 		String verb = (this.kind == RunKind.DOWNGRADE) ? "could not be rolled back" : "failed";
-		String message = "Change set '" + revision + "' in " + changeSet.getFilePath() + " " + verb + ": "
-				+ Failures.rootMessage(failure);
+		String subject = "Change set '" + revision + "' in " + changeSet.getFilePath() + " " + verb + ": ";
+		MigrationException refusal = Failures.find(failure, MigrationException.class, (ex) -> true);
+		if (refusal != null) {
+			return with(refusal.getCode(), subject + refusal.getMessage(),
+					hint(revision, withoutFullStop(refusal.getHint())), failure);
+		}
+		String message = subject + Failures.rootMessage(failure);
 		SqlStateFailure accident = SqlStateFailure.of(failure);
 		if (accident != null && accident.isAccident()) {
 			return with(accident.getCode(), message, hint(revision, accident.getRemedy()), failure);
@@ -62,6 +67,10 @@ record RunFailure(RunKind kind, List<String> committed, DatabaseState state, @Nu
 
 	private MigrationException with(MigrationErrorCode code, @Nullable String message, String hint, Throwable cause) {
 		return new MigrationException(code, String.valueOf(message), hint, this.state, this.backup, cause);
+	}
+
+	private static String withoutFullStop(String sentence) {
+		return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
 	}
 
 	private String correction(String revision, String file) {

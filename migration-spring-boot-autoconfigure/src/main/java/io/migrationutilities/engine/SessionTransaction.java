@@ -41,8 +41,8 @@ final class SessionTransaction {
 	}
 
 	/**
-	 * Say whether the transactions of the session rebuild tables.
-	 * @param rebuildsTables whether they do
+	 * Say whether the transactions that begin from now on rebuild tables.
+	 * @param rebuildsTables whether they may
 	 */
 	void setRebuildsTables(boolean rebuildsTables) {
 		this.rebuildsTables = rebuildsTables;
@@ -87,6 +87,7 @@ final class SessionTransaction {
 	 */
 	void beginPassThrough() throws SQLException {
 		this.dialect.setReadOnly(getConnection(), false);
+		this.dialect.prepareTransaction(getConnection(), false);
 		this.connection.passThrough();
 	}
 

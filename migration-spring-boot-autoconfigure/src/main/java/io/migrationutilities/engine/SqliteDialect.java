@@ -18,7 +18,6 @@ package io.migrationutilities.engine;
 
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -26,10 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -40,6 +36,7 @@ import io.migrationutilities.MigrationException;
 import io.migrationutilities.MigrationLock;
 import io.migrationutilities.backup.ProcessLock;
 import io.migrationutilities.backup.SqliteFiles;
+import io.migrationutilities.sqlite.SqliteIntegrity;
 
 /**
  * SQLite: an operating system lock on a file beside the database keeps other instances
@@ -77,9 +74,7 @@ final class SqliteDialect implements DatabaseDialect {
 	// setting can't be changed inside a transaction.
 	@Override
 	public void prepareTransaction(Connection connection, boolean rebuildsTables) throws SQLException {
-		if (rebuildsTables) {
-			execute(connection, "PRAGMA foreign_keys = OFF");
-		}
+		execute(connection, "PRAGMA foreign_keys = " + ((this.foreignKeys && !rebuildsTables) ? "ON" : "OFF"));
 	}
 
 	@Override
@@ -117,36 +112,7 @@ final class SqliteDialect implements DatabaseDialect {
 
 	@Override
 	public IntegrityFindings findIntegrityProblems(Connection connection) throws SQLException {
-		Map<String, Long> problems = new TreeMap<>();
-		for (String table : tables(connection)) {
-			checkForeignKeys(connection, table, problems);
-		}
-		findReferencesToDroppedTables(connection).forEach((problem) -> problems.put(problem, 1L));
-		return new IntegrityFindings(problems);
-	}
-
-	private void checkForeignKeys(Connection connection, String table, Map<String, Long> problems) throws SQLException {
-		try (PreparedStatement statement = connection
-			.prepareStatement("SELECT parent, count(*) FROM pragma_foreign_key_check(?) GROUP BY parent")) {
-			statement.setString(1, table);
-			try (ResultSet rows = statement.executeQuery()) {
-				while (rows.next()) {
-					problems.put("rows of '" + table + "' that reference no row of '" + rows.getString(1) + "'",
-							rows.getLong(2));
-				}
-			}
-		}
-		catch (SQLException ex) {
-			if (!isMismatch(ex)) {
-				throw ex;
-			}
-			problems.put("foreign keys of '" + table + "' that reference no key", 1L);
-		}
-	}
-
-	// The referenced columns are not unique: SQLite can neither enforce nor check that.
-	private boolean isMismatch(SQLException ex) {
-		return String.valueOf(ex.getMessage()).contains("foreign key mismatch");
+		return new IntegrityFindings(SqliteIntegrity.findProblems(connection));
 	}
 
 	static Path lockFile(Path database) {
@@ -192,33 +158,6 @@ final class SqliteDialect implements DatabaseDialect {
 
 	private boolean exists(Connection connection, String table) throws SQLException {
 		return tables(connection).stream().anyMatch(table::equalsIgnoreCase);
-	}
-
-	// Liquibase rebuilds a table under the name <table>_temporary; SQLite then rewrites
-	// the foreign keys, triggers and views of others to that name, which is dropped.
-	private List<String> findReferencesToDroppedTables(Connection connection) throws SQLException {
-		List<String> tables = tables(connection);
-		List<String> found = new ArrayList<>();
-		try (Statement statement = connection.createStatement();
-				ResultSet rows = statement.executeQuery(
-						"SELECT type, name, sql FROM sqlite_schema WHERE sql LIKE '%\\_temporary%' ESCAPE '\\'")) {
-			while (rows.next()) {
-				for (String table : tables) {
-					if (references(rows.getString(3), table + "_temporary", tables)) {
-						found.add(rows.getString(1) + " '" + rows.getString(2) + "' that references the dropped table '"
-								+ table + "_temporary'");
-					}
-				}
-			}
-		}
-		return found;
-	}
-
-	private boolean references(String sql, String table, List<String> tables) {
-		return tables.stream().noneMatch(table::equalsIgnoreCase)
-				&& Pattern.compile("(?<![\\w$])" + Pattern.quote(table) + "(?![\\w$])", Pattern.CASE_INSENSITIVE)
-					.matcher(sql)
-					.find();
 	}
 
 	private List<String> tables(Connection connection) throws SQLException {

@@ -43,20 +43,20 @@ record ColumnDefinition(String name, String type, SqlRange typeRange, List<Const
 	 * Return the default; SQLite takes the last one.
 	 * @return the default
 	 */
-	Optional<Constraint.Default> defaultValue() {
-		return last(Constraint.Default.class);
+	Optional<ColumnConstraint.Default> defaultValue() {
+		return last(ColumnConstraint.Default.class);
 	}
 
 	/**
 	 * Return the collating sequence; SQLite takes the last one.
 	 * @return the collating sequence
 	 */
-	Optional<Constraint.Collate> collate() {
-		return last(Constraint.Collate.class);
+	Optional<ColumnConstraint.Collate> collate() {
+		return last(ColumnConstraint.Collate.class);
 	}
 
-	Optional<Constraint.Generated> generated() {
-		return last(Constraint.Generated.class);
+	Optional<ColumnConstraint.Generated> generated() {
+		return last(ColumnConstraint.Generated.class);
 	}
 
 	private <T extends Constraint> Optional<T> last(Class<T> kind) {

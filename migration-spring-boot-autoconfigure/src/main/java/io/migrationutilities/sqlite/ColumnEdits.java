@@ -17,6 +17,9 @@
 package io.migrationutilities.sqlite;
 
 import java.util.List;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
 
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.sqlite.Constraint.Kind;
@@ -33,7 +36,8 @@ final class ColumnEdits {
 	}
 
 	/**
-	 * Add a column behind the others.
+	 * Add a column behind the others. As a primary key it is {@code NOT NULL}, which
+	 * SQLite leaves to the table.
 	 * @param sql the column as {@code CREATE TABLE} defines it
 	 * @return the new definition
 	 */
@@ -45,39 +49,71 @@ final class ColumnEdits {
 		if (column.has(Kind.PRIMARY_KEY) && !this.table.allConstraints(Kind.PRIMARY_KEY).isEmpty()) {
 			throw refused("Table '%s' has a primary key already; column '%s' can't be one.", column.name());
 		}
-		return patch().insert(this.table.lastColumn().range().end(), ", " + column.range().of(sql)).apply();
+		TableDefinition added = patch().insert(this.table.lastColumn().range().end(), ", " + column.range().of(sql))
+			.apply();
+		return column.has(Kind.PRIMARY_KEY) ? new ColumnEdits(added).setNotNull(column.name(), null) : added;
 	}
 
 	/**
-	 * Drop a column with the constraints that are only its own.
+	 * Drop a column with all constraints that involve it.
 	 * @param name the name of the column
 	 * @return the new definition
 	 */
 	TableDefinition drop(String name) {
 		ColumnDefinition column = this.table.column(name);
-		List<String> uses = ColumnUses.find(this.table, column);
-		if (!uses.isEmpty()) {
-			throw Refusals.refused("Column '%s' of table '%s' can't be dropped. It is used by %s.".formatted(
-					column.name(), this.table.name(), String.join(", ", uses)), "Drop what uses the column first.");
-		}
 		if (isLastOrdinary(column)) {
 			throw refused("Table '%s' can't lose its last ordinary column '%s'.", column.name());
 		}
-		return patch().cutElement(column.range()).apply();
+		if (this.table.withoutRowid() && isInPrimaryKey(column)) {
+			throw refused("Table '%s' is WITHOUT ROWID and can't lose column '%s' of its primary key.", column.name());
+		}
+		TableDefinition remaining = this.table;
+		Optional<Constraint> use = ColumnUses.findFirst(remaining, column);
+		while (use.isPresent()) {
+			refuseIfComputed(use.get(), column);
+			remaining = new ConstraintEdits(remaining).drop(use.get());
+			use = ColumnUses.findFirst(remaining, remaining.column(name));
+		}
+		return new SqlPatch(remaining).cutElement(remaining.column(name).range()).apply();
+	}
+
+	private boolean isInPrimaryKey(ColumnDefinition column) {
+		return this.table.primaryKey()
+			.filter((key) -> SqlName.fold(key.columns()).contains(SqlName.fold(column.name())))
+			.isPresent();
+	}
+
+	private void refuseIfComputed(Constraint use, ColumnDefinition column) {
+		if (use.kind() == Kind.GENERATED) {
+			throw Refusals.refused("Column '%s' of table '%s' can't be dropped. It is used by %s."
+				.formatted(column.name(), this.table.name(), use.description()), "Drop what uses the column first.");
+		}
 	}
 
 	private boolean isLastOrdinary(ColumnDefinition column) {
 		return this.table.columns().stream().noneMatch((other) -> other != column && other.generated().isEmpty());
 	}
 
-	TableDefinition setNotNull(String name) {
+	/**
+	 * Set {@code NOT NULL} on a column, unless it is set already.
+	 * @param name the name of the column
+	 * @param constraintName the name of the constraint, or {@code null}
+	 * @return the new definition
+	 */
+	TableDefinition setNotNull(String name, @Nullable String constraintName) {
 		ColumnDefinition column = this.table.column(name);
 		if (column.has(Kind.NOT_NULL)) {
-			throw refused("Table '%s' has NOT NULL on column '%s' already.", column.name());
+			return this.table;
 		}
-		return set(column, Kind.NULLABILITY, "NOT NULL");
+		String constraint = (constraintName != null) ? "CONSTRAINT " + SqlName.quote(constraintName) + " " : "";
+		return set(column, Kind.NULLABILITY, constraint + "NOT NULL");
 	}
 
+	/**
+	 * Drop {@code NOT NULL} of a column, if it is there.
+	 * @param name the name of the column
+	 * @return the new definition
+	 */
 	TableDefinition dropNotNull(String name) {
 		return drop(name, Kind.NOT_NULL);
 	}
@@ -102,26 +138,18 @@ final class ColumnEdits {
 		return set(column, Kind.DEFAULT, parsed.constraints().get(0).range().of(sql));
 	}
 
+	/**
+	 * Drop the default of a column, if it is there.
+	 * @param name the name of the column
+	 * @return the new definition
+	 */
 	TableDefinition dropDefault(String name) {
 		return drop(name, Kind.DEFAULT);
 	}
 
 	/**
-	 * Set the collating sequence of a column, whatever it was.
-	 * @param name the name of the column
-	 * @param collation the name of the collating sequence
-	 * @return the new definition
-	 */
-	TableDefinition setCollation(String name, String collation) {
-		return set(this.table.column(name), Kind.COLLATE, "COLLATE " + SqlName.quote(collation));
-	}
-
-	TableDefinition dropCollation(String name) {
-		return drop(name, Kind.COLLATE);
-	}
-
-	/**
-	 * Replace the declared type of a column.
+	 * Replace the declared type of a column. One that numbers the rows stays
+	 * {@code INTEGER} instead of an integer of another size, which would not number them.
 	 * @param name the name of the column
 	 * @param type the type, empty for none
 	 * @return the new definition
@@ -132,11 +160,26 @@ final class ColumnEdits {
 			throw Refusals.refused("'%s' is more than a type.".formatted(Refusals.excerpt(type)),
 					"Change the constraints of the column on their own.");
 		}
+		if (numbersRows(name)) {
+			return keepInteger(parsed.type());
+		}
 		TableDefinition changed = replaceType(this.table.column(name).typeRange(), parsed.type());
 		if (!changed.column(name).type().equals(parsed.type())) {
 			throw Refusals.commentInType();
 		}
 		return changed;
+	}
+
+	private boolean numbersRows(String name) {
+		return this.table.rowidColumn().filter((column) -> SqlName.same(column.name(), name)).isPresent();
+	}
+
+	private TableDefinition keepInteger(String type) {
+		if (!SqlName.fold(type).contains("int")) {
+			throw refused("Table '%s' numbers its rows by its primary key, which can't become '%s'.",
+					Refusals.excerpt(type));
+		}
+		return this.table;
 	}
 
 	private TableDefinition replaceType(SqlRange place, String type) {
@@ -158,9 +201,6 @@ final class ColumnEdits {
 
 	private TableDefinition drop(String name, Kind kind) {
 		ColumnDefinition column = this.table.column(name);
-		if (!column.has(kind)) {
-			throw refused("Table '%s' has no " + kind.keyword() + " on column '%s'.", column.name());
-		}
 		SqlPatch patch = patch();
 		column.constraints(kind).forEach((constraint) -> patch.cut(constraint.range()));
 		return patch.apply();

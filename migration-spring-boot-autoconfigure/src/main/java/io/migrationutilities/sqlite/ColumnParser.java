@@ -66,10 +66,16 @@ final class ColumnParser {
 	}
 
 	private boolean isAtEnd() {
-		return this.cursor.at(",") || this.cursor.at(")") || this.cursor.peek().kind() == Kind.END;
+		return this.cursor.at(",") || this.cursor.at(")") || this.cursor.at(";")
+				|| this.cursor.peek().kind() == Kind.END;
 	}
 
-	private SqlRange readType(SqlToken name) {
+	/**
+	 * Read a type.
+	 * @param name the token before it
+	 * @return its place, empty if there is none
+	 */
+	SqlRange readType(SqlToken name) {
 		if (!isAtTypeWord()) {
 			return new SqlRange(name.end(), name.end());
 		}
@@ -145,19 +151,19 @@ final class ColumnParser {
 		List<String> columns = List.of(column);
 		if (this.cursor.accept("NOT", "NULL")) {
 			String onConflict = this.constraints.readOnConflict();
-			return new Constraint.NotNull(name, this.constraints.rangeFrom(start), columns, onConflict);
+			return new ColumnConstraint.NotNull(name, this.constraints.rangeFrom(start), columns, onConflict);
 		}
 		if (this.cursor.accept("NULL")) {
 			this.constraints.readOnConflict();
-			return new Constraint.Nullability(name, this.constraints.rangeFrom(start), columns);
+			return new ColumnConstraint.Nullability(name, this.constraints.rangeFrom(start), columns);
 		}
 		if (this.cursor.accept("DEFAULT")) {
 			String value = readDefault();
-			return new Constraint.Default(name, this.constraints.rangeFrom(start), columns, value);
+			return new ColumnConstraint.Default(name, this.constraints.rangeFrom(start), columns, value);
 		}
 		if (this.cursor.accept("COLLATE")) {
 			String collation = this.cursor.expectName("a collating sequence").name();
-			return new Constraint.Collate(name, this.constraints.rangeFrom(start), columns, collation);
+			return new ColumnConstraint.Collate(name, this.constraints.rangeFrom(start), columns, collation);
 		}
 		if (this.cursor.accept("GENERATED", "ALWAYS", "AS") || this.cursor.accept("AS")) {
 			return readGenerated(start, name);
@@ -191,7 +197,7 @@ final class ColumnParser {
 		if (!stored) {
 			this.cursor.accept("VIRTUAL");
 		}
-		return new Constraint.Generated(name, this.constraints.rangeFrom(start), expression, stored);
+		return new ColumnConstraint.Generated(name, this.constraints.rangeFrom(start), expression, stored);
 	}
 
 }

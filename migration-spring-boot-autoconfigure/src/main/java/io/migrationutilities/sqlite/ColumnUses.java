@@ -16,16 +16,16 @@
 
 package io.migrationutilities.sqlite;
 
-import java.util.List;
+import java.util.Comparator;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 import io.migrationutilities.sqlite.Constraint.ForeignKey;
+import io.migrationutilities.sqlite.Constraint.Kind;
 
 /**
- * Finds what else in the statement of a table uses a column. Its own constraints go with
- * it unless they say something about other columns too, or are the primary key
- * (<a href="https://sqlite.org/lang_altertable.html#altertabdropcol">ALTER TABLE DROP
- * COLUMN</a>).
+ * Finds what in the statement of a table, apart from the column itself, uses a column:
+ * constraints, foreign keys of the table to itself included, and generated columns.
  */
 final class ColumnUses {
 
@@ -39,32 +39,20 @@ final class ColumnUses {
 	}
 
 	/**
-	 * Find what uses a column.
+	 * Find the first use of a column; one by a generated column comes before all others.
 	 * @param table the table
 	 * @param column its column
-	 * @return what uses it, as it is called in messages
+	 * @return what uses it
 	 */
-	static List<String> find(TableDefinition table, ColumnDefinition column) {
+	static Optional<Constraint> findFirst(TableDefinition table, ColumnDefinition column) {
 		ColumnUses uses = new ColumnUses(table, column);
 		return Stream
-			.of(column.constraints().stream().filter(uses::isNotItsOwn),
-					table.columns()
-						.stream()
-						.filter((other) -> other != column)
-						.flatMap((other) -> other.constraints().stream())
-						.filter(uses::isUser),
-					table.constraints().stream().filter(uses::isUser))
-			.flatMap((constraints) -> constraints)
-			.map(Constraint::description)
-			.toList();
-	}
-
-	private boolean isNotItsOwn(Constraint constraint) {
-		return switch (constraint.kind()) {
-			case PRIMARY_KEY -> true;
-			case CHECK -> constraint.columns().stream().anyMatch((name) -> !isColumn(name) && isOther(name));
-			default -> false;
-		};
+			.concat(table.columns()
+				.stream()
+				.filter((other) -> other != column)
+				.flatMap((other) -> other.constraints().stream()), table.constraints().stream())
+			.filter(uses::isUser)
+			.min(Comparator.comparing((use) -> use.kind() != Kind.GENERATED));
 	}
 
 	private boolean isUser(Constraint constraint) {
@@ -75,10 +63,6 @@ final class ColumnUses {
 
 	private boolean isColumn(String name) {
 		return SqlName.same(name, this.column.name());
-	}
-
-	private boolean isOther(String name) {
-		return this.table.findColumn(name).isPresent();
 	}
 
 }

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * (<a href="https://sqlite.org/lang_createtable.html">CREATE TABLE</a>). One that is
  * written at its column has that column, so that both spellings read alike.
  */
-sealed interface Constraint {
+sealed interface Constraint
+		permits ColumnConstraint, Constraint.PrimaryKey, Constraint.Unique, Constraint.Check, Constraint.ForeignKey {
 
 	/**
 	 * Return the name of the constraint.
@@ -160,97 +161,6 @@ sealed interface Constraint {
 	 * @param deferred whether it is checked at the end of the transaction only
 	 */
 	record ReferenceActions(String onDelete, String onUpdate, @Nullable String match, boolean deferred) {
-
-	}
-
-	/**
-	 * A {@code NOT NULL} constraint.
-	 *
-	 * @param name its name
-	 * @param range its place
-	 * @param columns its column
-	 * @param onConflict what happens on a conflict
-	 */
-	record NotNull(@Nullable String name, SqlRange range, List<String> columns,
-			@Nullable String onConflict) implements Constraint {
-
-		@Override
-		public Kind kind() {
-			return Kind.NOT_NULL;
-		}
-
-	}
-
-	/**
-	 * A {@code NULL} that says what holds anyhow.
-	 *
-	 * @param name its name
-	 * @param range its place
-	 * @param columns its column
-	 */
-	record Nullability(@Nullable String name, SqlRange range, List<String> columns) implements Constraint {
-
-		@Override
-		public Kind kind() {
-			return Kind.NULLABILITY;
-		}
-
-	}
-
-	/**
-	 * A {@code DEFAULT}.
-	 *
-	 * @param name its name
-	 * @param range its place
-	 * @param columns its column
-	 * @param value its value as written, an expression without its parentheses
-	 */
-	record Default(@Nullable String name, SqlRange range, List<String> columns, String value) implements Constraint {
-
-		@Override
-		public Kind kind() {
-			return Kind.DEFAULT;
-		}
-
-	}
-
-	/**
-	 * A {@code COLLATE}.
-	 *
-	 * @param name its name
-	 * @param range its place
-	 * @param columns its column
-	 * @param collation the collating sequence
-	 */
-	record Collate(@Nullable String name, SqlRange range, List<String> columns,
-			String collation) implements Constraint {
-
-		@Override
-		public Kind kind() {
-			return Kind.COLLATE;
-		}
-
-	}
-
-	/**
-	 * What makes a column a <a href="https://sqlite.org/gencol.html">generated</a> one.
-	 *
-	 * @param name its name
-	 * @param range its place
-	 * @param expression its expression
-	 * @param stored whether its values are stored
-	 */
-	record Generated(@Nullable String name, SqlRange range, String expression, boolean stored) implements Constraint {
-
-		@Override
-		public List<String> columns() {
-			return List.copyOf(ExpressionColumns.of(this.expression));
-		}
-
-		@Override
-		public Kind kind() {
-			return Kind.GENERATED;
-		}
 
 	}
 

@@ -17,12 +17,12 @@
 package io.migrationutilities.sqlite;
 
 import java.util.List;
-import java.util.function.Predicate;
+
+import org.jspecify.annotations.Nullable;
 
 import io.migrationutilities.MigrationException;
-import io.migrationutilities.sqlite.Constraint.Check;
-import io.migrationutilities.sqlite.Constraint.ForeignKey;
 import io.migrationutilities.sqlite.Constraint.Kind;
+import io.migrationutilities.sqlite.Constraint.PrimaryKey;
 
 /**
  * Adds and drops constraints in the statement of a table, those written at a column
@@ -37,7 +37,8 @@ final class ConstraintEdits {
 	}
 
 	/**
-	 * Add a constraint.
+	 * Add a constraint. A primary key makes its columns {@code NOT NULL}, which SQLite
+	 * leaves to the table.
 	 * @param sql the constraint as {@code CREATE TABLE} defines it behind the columns
 	 * @return the new definition
 	 */
@@ -48,12 +49,21 @@ final class ConstraintEdits {
 		}
 		this.table.allConstraints()
 			.stream()
-			.filter((other) -> isSame(constraint, other))
+			.filter((other) -> excludes(other, constraint))
 			.findFirst()
 			.ifPresent((same) -> {
 				throw refused("has %s already".formatted(same.description()));
 			});
-		return patch().insert(this.table.contentEnd(), ", " + constraint.range().of(sql)).apply();
+		TableDefinition added = patch().insert(this.table.contentEnd(), ", " + constraint.range().of(sql)).apply();
+		return (constraint.kind() == Kind.PRIMARY_KEY) ? withNotNull(added, constraint.columns()) : added;
+	}
+
+	private static TableDefinition withNotNull(TableDefinition table, List<String> columns) {
+		TableDefinition result = table;
+		for (String column : columns) {
+			result = new ColumnEdits(result).setNotNull(column, null);
+		}
+		return result;
 	}
 
 	private void refuseIfUnfit(Constraint constraint, ColumnDefinition column) {
@@ -62,32 +72,38 @@ final class ConstraintEdits {
 		}
 	}
 
-	private static boolean isSame(Constraint added, Constraint other) {
-		String name = added.name();
-		String otherName = other.name();
-		if (name != null && otherName != null && SqlName.same(name, otherName)) {
-			return true;
-		}
-		return added.kind() == other.kind() && switch (added.kind()) {
-			case PRIMARY_KEY -> true;
-			case CHECK -> ((Check) added).expression().equals(((Check) other).expression());
-			case FOREIGN_KEY -> hasColumns(other, added.columns())
-					&& SqlName.same(((ForeignKey) added).table(), ((ForeignKey) other).table());
-			default -> hasColumns(other, added.columns());
-		};
+	private static boolean excludes(Constraint present, Constraint added) {
+		String name = present.name();
+		String addedName = added.name();
+		return (name != null && addedName != null && SqlName.same(name, addedName))
+				|| (present.kind() == Kind.PRIMARY_KEY && added.kind() == Kind.PRIMARY_KEY);
 	}
 
 	/**
-	 * Drop a constraint that has a name.
-	 * @param kind its kind
+	 * Drop a constraint by its name. One that has none is found by the name that
+	 * PostgreSQL would have given it.
+	 * @param kind its kind, or {@code null} for any
 	 * @param name its name
+	 * @param ifExists whether its absence is fine
 	 * @return the new definition
 	 */
-	TableDefinition drop(Kind kind, String name) {
-		return drop(kind, "'" + name + "'", (constraint) -> {
-			String other = constraint.name();
-			return other != null && SqlName.same(other, name);
-		});
+	TableDefinition drop(@Nullable Kind kind, String name, boolean ifExists) {
+		List<Constraint> found = ConstraintNames.find(this.table, name)
+			.stream()
+			.filter((constraint) -> kind == null || constraint.kind() == kind)
+			.toList();
+		if (found.isEmpty() && ifExists) {
+			return this.table;
+		}
+		return drop(single(found, (kind != null) ? kind.keyword() : "constraint", "'" + name + "'"));
+	}
+
+	/**
+	 * Drop the primary key, whatever its name.
+	 * @return the new definition
+	 */
+	TableDefinition dropPrimaryKey() {
+		return drop(primaryKey());
 	}
 
 	/**
@@ -97,23 +113,71 @@ final class ConstraintEdits {
 	 * @return the new definition
 	 */
 	TableDefinition drop(Kind kind, List<String> columns) {
-		return drop(kind, "(" + String.join(", ", columns) + ")", (constraint) -> hasColumns(constraint, columns));
+		List<Constraint> found = this.table.allConstraints(kind)
+			.stream()
+			.filter((constraint) -> hasColumns(constraint, columns))
+			.toList();
+		return drop(single(found, kind.keyword(), "(" + String.join(", ", columns) + ")"));
 	}
 
-	private TableDefinition drop(Kind kind, String description, Predicate<Constraint> filter) {
-		List<Constraint> found = this.table.allConstraints(kind).stream().filter(filter).toList();
-		if (found.isEmpty()) {
-			throw refused("has no %s %s".formatted(kind.keyword(), description));
-		}
-		if (found.size() > 1) {
-			throw refused("has %d constraints %s %s".formatted(found.size(), kind.keyword(), description));
-		}
-		if (kind == Kind.PRIMARY_KEY && this.table.withoutRowid()) {
+	/**
+	 * Drop a constraint.
+	 * @param constraint one of the table
+	 * @return the new definition
+	 */
+	TableDefinition drop(Constraint constraint) {
+		if (constraint.kind() == Kind.PRIMARY_KEY && this.table.withoutRowid()) {
 			throw refused("is WITHOUT ROWID and can't lose its primary key");
 		}
-		SqlRange place = found.get(0).range();
-		boolean element = this.table.constraints().contains(found.get(0));
+		boolean element = this.table.constraints().contains(constraint);
+		SqlRange place = constraint.range();
 		return (element ? patch().cutElement(place) : patch().cut(place)).apply();
+	}
+
+	/**
+	 * Make the primary key an {@code AUTOINCREMENT} one, unless it is one already. SQLite
+	 * asks for a single column of the type {@code INTEGER}, which integers of all other
+	 * types become.
+	 * @param columnName its column
+	 * @return the new definition
+	 */
+	TableDefinition setAutoincrement(String columnName) {
+		ColumnDefinition column = this.table.column(columnName);
+		PrimaryKey key = primaryKey();
+		if (!hasColumns(key, List.of(column.name()))) {
+			throw refused("has %s; only a primary key of one column can be AUTOINCREMENT".formatted(key.description()));
+		}
+		if (key.autoincrement()) {
+			return this.table;
+		}
+		if (this.table.withoutRowid()) {
+			throw refused("is WITHOUT ROWID and can't have an AUTOINCREMENT key");
+		}
+		if (!SqlName.fold(column.type()).contains("int")) {
+			throw refused("has a primary key of the type '%s'; only an integer can be AUTOINCREMENT"
+				.formatted(Refusals.excerpt(column.type())));
+		}
+		TableDefinition withoutKey = drop(key);
+		TableDefinition integer = SqlName.same(column.type(), "INTEGER") ? withoutKey
+				: new ColumnEdits(withoutKey).setType(columnName, "INTEGER");
+		String name = (key.name() != null) ? " CONSTRAINT " + SqlName.quote(key.name()) : "";
+		return new SqlPatch(integer)
+			.insert(integer.column(columnName).range().end(), name + " PRIMARY KEY AUTOINCREMENT")
+			.apply();
+	}
+
+	private PrimaryKey primaryKey() {
+		return this.table.primaryKey().orElseThrow(() -> refused("has no primary key"));
+	}
+
+	private Constraint single(List<Constraint> found, String kind, String description) {
+		if (found.isEmpty()) {
+			throw refused("has no %s %s".formatted(kind, description));
+		}
+		if (found.size() > 1) {
+			throw refused("has %d constraints %s %s".formatted(found.size(), kind, description));
+		}
+		return found.get(0);
 	}
 
 	private static boolean hasColumns(Constraint constraint, List<String> columns) {

@@ -29,6 +29,7 @@ import io.migrationutilities.sqlite.SqlToken.Kind;
  * A stored <a href="https://sqlite.org/lang_createindex.html">CREATE INDEX</a> statement,
  * as far as it tells what the index is about.
  *
+ * @param sql the statement
  * @param name the name of the index
  * @param table the name of its table
  * @param unique whether it is unique
@@ -36,7 +37,8 @@ import io.migrationutilities.sqlite.SqlToken.Kind;
  * @param where the condition of a <a href="https://sqlite.org/partialindex.html">partial
  * index</a>, or {@code null} if it is not one
  */
-record IndexDefinition(String name, String table, boolean unique, List<String> terms, @Nullable String where) {
+record IndexDefinition(String sql, String name, String table, boolean unique, List<String> terms,
+		@Nullable String where) {
 
 	static IndexDefinition parse(String sql) {
 		TokenCursor cursor = new TokenCursor(sql);
@@ -50,7 +52,7 @@ record IndexDefinition(String name, String table, boolean unique, List<String> t
 		String where = cursor.accept("WHERE") ? readRest(cursor) : null;
 		cursor.accept(";");
 		cursor.expectEnd();
-		return new IndexDefinition(header.name().name(), table, header.kind() == StatementKind.UNIQUE_INDEX, terms,
+		return new IndexDefinition(sql, header.name().name(), table, header.kind() == StatementKind.UNIQUE_INDEX, terms,
 				where);
 	}
 
@@ -112,6 +114,10 @@ record IndexDefinition(String name, String table, boolean unique, List<String> t
 			columns.addAll(ExpressionColumns.of(this.where));
 		}
 		return columns;
+	}
+
+	boolean uses(String column) {
+		return columns().stream().anyMatch((name) -> SqlName.same(name, column));
 	}
 
 }

@@ -34,6 +34,8 @@ final class NamesUsed {
 
 	private final Set<String> names = new HashSet<>();
 
+	private final Set<String> quoted = new HashSet<>();
+
 	/**
 	 * Collect the names from the current token on.
 	 * @param cursor the statement
@@ -45,12 +47,25 @@ final class NamesUsed {
 			if (token.isIdentifier() || (tableExpected && token.kind() == Kind.STRING)) {
 				this.names.add(SqlName.fold(token.name()));
 			}
+			if (token.kind() == Kind.QUOTED_NAME && token.text().startsWith("\"")) {
+				this.quoted.add(SqlName.fold(token.name()));
+			}
 			tableExpected = BEFORE_TABLES.stream().anyMatch(token::is);
 		}
 	}
 
 	boolean contains(String name) {
 		return this.names.contains(SqlName.fold(name));
+	}
+
+	/**
+	 * Whether a name occurs in double quotes, so that SQLite would take it for a string
+	 * if there were no such column.
+	 * @param name the name
+	 * @return whether it does
+	 */
+	boolean quotes(String name) {
+		return this.quoted.contains(SqlName.fold(name));
 	}
 
 }

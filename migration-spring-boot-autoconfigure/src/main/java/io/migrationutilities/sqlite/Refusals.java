@@ -16,6 +16,10 @@
 
 package io.migrationutilities.sqlite;
 
+import java.sql.SQLException;
+
+import org.jspecify.annotations.Nullable;
+
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
 
@@ -28,23 +32,40 @@ final class Refusals {
 
 	private static final String WRITE_SQL = "Write the alteration as SQL: see https://sqlite.org/lang_altertable.html#otheralter.";
 
+	private static final String CORRECT_ROWS = "Correct the rows in a change set before this one.";
+
 	private Refusals() {
 	}
 
 	/**
-	 * Refuse a statement that is not understood.
-	 * @param sql the statement
+	 * Refuse a definition in the schema that is not understood.
+	 * @param sql the definition
 	 * @param offset where it stops being understood
 	 * @param what what is there, as a sentence without its end
 	 * @return the exception
 	 */
 	static MigrationException notUnderstood(String sql, int offset, String what) {
+		return refused(
+				"A definition in the schema of the SQLite database is not understood. " + what + place(sql, offset),
+				WRITE_SQL);
+	}
+
+	/**
+	 * Refuse an {@code ALTER TABLE} statement of a change set that is not understood.
+	 * @param sql the statement
+	 * @param offset where it stops being understood
+	 * @param what what is there, as a sentence without its end
+	 * @return the exception
+	 */
+	static MigrationException alterTableNotUnderstood(String sql, int offset, String what) {
+		return refused("A statement ALTER TABLE can't be carried out on SQLite. " + what + place(sql, offset),
+				"Correct the statement, or give SQLite a change set of its own (dbms: sqlite).");
+	}
+
+	private static String place(String sql, int offset) {
 		int line = (int) sql.substring(0, offset).chars().filter((character) -> character == '\n').count() + 1;
 		int column = offset - sql.lastIndexOf('\n', offset - 1);
-		return new MigrationException(MigrationErrorCode.ALTERATION_REFUSED,
-				"A definition in the schema of the SQLite database is not understood. %s, at line %d, column %d, before: %s"
-					.formatted(what, line, column, excerpt(sql.substring(offset))),
-				WRITE_SQL);
+		return ", at line %d, column %d, before: %s".formatted(line, column, excerpt(sql.substring(offset)));
 	}
 
 	/**
@@ -55,6 +76,43 @@ final class Refusals {
 	 */
 	static MigrationException refused(String message, String hint) {
 		return new MigrationException(MigrationErrorCode.ALTERATION_REFUSED, message, hint);
+	}
+
+	/**
+	 * Refuse rows that violate a constraint of the altered table.
+	 * @param table the table
+	 * @param rows the number of rows
+	 * @param constraint the constraint
+	 * @param cause what SQLite said, or {@code null}
+	 * @return the exception
+	 */
+	static MigrationException violated(String table, long rows, String constraint, @Nullable SQLException cause) {
+		return new MigrationException(MigrationErrorCode.ALTERATION_REFUSED,
+				"Rows of table '%s' violate %s: %d.".formatted(table, constraint, rows), CORRECT_ROWS, cause);
+	}
+
+	/**
+	 * Refuse values that the altered column could not hold.
+	 * @param table the table
+	 * @param column the altered column
+	 * @param rows the number of rows
+	 * @return the exception
+	 */
+	static MigrationException inexact(String table, ColumnDefinition column, long rows) {
+		return refused("Values of column '%s' of table '%s' can't be kept exactly as '%s': %d.".formatted(column.name(),
+				table, excerpt(column.type()), rows), CORRECT_ROWS);
+	}
+
+	/**
+	 * Refuse rows that do not fit the altered table in a way that is not known.
+	 * @param table the table
+	 * @param cause what SQLite said
+	 * @return the exception
+	 */
+	static MigrationException unfit(String table, SQLException cause) {
+		return new MigrationException(MigrationErrorCode.ALTERATION_REFUSED,
+				"Rows of table '%s' do not fit what it is to become: %s".formatted(table, cause.getMessage()),
+				CORRECT_ROWS, cause);
 	}
 
 	/**

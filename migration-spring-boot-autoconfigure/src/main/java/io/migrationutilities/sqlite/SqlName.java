@@ -31,11 +31,15 @@ final class SqlName {
 	}
 
 	static String fold(String name) {
-		StringBuilder folded = new StringBuilder(name.length());
-		name.chars()
-			.map((character) -> (character >= 'A' && character <= 'Z') ? character + ('a' - 'A') : character)
-			.forEach((character) -> folded.append((char) character));
+		StringBuilder folded = new StringBuilder(name);
+		for (int i = 0; i < name.length(); i++) {
+			folded.setCharAt(i, fold(name.charAt(i)));
+		}
 		return folded.toString();
+	}
+
+	private static char fold(char character) {
+		return (character >= 'A' && character <= 'Z') ? (char) (character + ('a' - 'A')) : character;
 	}
 
 	static Set<String> fold(Collection<String> names) {
@@ -43,11 +47,38 @@ final class SqlName {
 	}
 
 	static boolean same(String left, String right) {
-		return fold(left).equals(fold(right));
+		if (left.length() != right.length()) {
+			return false;
+		}
+		for (int i = 0; i < left.length(); i++) {
+			if (fold(left.charAt(i)) != fold(right.charAt(i))) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	static String quote(String name) {
 		return "\"" + name.replace("\"", "\"\"") + "\"";
+	}
+
+	/**
+	 * Write a name of the schema {@code main}, where a temporary table of that name would
+	 * come first.
+	 * @param name the name
+	 * @return the name in SQL
+	 */
+	static String inMain(String name) {
+		return "main." + quote(name);
+	}
+
+	/**
+	 * Write a name as a string.
+	 * @param name the name
+	 * @return the string in SQL
+	 */
+	static String text(String name) {
+		return "'" + name.replace("'", "''") + "'";
 	}
 
 }

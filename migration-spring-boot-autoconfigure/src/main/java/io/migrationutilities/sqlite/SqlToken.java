@@ -50,10 +50,18 @@ record SqlToken(Kind kind, String text, int start) {
 	 */
 	boolean is(String word) {
 		return switch (this.kind) {
-			case SYMBOL -> this.text.equals(word);
+			case SYMBOL, FOREIGN -> this.text.equals(word);
 			case WORD -> this.text.length() == word.length() && SqlName.same(this.text, word);
 			default -> false;
 		};
+	}
+
+	/**
+	 * Whether the token is more than whitespace or a comment.
+	 * @return whether it is
+	 */
+	boolean isSignificant() {
+		return this.kind != Kind.SPACE && this.kind != Kind.COMMENT;
 	}
 
 	boolean isReserved() {
@@ -148,6 +156,11 @@ record SqlToken(Kind kind, String text, int start) {
 		 * A comment.
 		 */
 		COMMENT,
+
+		/**
+		 * What is no token to SQLite, such as the cast {@code ::} of PostgreSQL.
+		 */
+		FOREIGN,
 
 		/**
 		 * What follows the last token.

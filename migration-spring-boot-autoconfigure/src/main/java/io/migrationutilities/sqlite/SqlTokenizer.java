@@ -34,6 +34,9 @@ final class SqlTokenizer {
 	private static final List<String> SYMBOLS = List.of("->>", "->", "==", "<=", "<>", "<<", ">=", ">>", "!=", "||",
 			"(", ")", ";", "+", "-", "*", "/", "%", ",", "&", "~", ".", "|", "<", ">", "=");
 
+	// Of PostgreSQL.
+	private static final String CAST = "::";
+
 	private static final char BYTE_ORDER_MARK = '\uFEFF';
 
 	// Whitespace to SQLite, but not where whitespace begins.
@@ -43,30 +46,72 @@ final class SqlTokenizer {
 
 	private final String sql;
 
-	private final List<SqlToken> tokens = new ArrayList<>();
+	private final boolean foreign;
 
 	private int start;
 
 	private int position;
 
-	private SqlTokenizer(String sql) {
+	private SqlTokenizer(String sql, boolean foreign) {
 		this.sql = sql;
+		this.foreign = foreign;
 	}
 
+	/**
+	 * Split a statement of SQLite.
+	 * @param sql the statement
+	 * @return its tokens
+	 */
 	static List<SqlToken> tokenize(String sql) {
-		SqlTokenizer tokenizer = new SqlTokenizer(sql);
-		while (tokenizer.position < sql.length()) {
-			tokenizer.start = tokenizer.position;
-			Kind kind = tokenizer.read();
-			tokenizer.tokens
-				.add(new SqlToken(kind, sql.substring(tokenizer.start, tokenizer.position), tokenizer.start));
+		return new SqlTokenizer(sql, false).readAll();
+	}
+
+	/**
+	 * Split a statement that may be of another dialect. What is no token to SQLite is one
+	 * of kind {@link Kind#FOREIGN}.
+	 * @param sql the statement
+	 * @return its tokens
+	 */
+	static List<SqlToken> tokenizeForeign(String sql) {
+		return new SqlTokenizer(sql, true).readAll();
+	}
+
+	/**
+	 * Whether a statement of any dialect begins with these keywords. What follows them is
+	 * not read, however long it is.
+	 * @param sql the statement
+	 * @param words the keywords, in upper case
+	 * @return whether it does
+	 */
+	static boolean begins(String sql, String... words) {
+		SqlTokenizer tokenizer = new SqlTokenizer(sql, true);
+		int found = 0;
+		while (found < words.length && tokenizer.position < sql.length()) {
+			SqlToken token = tokenizer.readToken();
+			if (token.isSignificant() && !token.is(words[found++])) {
+				return false;
+			}
 		}
-		return List.copyOf(tokenizer.tokens);
+		return found == words.length;
+	}
+
+	private List<SqlToken> readAll() {
+		List<SqlToken> tokens = new ArrayList<>();
+		while (this.position < this.sql.length()) {
+			tokens.add(readToken());
+		}
+		return List.copyOf(tokens);
+	}
+
+	private SqlToken readToken() {
+		this.start = this.position;
+		Kind kind = read();
+		return new SqlToken(kind, this.sql.substring(this.start, this.position), this.start);
 	}
 
 	private Kind read() {
 		char first = at(0);
-		if (isSpace(first) || first == BYTE_ORDER_MARK) {
+		if (SqlCharacters.isSpace(first) || first == BYTE_ORDER_MARK) {
 			return readSpace();
 		}
 		if (first == '-' && at(1) == '-') {
@@ -76,7 +121,7 @@ final class SqlTokenizer {
 			this.position += 2;
 			return readUntil("*/", 2, Kind.COMMENT);
 		}
-		if (isDigit(first) || (first == '.' && isDigit(at(1)))) {
+		if (SqlCharacters.isDigit(first) || (first == '.' && SqlCharacters.isDigit(at(1)))) {
 			return readNumber();
 		}
 		return switch (first) {
@@ -92,7 +137,7 @@ final class SqlTokenizer {
 		do {
 			this.position++;
 		}
-		while (isSpace(at(0)) || at(0) == VERTICAL_TAB);
+		while (SqlCharacters.isSpace(at(0)) || at(0) == VERTICAL_TAB);
 		return Kind.SPACE;
 	}
 
@@ -115,30 +160,30 @@ final class SqlTokenizer {
 			}
 			this.position++;
 		}
-		throw illegal("a quote that is never closed");
+		return illegal("a quote that is never closed");
 	}
 
 	private Kind readBracketed() {
 		int end = this.sql.indexOf(']', this.position);
 		if (end < 0) {
-			throw illegal("a bracket that is never closed");
+			return illegal("a bracket that is never closed");
 		}
 		this.position = end + 1;
 		return Kind.QUOTED_NAME;
 	}
 
 	private Kind readNumber() {
-		if (at(0) == '0' && (at(1) == 'x' || at(1) == 'X') && isHexDigit(at(2))) {
+		if (at(0) == '0' && (at(1) == 'x' || at(1) == 'X') && SqlCharacters.isHexDigit(at(2))) {
 			this.position += 2;
-			while (isHexDigit(at(0)) || at(0) == '_') {
+			while (SqlCharacters.isHexDigit(at(0)) || at(0) == '_') {
 				this.position++;
 			}
 		}
 		else {
 			readDecimal();
 		}
-		if (isNamePart(at(0))) {
-			throw illegal("a number with letters behind it");
+		if (SqlCharacters.isNamePart(at(0))) {
+			return illegal("a number with letters behind it");
 		}
 		return Kind.NUMBER;
 	}
@@ -151,7 +196,7 @@ final class SqlTokenizer {
 		}
 		if (at(0) == 'e' || at(0) == 'E') {
 			int sign = (at(1) == '+' || at(1) == '-') ? 1 : 0;
-			if (isDigit(at(1 + sign))) {
+			if (SqlCharacters.isDigit(at(1 + sign))) {
 				this.position += 1 + sign;
 				readDigits();
 			}
@@ -159,7 +204,7 @@ final class SqlTokenizer {
 	}
 
 	private void readDigits() {
-		while (isDigit(at(0)) || at(0) == '_') {
+		while (SqlCharacters.isDigit(at(0)) || at(0) == '_') {
 			this.position++;
 		}
 	}
@@ -167,16 +212,16 @@ final class SqlTokenizer {
 	private Kind readParameter(char first) {
 		this.position++;
 		if (first == '?') {
-			while (isDigit(at(0))) {
+			while (SqlCharacters.isDigit(at(0))) {
 				this.position++;
 			}
 			return Kind.PARAMETER;
 		}
-		while (isNamePart(at(0)) || (at(0) == ':' && at(1) == ':')) {
+		while (SqlCharacters.isNamePart(at(0)) || (at(0) == ':' && at(1) == ':')) {
 			this.position += (at(0) == ':') ? 2 : 1;
 		}
 		if (this.position == this.start + 1) {
-			throw illegal("a character that SQLite does not know here");
+			return illegal("a character that SQLite does not know here");
 		}
 		return Kind.PARAMETER;
 	}
@@ -185,8 +230,8 @@ final class SqlTokenizer {
 		if ((first == 'x' || first == 'X') && at(1) == '\'') {
 			return readBlob();
 		}
-		if (isNamePart(first)) {
-			while (isNamePart(at(0))) {
+		if (SqlCharacters.isNamePart(first)) {
+			while (SqlCharacters.isNamePart(at(0))) {
 				this.position++;
 			}
 			return Kind.WORD;
@@ -197,16 +242,16 @@ final class SqlTokenizer {
 				return Kind.SYMBOL;
 			}
 		}
-		throw illegal("a character that SQLite does not know here");
+		return illegal("a character that SQLite does not know here");
 	}
 
 	private Kind readBlob() {
 		this.position += 2;
-		while (isHexDigit(at(0))) {
+		while (SqlCharacters.isHexDigit(at(0))) {
 			this.position++;
 		}
 		if (at(0) != '\'' || (this.position - this.start) % 2 != 0) {
-			throw illegal("a blob that is not made of bytes");
+			return illegal("a blob that is not made of bytes");
 		}
 		this.position++;
 		return Kind.BLOB;
@@ -217,28 +262,13 @@ final class SqlTokenizer {
 		return (index < this.sql.length()) ? this.sql.charAt(index) : NONE;
 	}
 
-	private RuntimeException illegal(String what) {
-		return Refusals.notUnderstood(this.sql, this.start, "There is " + what);
-	}
-
-	private static boolean isSpace(char character) {
-		return switch (character) {
-			case ' ', '\t', '\n', '\f', '\r' -> true;
-			default -> false;
-		};
-	}
-
-	private static boolean isDigit(char character) {
-		return character >= '0' && character <= '9';
-	}
-
-	private static boolean isHexDigit(char character) {
-		return isDigit(character) || (character >= 'a' && character <= 'f') || (character >= 'A' && character <= 'F');
-	}
-
-	private static boolean isNamePart(char character) {
-		return isDigit(character) || (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z')
-				|| character == '_' || character == '$' || character >= '\u0080';
+	private Kind illegal(String what) {
+		if (!this.foreign) {
+			throw Refusals.notUnderstood(this.sql, this.start, "There is " + what);
+		}
+		int length = this.sql.startsWith(CAST, this.start) ? CAST.length() : 1;
+		this.position = Math.max(this.position, this.start + length);
+		return Kind.FOREIGN;
 	}
 
 }

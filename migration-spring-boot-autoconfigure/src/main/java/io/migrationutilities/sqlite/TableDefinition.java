@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import io.migrationutilities.sqlite.Constraint.PrimaryKey;
+
 /**
  * A table as SQLite stores it in
  * <a href="https://sqlite.org/schematab.html">sqlite_schema</a>: the statement, and what
@@ -52,6 +54,26 @@ record TableDefinition(String sql, SqlToken nameToken, List<ColumnDefinition> co
 
 	List<Constraint> allConstraints(Constraint.Kind kind) {
 		return allConstraints().stream().filter((constraint) -> constraint.kind() == kind).toList();
+	}
+
+	Optional<PrimaryKey> primaryKey() {
+		return allConstraints(Constraint.Kind.PRIMARY_KEY).stream().map(PrimaryKey.class::cast).findFirst();
+	}
+
+	/**
+	 * Return the column that is an alias of the rowid
+	 * (<a href="https://sqlite.org/lang_createtable.html#rowid">INTEGER PRIMARY KEY</a>).
+	 * @return the column
+	 */
+	Optional<ColumnDefinition> rowidColumn() {
+		return primaryKey().filter((key) -> !this.withoutRowid && key.key().size() == 1 && !isDescendingAtColumn(key))
+			.map((key) -> column(key.columns().get(0)))
+			.filter((column) -> SqlName.same(column.type(), "INTEGER"));
+	}
+
+	// SQLite keeps this for the sake of old databases.
+	private boolean isDescendingAtColumn(PrimaryKey key) {
+		return key.key().get(0).descending() && !this.constraints.contains(key);
 	}
 
 	Optional<ColumnDefinition> findColumn(String name) {

@@ -31,19 +31,42 @@ final class TokenCursor {
 
 	private final List<SqlToken> tokens;
 
+	private final Refusal refusal;
+
 	private int position;
 
+	/**
+	 * Walk over a definition of the schema.
+	 * @param sql the definition
+	 */
 	TokenCursor(String sql) {
+		this(sql, significant(sql), Refusals::notUnderstood);
+	}
+
+	private TokenCursor(String sql, List<SqlToken> tokens, Refusal refusal) {
 		this.sql = sql;
-		this.tokens = new ArrayList<>(significant(sql));
+		this.tokens = new ArrayList<>(tokens);
 		this.tokens.add(new SqlToken(Kind.END, "", sql.length()));
+		this.refusal = refusal;
+	}
+
+	/**
+	 * Walk over an {@code ALTER TABLE} statement of a change set, without the semicolons
+	 * at its end.
+	 * @param sql the statement, of any dialect
+	 * @return the cursor at its beginning
+	 */
+	static TokenCursor ofAlterTable(String sql) {
+		List<SqlToken> tokens = SqlTokenizer.tokenizeForeign(sql).stream().filter(SqlToken::isSignificant).toList();
+		int end = tokens.size();
+		while (end > 0 && tokens.get(end - 1).is(";")) {
+			end--;
+		}
+		return new TokenCursor(sql, tokens.subList(0, end), Refusals::alterTableNotUnderstood);
 	}
 
 	static List<SqlToken> significant(String sql) {
-		return SqlTokenizer.tokenize(sql)
-			.stream()
-			.filter((token) -> token.kind() != Kind.SPACE && token.kind() != Kind.COMMENT)
-			.toList();
+		return SqlTokenizer.tokenize(sql).stream().filter(SqlToken::isSignificant).toList();
 	}
 
 	String sql() {
@@ -62,6 +85,9 @@ final class TokenCursor {
 		SqlToken token = peek();
 		if (token.kind() == Kind.END) {
 			throw refusal("The statement ends too early");
+		}
+		if (token.kind() == Kind.FOREIGN) {
+			throw refusal("There is what SQLite does not know");
 		}
 		this.position++;
 		return token;
@@ -153,7 +179,16 @@ final class TokenCursor {
 	 * @return the exception
 	 */
 	MigrationException refusal(String what) {
-		return Refusals.notUnderstood(this.sql, peek().start(), what);
+		return this.refusal.of(this.sql, peek().start(), what);
+	}
+
+	/**
+	 * Words the refusal of what comes next.
+	 */
+	private interface Refusal {
+
+		MigrationException of(String sql, int offset, String what);
+
 	}
 
 }

@@ -23,12 +23,15 @@ import java.util.List;
  * A stored <a href="https://sqlite.org/lang_createtrigger.html">CREATE TRIGGER</a>
  * statement, as far as it tells what the trigger is about.
  *
+ * @param sql the statement
  * @param name the name of the trigger
  * @param table the name of the table or view it belongs to
+ * @param event what fires it
  * @param updatedColumns the columns behind {@code UPDATE OF}
  * @param namesUsed the names in its condition and its body
  */
-record TriggerDefinition(String name, String table, List<String> updatedColumns, NamesUsed namesUsed) {
+record TriggerDefinition(String sql, String name, String table, Event event, List<String> updatedColumns,
+		NamesUsed namesUsed) {
 
 	static TriggerDefinition parse(String sql) {
 		TokenCursor cursor = new TokenCursor(sql);
@@ -36,21 +39,29 @@ record TriggerDefinition(String name, String table, List<String> updatedColumns,
 		if (header.kind() != StatementKind.TRIGGER) {
 			throw cursor.refusal("This is %s, not a trigger".formatted(header.kind().description()));
 		}
-		List<String> updatedColumns = readEvent(cursor);
+		Event event = readEvent(cursor);
+		List<String> updatedColumns = (event == Event.UPDATE) ? readColumns(cursor) : List.of();
 		cursor.expect("ON");
 		String table = readTable(cursor);
 		cursor.accept("FOR", "EACH", "ROW");
-		return new TriggerDefinition(header.name().name(), table, updatedColumns, new NamesUsed(cursor));
+		return new TriggerDefinition(sql, header.name().name(), table, event, updatedColumns, new NamesUsed(cursor));
 	}
 
-	private static List<String> readEvent(TokenCursor cursor) {
+	private static Event readEvent(TokenCursor cursor) {
 		if (!cursor.accept("INSTEAD", "OF") && !cursor.accept("BEFORE")) {
 			cursor.accept("AFTER");
 		}
-		if (cursor.accept("DELETE") || cursor.accept("INSERT")) {
-			return List.of();
+		if (cursor.accept("DELETE")) {
+			return Event.DELETE;
+		}
+		if (cursor.accept("INSERT")) {
+			return Event.INSERT;
 		}
 		cursor.expect("UPDATE");
+		return Event.UPDATE;
+	}
+
+	private static List<String> readColumns(TokenCursor cursor) {
 		List<String> columns = new ArrayList<>();
 		if (cursor.accept("OF")) {
 			do {
@@ -64,6 +75,28 @@ record TriggerDefinition(String name, String table, List<String> updatedColumns,
 	private static String readTable(TokenCursor cursor) {
 		String name = cursor.expectName("a table").name();
 		return cursor.accept(".") ? cursor.expectName("a table").name() : name;
+	}
+
+	/**
+	 * What fires a trigger.
+	 */
+	enum Event {
+
+		/**
+		 * A row is deleted.
+		 */
+		DELETE,
+
+		/**
+		 * A row is inserted.
+		 */
+		INSERT,
+
+		/**
+		 * A row is updated.
+		 */
+		UPDATE
+
 	}
 
 }

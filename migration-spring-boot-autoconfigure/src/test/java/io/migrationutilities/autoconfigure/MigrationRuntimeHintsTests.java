@@ -20,11 +20,16 @@ import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.Statement;
+import java.util.ServiceLoader;
 
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.util.Credentials;
 import liquibase.Liquibase;
+import liquibase.change.Change;
+import liquibase.database.Database;
 import liquibase.integration.spring.SpringLiquibase;
+import liquibase.snapshot.SnapshotGenerator;
+import liquibase.sqlgenerator.SqlGenerator;
 import org.apache.commons.dbcp2.BasicDataSource;
 import org.apache.tomcat.jdbc.pool.PoolProperties;
 import org.junit.jupiter.api.Test;
@@ -76,6 +81,20 @@ class MigrationRuntimeHintsTests {
 	@ValueSource(classes = { Connection.class, Statement.class, PreparedStatement.class, CallableStatement.class })
 	void coversTheProxiesThatLiquibaseIsGiven(Class<?> type) {
 		assertThat(RuntimeHintsPredicates.proxies().forInterfaces(type)).accepts(this.hints);
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { Change.class, Database.class, SqlGenerator.class, SnapshotGenerator.class })
+	void coversTheExtensionsOfLiquibase(Class<?> service) {
+		assertThat(RuntimeHintsPredicates.resource().forResource("META-INF/services/" + service.getName()))
+			.accepts(this.hints);
+		assertThat(ServiceLoader.load(service)).map(Object::getClass)
+			.filteredOn((type) -> type.getName().startsWith("io.migrationutilities."))
+			.isNotEmpty()
+			.allSatisfy((type) -> assertThat(RuntimeHintsPredicates.reflection()
+				.onType(type)
+				.withMemberCategories(MemberCategory.INVOKE_PUBLIC_CONSTRUCTORS, MemberCategory.INVOKE_PUBLIC_METHODS))
+				.accepts(this.hints));
 	}
 
 	@ParameterizedTest

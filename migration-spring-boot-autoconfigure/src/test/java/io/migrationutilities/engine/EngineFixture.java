@@ -59,6 +59,7 @@ import io.migrationutilities.backup.SqliteBackupStrategy;
 import io.migrationutilities.engine.MigrationSettings.OnUnknown;
 import io.migrationutilities.engine.MigrationSettings.TransactionMode;
 import io.migrationutilities.engine.MigrationSettings.WhenBackupUnavailable;
+import io.migrationutilities.sqlite.SqliteConfiguration.Ineffective;
 
 /**
  * An application with a database of its own. Each call of a method that names a changelog
@@ -87,6 +88,8 @@ class EngineFixture {
 	private Duration lockTimeout = Duration.ZERO;
 
 	private OnUnknown onUnknown = OnUnknown.FAIL;
+
+	private Ineffective ineffectiveChanges = Ineffective.FAIL;
 
 	private BackupStrategy strategy = new SqliteBackupStrategy();
 
@@ -205,6 +208,11 @@ class EngineFixture {
 		}
 	}
 
+	EngineFixture ineffectiveChanges(Ineffective ineffectiveChanges) {
+		this.ineffectiveChanges = ineffectiveChanges;
+		return this;
+	}
+
 	MigrationSettings settings() {
 		return new MigrationSettings(this.transaction, this.backupBeforeUpgrade, this.backupBeforeDowngrade,
 				this.verificationLevel, this.whenBackupUnavailable, this.lockTimeout, this.onUnknown,
@@ -234,7 +242,7 @@ class EngineFixture {
 
 	Application start(SpringLiquibase liquibase) {
 		DatabaseRegistry registry = new DatabaseRegistry(() -> Set.of("liquibase"),
-				(dataSource) -> this.connectionSettings);
+				(dataSource) -> this.connectionSettings, this.ineffectiveChanges);
 		return new Application(registry, registry.register("liquibase", liquibase));
 	}
 

@@ -27,6 +27,7 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import io.migrationutilities.DatabaseState;
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
+import io.migrationutilities.engine.MigrationSettings.TransactionMode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -37,36 +38,74 @@ class IntegrityTests {
 
 	private static final String BASE = "changelog-with-parent-and-child.yaml";
 
-	private static final String ADD_COLUMN = "changelog-with-liquibase-add-column.yaml";
+	private static final String REBUILD = "changelog-that-rebuilds-parent.yaml";
 
 	private static final String CHILDREN = "SELECT id, parent_id FROM child ORDER BY id";
 
 	@Test
-	void keepsReferencingRowsWhenLiquibaseRebuildsTable(@TempDir Path directory) {
+	void keepsReferencingRowsWhenTableIsRebuilt(@TempDir Path directory) {
 		EngineFixture studio = EngineFixture.withForeignKeys(directory);
 		studio.upgrade(BASE);
-		MigrationException failure = studio.failUnchanged(() -> studio.upgrade(ADD_COLUMN),
-				MigrationErrorCode.INTEGRITY_CHECK_FAILED);
-		assertThat(failure.getMessage()).contains("table 'child'").contains("parent_temporary");
+		assertThat(studio.upgrade(REBUILD).applied()).containsExactly("rebuild");
 		assertThat(studio.query(CHILDREN)).isEqualTo("1|1\n2|1");
+		assertThat(studio.query("SELECT \"notnull\" FROM pragma_table_info('parent') WHERE name = 'name'"))
+			.isEqualTo("1");
+		studio.downgrade(REBUILD, "-1");
+		assertThat(studio.query(CHILDREN)).isEqualTo("1|1\n2|1");
+		assertThat(studio.query("SELECT \"notnull\" FROM pragma_table_info('parent') WHERE name = 'name'"))
+			.isEqualTo("0");
 	}
 
 	@Test
-	void rebuildsTableThatNothingReferences(@TempDir Path directory) {
-		EngineFixture studio = EngineFixture.withForeignKeys(directory);
-		studio.upgrade(BASE);
-		studio.execute("DROP TABLE child");
-		assertThat(studio.upgrade(ADD_COLUMN).applied()).containsExactly("add-column");
-		assertThat(studio.query("SELECT * FROM parent")).isEqualTo("1|one|null");
-	}
-
-	@Test
-	void keepsReferencingRowsWhenRollbackRebuildsTable(@TempDir Path directory) {
+	void keepsReferencingRowsWhenRollbackAltersTable(@TempDir Path directory) {
 		String changelog = "changelog-with-rollback-that-rebuilds-table.yaml";
 		EngineFixture studio = EngineFixture.withForeignKeys(directory);
 		studio.upgrade(changelog);
-		studio.failUnchanged(() -> studio.downgrade(changelog, "-1"), MigrationErrorCode.INTEGRITY_CHECK_FAILED);
+		studio.downgrade(changelog, "-1");
 		assertThat(studio.query(CHILDREN)).isEqualTo("1|1\n2|1");
+		assertThat(studio.query("SELECT * FROM parent")).isEqualTo("1|null");
+	}
+
+	// Foreign keys are not enforced in a run that rebuilds tables.
+	@Test
+	void refusesRunThatRebuildsTableAndLeavesOrphans(@TempDir Path directory) {
+		EngineFixture studio = EngineFixture.withForeignKeys(directory);
+		studio.upgrade(BASE);
+		MigrationException failure = studio.failUnchanged(
+				() -> studio.upgrade("changelog-that-rebuilds-and-deletes-parent.yaml"),
+				MigrationErrorCode.INTEGRITY_CHECK_FAILED);
+		assertThat(failure.getMessage()).contains("to 'parent' (2)");
+		assertThat(studio.query(CHILDREN)).isEqualTo("1|1\n2|1");
+	}
+
+	@Test
+	void saysWhichChangeSetCanNotBeCarriedOut(@TempDir Path directory) {
+		EngineFixture studio = EngineFixture.withForeignKeys(directory);
+		studio.upgrade(BASE);
+		studio.execute("INSERT INTO parent VALUES (2, NULL), (3, NULL)");
+		MigrationException failure = studio.failUnchanged(() -> studio.upgrade(REBUILD),
+				MigrationErrorCode.ALTERATION_REFUSED);
+		assertThat(failure)
+			.hasMessage("Change set 'rebuild' in changelog failed: Rows of table 'parent' violate NOT NULL (name): 2.");
+		assertThat(failure.getHint()).endsWith(" and start again; there is nothing to restore.");
+		assertThat(failure.getBackup()).isNotNull();
+	}
+
+	@Test
+	void enforcesForeignKeysInSegmentsThatRebuildNothing(@TempDir Path directory) {
+		EngineFixture studio = EngineFixture.withForeignKeys(directory).transaction(TransactionMode.PER_CHANGE_SET);
+		studio.upgrade(BASE);
+		studio.upgrade("changelog-that-rebuilds-and-deletes-parent.yaml");
+		assertThat(studio.query(CHILDREN)).isEmpty();
+	}
+
+	@Test
+	void previewsRebuild(@TempDir Path directory) {
+		EngineFixture studio = new EngineFixture(directory);
+		studio.upgrade(BASE);
+		assertThat(studio.utilities(REBUILD).previewUpgrade("head")).contains("DROP TABLE \"parent\";");
+		assertThat(studio.query("SELECT count(*) FROM sqlite_schema WHERE name LIKE 'MIGRATION\\_parent%' ESCAPE '\\'"))
+			.isEqualTo("0");
 	}
 
 	@Test
@@ -84,7 +123,7 @@ class IntegrityTests {
 		studio.execute("INSERT INTO child VALUES (8, 88)");
 		MigrationException failure = studio.failUnchanged(() -> studio.upgrade("changelog-with-orphan.yaml"),
 				MigrationErrorCode.INTEGRITY_CHECK_FAILED);
-		assertThat(failure.getMessage()).contains("rows of 'child' that reference no row of 'parent' (1)");
+		assertThat(failure.getMessage()).contains("to 'parent' (1)");
 		assertThat(failure.getDatabaseState()).isEqualTo(DatabaseState.UNCHANGED);
 		assertThat(failure.getBackup()).isNotNull();
 		assertThat(studio.ledger().lines()).hasSize(1);
@@ -107,8 +146,7 @@ class IntegrityTests {
 		studio.execute("INSERT INTO a_first VALUES ('one')");
 		MigrationException failure = studio.failUnchanged(() -> studio.upgrade("changelog-with-orphan.yaml"),
 				MigrationErrorCode.INTEGRITY_CHECK_FAILED);
-		assertThat(failure.getMessage()).contains("rows of 'child' that reference no row of 'parent' (1)")
-			.doesNotContain("a_first");
+		assertThat(failure.getMessage()).contains("to 'parent' (1)").doesNotContain("a_first");
 	}
 
 	@Test
@@ -126,9 +164,13 @@ class IntegrityTests {
 			studio.dataSource(new SingleConnectionDataSource(connection, true));
 			studio.upgrade(BASE);
 			assertState(connection, true);
-			EngineFixture.fail(() -> studio.upgrade(ADD_COLUMN));
+			EngineFixture.fail(() -> studio.upgrade("changelog-that-rebuilds-and-deletes-parent.yaml"));
 			assertState(connection, true);
-			studio.status(ADD_COLUMN);
+			studio.upgrade(REBUILD);
+			assertState(connection, true);
+			studio.status(REBUILD);
+			assertState(connection, true);
+			studio.downgrade(REBUILD, "-1");
 			assertState(connection, true);
 			studio.upgrade("changelog-that-turns-foreign-keys-off.yaml");
 			assertState(connection, true);

@@ -243,6 +243,16 @@ class MigrationBootTests {
 	}
 
 	@Test
+	void writesRollbackFileOfTableThatIsCreatedAndAltered(@TempDir Path directory) throws IOException {
+		Path file = directory.resolve("rollback.sql");
+		this.studio.bean((liquibase) -> liquibase.setRollbackFile(file.toFile()));
+		this.studio.start("changelog-that-creates-and-alters-table.yaml").boot();
+		assertThat(Files.readString(file)).containsSubsequence("ALTER TABLE \"crew\" DROP CONSTRAINT \"crew_name\"",
+				"DROP TABLE crew");
+		assertThat(this.studio.history()).isEqualTo("create-and-alter,of-postgresql");
+	}
+
+	@Test
 	void namesChangeSetThatKeepsRollbackFileFromBeingWritten(@TempDir Path directory) {
 		this.studio.bean((liquibase) -> liquibase.setRollbackFile(directory.resolve("rollback.sql").toFile()));
 		MigrationException failure = this.studio.failUnchanged(() -> this.studio.start(TAGS).boot(),

@@ -31,6 +31,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.BDDMockito.then;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.spy;
 
 /**
  * Tests for {@link MigrationConnection}.
@@ -79,6 +84,52 @@ class MigrationConnectionTests {
 		this.connection.getProxy().rollback();
 		this.connection.commit();
 		assertThat(crews()).isEqualTo("1\n2");
+	}
+
+	@Test
+	void rollsBackWhatWasDoneBelow() throws SQLException {
+		this.connection.begin();
+		try (Statement statement = this.connection.getProxy().unwrap(Connection.class).createStatement()) {
+			statement.execute("INSERT INTO crew VALUES (2)");
+		}
+		this.connection.getProxy().rollback();
+		this.connection.commit();
+		assertThat(crews()).isEqualTo("1");
+	}
+
+	@Test
+	void doesNotRollBackToSavepointBehindWhichNothingWasExecuted() throws SQLException {
+		TransactionControl control = spy(new TransactionControl.Sqlite());
+		MigrationConnection connection = new MigrationConnection(this.delegate, control);
+		connection.begin();
+		connection.getProxy().rollback();
+		then(control).should(never()).rollbackToSavepoint(any());
+		try (Statement statement = connection.getProxy().createStatement()) {
+			statement.execute("INSERT INTO crew VALUES (2)");
+			connection.getProxy().commit();
+			connection.getProxy().rollback();
+			then(control).should(never()).rollbackToSavepoint(any());
+			statement.executeQuery("SELECT * FROM crew").close();
+		}
+		connection.getProxy().rollback();
+		then(control).should().rollbackToSavepoint(this.delegate);
+		connection.commit();
+		assertThat(crews()).isEqualTo("1\n2");
+	}
+
+	@Test
+	void unwrapsToTheConnectionOfTheDataSource() throws SQLException {
+		Connection proxy = this.connection.getProxy();
+		assertThat(proxy.isWrapperFor(Connection.class)).isTrue();
+		assertThat(proxy.unwrap(Connection.class)).isSameAs(this.delegate);
+	}
+
+	@Test
+	void unwrapsToConnectionThatCanNotBeUnwrapped() throws SQLException {
+		Connection opaque = mock(Connection.class);
+		Connection proxy = new MigrationConnection(opaque, new TransactionControl.Sqlite()).getProxy();
+		assertThat(proxy.isWrapperFor(Connection.class)).isTrue();
+		assertThat(proxy.unwrap(Connection.class)).isSameAs(opaque);
 	}
 
 	@Test

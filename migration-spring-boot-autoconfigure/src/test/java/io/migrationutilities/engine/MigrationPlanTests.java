@@ -20,11 +20,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-import liquibase.change.core.AddColumnChange;
 import liquibase.changelog.ChangeSet;
 import liquibase.changelog.DatabaseChangeLog;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -59,26 +57,6 @@ class MigrationPlanTests {
 					+ (segment.transactional() ? "" : "!"))
 			.collect(Collectors.joining(" "));
 		assertThat(segments).isEqualTo((expected != null) ? expected : "");
-	}
-
-	@Test
-	void knowsThatRollbackRebuildsTables() {
-		ChangeSet changeSet = changeSet("a");
-		changeSet.addRollbackChange(new AddColumnChange());
-		assertThat(plan(RunKind.DOWNGRADE, changeSet).rebuildsTables()).isTrue();
-		assertThat(plan(RunKind.UPGRADE, changeSet).rebuildsTables()).isFalse();
-	}
-
-	@Test
-	void knowsThatChangeRebuildsTables() {
-		ChangeSet changeSet = changeSet("a");
-		changeSet.addChange(new AddColumnChange());
-		assertThat(plan(RunKind.UPGRADE, changeSet).rebuildsTables()).isTrue();
-		assertThat(plan(RunKind.UPGRADE, changeSet("b")).rebuildsTables()).isFalse();
-	}
-
-	private static MigrationPlan plan(RunKind kind, ChangeSet changeSet) {
-		return new MigrationPlan(kind, null, "a", List.of(new Segment(List.of(changeSet), true)), true, false);
 	}
 
 	private static ChangeSet changeSet(String id) {

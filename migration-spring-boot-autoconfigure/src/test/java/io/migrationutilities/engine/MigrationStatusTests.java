@@ -38,6 +38,7 @@ import io.migrationutilities.MigrationException;
 import io.migrationutilities.MigrationState;
 import io.migrationutilities.MigrationStatus;
 import io.migrationutilities.engine.MigrationSettings.OnUnknown;
+import io.migrationutilities.sqlite.SqliteConfiguration.Ineffective;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
@@ -213,7 +214,8 @@ class MigrationStatusTests {
 	void knowsTheChangeSetsOfOtherBeansWithTheSameHistory() {
 		DataSource dataSource = this.studio.liquibase(TAGS).getDataSource();
 		this.studio.dataSource(dataSource);
-		DatabaseRegistry registry = new DatabaseRegistry(() -> List.of("main", "module"), (unused) -> List.of());
+		DatabaseRegistry registry = new DatabaseRegistry(() -> List.of("main", "module"), (unused) -> List.of(),
+				Ineffective.FAIL);
 		MigrationRunner runner = this.studio.runner(registry);
 		MigrationDatabase main = registry.register("main", this.studio.liquibase(TAGS));
 		runner.upgrade(main, "head");
@@ -226,7 +228,8 @@ class MigrationStatusTests {
 	@Test
 	void decidesAboutUnknownChangeSetsWhenAllBeansExist() {
 		this.studio.upgrade("changelog-of-other-module.sql");
-		DatabaseRegistry registry = new DatabaseRegistry(() -> List.of("main", "module"), (unused) -> List.of());
+		DatabaseRegistry registry = new DatabaseRegistry(() -> List.of("main", "module"), (unused) -> List.of(),
+				Ineffective.FAIL);
 		MigrationRunner runner = this.studio.runner(registry);
 		MigrationDatabase main = registry.register("main", this.studio.liquibase(TAGS));
 		assertThat(runner.upgrade(main, "head").applied()).hasSize(5);

@@ -20,6 +20,9 @@ import java.util.List;
 
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
@@ -36,7 +39,7 @@ class ConstraintEditsTests {
 	@Test
 	void addsConstraintsAtTheEnd() {
 		assertThat(edits("a, b -- x\n").add("CONSTRAINT k PRIMARY KEY (a, b) -- mine").sql())
-			.isEqualTo("CREATE TABLE t (a, b, CONSTRAINT k PRIMARY KEY (a, b) -- x\n)");
+			.isEqualTo("CREATE TABLE t (a NOT NULL, b NOT NULL, CONSTRAINT k PRIMARY KEY (a, b) -- x\n)");
 		assertThat(edits("a, UNIQUE (a) /* x */").add("FOREIGN KEY (a) REFERENCES p (x) ON DELETE CASCADE").sql())
 			.isEqualTo("CREATE TABLE t (a, UNIQUE (a), FOREIGN KEY (a) REFERENCES p (x) ON DELETE CASCADE /* x */)");
 		assertThat(edits("a").add("CHECK (a > ')')").sql()).isEqualTo("CREATE TABLE t (a, CHECK (a > ')'))");
@@ -44,10 +47,94 @@ class ConstraintEditsTests {
 
 	@Test
 	void dropsConstraintsByName() {
-		assertThat(edits("a, CONSTRAINT \"X\" UNIQUE (a), CHECK (a)").drop(Kind.UNIQUE, "x").sql())
+		assertThat(edits("a, CONSTRAINT \"X\" UNIQUE (a), CHECK (a)").drop(Kind.UNIQUE, "x", false).sql())
 			.isEqualTo("CREATE TABLE t (a, CHECK (a))");
-		assertThat(edits("a INT CONSTRAINT x CHECK (a > 0) NOT NULL").drop(Kind.CHECK, "X").sql())
+		assertThat(edits("a INT CONSTRAINT x CHECK (a > 0) NOT NULL").drop(Kind.CHECK, "X", false).sql())
 			.isEqualTo("CREATE TABLE t (a INT NOT NULL)");
+	}
+
+	@Test
+	void dropsConstraintsOfAnyKindByName() {
+		assertThat(edits("a CONSTRAINT d DEFAULT 1 CONSTRAINT x NOT NULL").drop(null, "X", false).sql())
+			.isEqualTo("CREATE TABLE t (a CONSTRAINT d DEFAULT 1)");
+		assertRefused(() -> edits("a CONSTRAINT d DEFAULT 1").drop(null, "d", false), "has no constraint 'd'");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			a UNIQUE                      | t_a_key
+			a, b, UNIQUE (a, b)           | T_a_b_key
+			a REFERENCES p                | t_a_fkey
+			a PRIMARY KEY                 | t_pkey
+			a CHECK (a > 0)               | t_a_check
+			a, b, CHECK (a > b)           | t_check
+			a NOT NULL                    | t_a_not_null
+			a UNIQUE CHECK (a <> 't')     | t_a_check
+			""")
+	void dropsConstraintsByTheNamesThatPostgresqlChooses(String columns, String name) {
+		TableDefinition before = CreateTableParser.parse("CREATE TABLE t (" + columns + ")");
+		TableDefinition after = new ConstraintEdits(before).drop(null, name, false);
+		assertThat(after.allConstraints()).hasSize(before.allConstraints().size() - 1);
+	}
+
+	@Test
+	void numbersConstraintsAsPostgresql() {
+		assertThat(edits("a CHECK (a > 1) CHECK (a > 2) CHECK (a > 3)").drop(Kind.CHECK, "t_a_check1", false).sql())
+			.isEqualTo("CREATE TABLE t (a CHECK (a > 1) CHECK (a > 3))");
+	}
+
+	@Test
+	void prefersGivenNames() {
+		assertThat(edits("a UNIQUE, b, CONSTRAINT t_a_key UNIQUE (b)").drop(null, "t_a_key", false).sql())
+			.isEqualTo("CREATE TABLE t (a UNIQUE, b)");
+	}
+
+	@Test
+	void dropsNothingIfThatIsFine() {
+		assertThat(edits("a UNIQUE").drop(Kind.CHECK, "t_a_key", true).sql()).isEqualTo("CREATE TABLE t (a UNIQUE)");
+	}
+
+	@Test
+	void dropsPrimaryKeys() {
+		assertThat(edits("a, b, CONSTRAINT x PRIMARY KEY (b, a)").dropPrimaryKey().sql())
+			.isEqualTo("CREATE TABLE t (a, b)");
+		assertThat(edits("a INTEGER PRIMARY KEY ASC AUTOINCREMENT, b").dropPrimaryKey().sql())
+			.isEqualTo("CREATE TABLE t (a INTEGER, b)");
+		assertRefused(() -> edits("a").dropPrimaryKey(), "Table 't' has no primary key.");
+	}
+
+	@Test
+	void makesColumnsOfAddedPrimaryKeysNotNull() {
+		assertThat(edits("a, b NOT NULL").add("PRIMARY KEY (a, b)").sql())
+			.isEqualTo("CREATE TABLE t (a NOT NULL, b NOT NULL, PRIMARY KEY (a, b))");
+	}
+
+	@Test
+	void setsAutoincrement() {
+		assertThat(edits("a INTEGER PRIMARY KEY, b").setAutoincrement("A").sql())
+			.isEqualTo("CREATE TABLE t (a INTEGER PRIMARY KEY AUTOINCREMENT, b)");
+		assertThat(edits("a BIGINT NOT NULL, b, CONSTRAINT k PRIMARY KEY (a)").setAutoincrement("a").sql())
+			.isEqualTo("CREATE TABLE t (a INTEGER NOT NULL CONSTRAINT \"k\" PRIMARY KEY AUTOINCREMENT, b)");
+		assertThat(edits("a INTEGER PRIMARY KEY AUTOINCREMENT").setAutoincrement("a").sql())
+			.isEqualTo("CREATE TABLE t (a INTEGER PRIMARY KEY AUTOINCREMENT)");
+	}
+
+	@Test
+	void refusesAutoincrementThatSqliteCanNotHave() {
+		assertRefused(() -> edits("a TEXT PRIMARY KEY").setAutoincrement("a"),
+				"has a primary key of the type 'TEXT'; only an integer can be AUTOINCREMENT");
+		assertRefused(() -> edits("a INTEGER").setAutoincrement("a"), "has no primary key");
+		assertRefused(() -> edits("a INTEGER, b, PRIMARY KEY (a, b)").setAutoincrement("a"),
+				"only a primary key of one column");
+		assertRefused(() -> new ConstraintEdits(
+				CreateTableParser.parse("CREATE TABLE t (a INTEGER PRIMARY KEY) WITHOUT ROWID"))
+			.setAutoincrement("a"), "is WITHOUT ROWID and can't have an AUTOINCREMENT key");
+	}
+
+	@Test
+	void addsSameForeignKeysUnderOtherNames() {
+		assertThat(edits("a REFERENCES p").add("CONSTRAINT x FOREIGN KEY (a) REFERENCES p").sql())
+			.isEqualTo("CREATE TABLE t (a REFERENCES p, CONSTRAINT x FOREIGN KEY (a) REFERENCES p)");
 	}
 
 	@Test
@@ -79,18 +166,23 @@ class ConstraintEditsTests {
 	void refusesWhatIsThereAlready() {
 		assertRefused(() -> edits("a CONSTRAINT k PRIMARY KEY, b").add("PRIMARY KEY (b)"),
 				"Table 't' has PRIMARY KEY 'k' already.");
-		assertRefused(() -> edits("a UNIQUE").add("CONSTRAINT u UNIQUE (\"A\")"), "Table 't' has UNIQUE (a) already.");
 		assertRefused(() -> edits("a, CONSTRAINT X CHECK (a)").add("CONSTRAINT x UNIQUE (a)"), "has CHECK 'X' already");
-		assertRefused(() -> edits("a REFERENCES p").add("FOREIGN KEY (a) REFERENCES P (x)"),
-				"has FOREIGN KEY (a) already");
-		assertRefused(() -> edits("a CHECK (a > 0)").add("CHECK ( a > 0 )"), "has CHECK (a) already");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "UNIQUE (a)", "CHECK (a > 0)", "FOREIGN KEY (a) REFERENCES p (x)" })
+	void addsWhatIsThereUnderOtherName(String constraint) {
+		TableDefinition added = edits("a, " + constraint).add("CONSTRAINT k " + constraint);
+		assertThat(added.sql()).isEqualTo("CREATE TABLE t (a, " + constraint + ", CONSTRAINT k " + constraint + ")");
+		assertThat(new ConstraintEdits(added).drop(null, "k", false).sql())
+			.isEqualTo("CREATE TABLE t (a, " + constraint + ")");
 	}
 
 	@Test
 	void refusesWhatIsNotThere() {
-		assertRefused(() -> edits("a").drop(Kind.UNIQUE, "x"), "Table 't' has no UNIQUE 'x'.");
+		assertRefused(() -> edits("a").drop(Kind.UNIQUE, "x", false), "Table 't' has no UNIQUE 'x'.");
 		assertRefused(() -> edits("a, b, UNIQUE (a, b)").drop(Kind.UNIQUE, List.of("a")), "has no UNIQUE (a).");
-		assertRefused(() -> edits("a, CONSTRAINT x CHECK (a)").drop(Kind.UNIQUE, "x"), "has no UNIQUE 'x'.");
+		assertRefused(() -> edits("a, CONSTRAINT x CHECK (a)").drop(Kind.UNIQUE, "x", false), "has no UNIQUE 'x'.");
 		assertRefused(() -> edits("a").add("UNIQUE (a, b)"), "Table 't' has no column 'b'.");
 	}
 

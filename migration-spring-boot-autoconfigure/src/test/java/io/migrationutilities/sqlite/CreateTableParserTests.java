@@ -25,13 +25,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
+import io.migrationutilities.sqlite.ColumnConstraint.Collate;
+import io.migrationutilities.sqlite.ColumnConstraint.Default;
+import io.migrationutilities.sqlite.ColumnConstraint.Generated;
+import io.migrationutilities.sqlite.ColumnConstraint.NotNull;
 import io.migrationutilities.sqlite.Constraint.Check;
-import io.migrationutilities.sqlite.Constraint.Collate;
-import io.migrationutilities.sqlite.Constraint.Default;
 import io.migrationutilities.sqlite.Constraint.ForeignKey;
-import io.migrationutilities.sqlite.Constraint.Generated;
 import io.migrationutilities.sqlite.Constraint.Kind;
-import io.migrationutilities.sqlite.Constraint.NotNull;
 import io.migrationutilities.sqlite.Constraint.PrimaryKey;
 import io.migrationutilities.sqlite.Constraint.ReferenceActions;
 import io.migrationutilities.sqlite.Constraint.Unique;

@@ -36,34 +36,29 @@ enum RandomEdit {
 			(column) -> (fact) -> "columns".equals(fact) || fact.startsWith("added ")),
 
 	DROP_COLUMN((table, column) -> columns(table).drop(column.name()),
-			(table, column) -> !ColumnUses.find(table, column).isEmpty() || isLastOrdinary(table, column),
-			(column) -> (fact) -> "columns".equals(fact) || fact.startsWith(column.name() + " ")
-					|| isOwnKey(column, fact)),
+			(table, column) -> isComputedFrom(table, column) || isLastOrdinary(table, column)
+					|| isInKeyWithoutRowid(table, column),
+			(column) -> (fact) -> "columns".equals(fact) || "autoincrement".equals(fact)
+					|| fact.startsWith(column.name() + " ") || isKeyWith(column, fact) || fact.endsWith(" primary key")
+					|| fact.endsWith(" not null")),
 
-	SET_NOT_NULL((table, column) -> columns(table).setNotNull(column.name()),
-			(table, column) -> column.has(Kind.NOT_NULL), (column) -> (column.name() + " not null")::equals),
+	SET_NOT_NULL((table, column) -> columns(table).setNotNull(column.name(), null), never(),
+			(column) -> (column.name() + " not null")::equals),
 
-	DROP_NOT_NULL((table, column) -> columns(table).dropNotNull(column.name()),
-			(table, column) -> !column.has(Kind.NOT_NULL), (column) -> (column.name() + " not null")::equals),
+	DROP_NOT_NULL((table, column) -> columns(table).dropNotNull(column.name()), never(),
+			(column) -> (column.name() + " not null")::equals),
 
 	SET_DEFAULT((table, column) -> columns(table).setDefault(column.name(), "(1 + /* a */ 1) -- b"),
 			(table, column) -> column.generated().isPresent(), (column) -> (column.name() + " default")::equals),
 
-	DROP_DEFAULT((table, column) -> columns(table).dropDefault(column.name()),
-			(table, column) -> column.defaultValue().isEmpty(), (column) -> (column.name() + " default")::equals),
-
-	SET_COLLATION((table, column) -> columns(table).setCollation(column.name(), "rtrim"), never(),
-			(column) -> (fact) -> fact.equals(column.name() + " collation") || isKeyWith(column, fact)),
-
-	DROP_COLLATION((table, column) -> columns(table).dropCollation(column.name()),
-			(table, column) -> column.collate().isEmpty(),
-			(column) -> (fact) -> fact.equals(column.name() + " collation") || isKeyWith(column, fact)),
+	DROP_DEFAULT((table, column) -> columns(table).dropDefault(column.name()), never(),
+			(column) -> (column.name() + " default")::equals),
 
 	SET_TYPE((table, column) -> columns(table).setType(column.name(), newType(table, column)), never(),
 			(column) -> (column.name() + " type")::equals),
 
-	ADD_UNIQUE((table, column) -> constraints(table).add("CONSTRAINT added UNIQUE (" + quoted(column) + ")"),
-			(table, column) -> count(table, Kind.UNIQUE, column) > 0, (column) -> (fact) -> isOwnKey(column, fact)),
+	ADD_UNIQUE((table, column) -> constraints(table).add("CONSTRAINT added UNIQUE (" + quoted(column) + ")"), never(),
+			(column) -> (fact) -> isOwnKey(column, fact)),
 
 	DROP_UNIQUE((table, column) -> constraints(table).drop(Kind.UNIQUE, List.of(column.name())),
 			(table, column) -> count(table, Kind.UNIQUE, column) != 1, (column) -> (fact) -> isOwnKey(column, fact)),
@@ -126,7 +121,9 @@ enum RandomEdit {
 	 * @return whether it may
 	 */
 	boolean isRepeatable() {
-		return List.of(RENAME, SET_DEFAULT, SET_COLLATION, SET_TYPE).contains(this);
+		return List
+			.of(RENAME, SET_NOT_NULL, DROP_NOT_NULL, SET_DEFAULT, DROP_DEFAULT, SET_TYPE, ADD_CHECK, ADD_FOREIGN_KEY)
+			.contains(this);
 	}
 
 	/**
@@ -162,6 +159,19 @@ enum RandomEdit {
 		return table.strict() ? "ANY" : "\"new type\" (3)";
 	}
 
+	private static boolean isComputedFrom(TableDefinition table, ColumnDefinition column) {
+		return table.allConstraints(Kind.GENERATED)
+			.stream()
+			.anyMatch((generated) -> !column.constraints().contains(generated)
+					&& SqlName.fold(generated.columns()).contains(SqlName.fold(column.name())));
+	}
+
+	private static boolean isInKeyWithoutRowid(TableDefinition table, ColumnDefinition column) {
+		return table.withoutRowid() && table.allConstraints(Kind.PRIMARY_KEY)
+			.stream()
+			.anyMatch((key) -> SqlName.fold(key.columns()).contains(SqlName.fold(column.name())));
+	}
+
 	private static boolean isLastOrdinary(TableDefinition table, ColumnDefinition column) {
 		return table.columns().stream().allMatch((other) -> other == column || other.generated().isPresent());
 	}
@@ -179,7 +189,8 @@ enum RandomEdit {
 	}
 
 	private static boolean isKeyWith(ColumnDefinition column, String fact) {
-		return fact.startsWith("key [") && fact.contains(SqlName.fold(column.name()));
+		return (fact.startsWith("key [") || fact.startsWith("foreign key ["))
+				&& fact.contains(SqlName.fold(column.name()));
 	}
 
 }

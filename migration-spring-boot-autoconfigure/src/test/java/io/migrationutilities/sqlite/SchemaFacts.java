@@ -206,7 +206,7 @@ final class SchemaFacts {
 		}
 		boolean notNull = column.has(Kind.NOT_NULL) || (key > 0 && keyIsNotNull);
 		put(column.name(), reportedType(column), notNull ? "1" : "0",
-				column.defaultValue().map(Constraint.Default::value).orElse(null), Integer.toString(key),
+				column.defaultValue().map(ColumnConstraint.Default::value).orElse(null), Integer.toString(key),
 				column.generated().map((generated) -> generated.stored() ? "3" : "2").orElse("0"));
 		this.facts.put(column.name() + " collation", collation(column));
 	}
@@ -230,7 +230,7 @@ final class SchemaFacts {
 	}
 
 	private static String collation(ColumnDefinition column) {
-		return column.collate().map(Constraint.Collate::collation).orElse("BINARY").toUpperCase(Locale.ROOT);
+		return column.collate().map(ColumnConstraint.Collate::collation).orElse("BINARY").toUpperCase(Locale.ROOT);
 	}
 
 	/**

@@ -114,6 +114,27 @@ class SqlTokenizerTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "a::int", "a :: int", "'a", "\"a''", "`a", "[a", "x'0", "1a", "0xg",
+			"a ! b ^ c \\ {d} $ :", "$$ body $$", "\u0000", ":::", "" })
+	void losesNothingOfOtherDialects(String sql) {
+		assertThat(SqlTokenizer.tokenizeForeign(sql).stream().map(SqlToken::text).collect(Collectors.joining()))
+			.isEqualTo(sql);
+	}
+
+	@Test
+	void readsCastsOfPostgresql() {
+		assertThat(SqlTokenizer.tokenizeForeign("a::int")).containsExactly(new SqlToken(Kind.WORD, "a", 0),
+				new SqlToken(Kind.FOREIGN, "::", 1), new SqlToken(Kind.WORD, "int", 3));
+	}
+
+	@Test
+	void readsNoMoreThanTheBeginningOfAStatement() {
+		assertThat(SqlTokenizer.begins("/* x */ INSERT -- y\nINTO t 'never closed", "INSERT", "INTO")).isTrue();
+		assertThat(SqlTokenizer.begins("INSERT 'INTO'", "INSERT", "INTO")).isFalse();
+		assertThat(SqlTokenizer.begins("INSERT", "INSERT", "INTO")).isFalse();
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "ABORT", "ACTION", "ADD", "AFTER", "ALL", "ALTER", "ALWAYS", "ANALYZE", "AND", "AS", "ASC",
 			"ATTACH", "AUTOINCREMENT", "BEFORE", "BEGIN", "BETWEEN", "BY", "CASCADE", "CASE", "CAST", "CHECK",
 			"COLLATE", "COLUMN", "COMMIT", "CONFLICT", "CONSTRAINT", "CREATE", "CROSS", "CURRENT", "CURRENT_DATE",

@@ -16,10 +16,7 @@
 
 package io.migrationutilities.sqlite;
 
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -106,10 +103,9 @@ class TablePropertyTests {
 	}
 
 	private static Optional<Map<String, String>> findFactsOf(String sql) {
-		try (Connection connection = DriverManager.getConnection("jdbc:sqlite::memory:");
-				Statement statement = connection.createStatement()) {
-			statement.execute(sql);
-			return Optional.of(SchemaFacts.of(connection));
+		try (SqliteFile database = SqliteFile.inMemory()) {
+			database.execute(sql);
+			return Optional.of(SchemaFacts.of(database.connection()));
 		}
 		catch (SQLException ex) {
 			return Optional.empty();
@@ -169,24 +165,22 @@ class TablePropertyTests {
 	}
 
 	private static String stored(String sql) throws SQLException {
-		try (Connection connection = DriverManager.getConnection("jdbc:sqlite::memory:");
-				Statement statement = connection.createStatement()) {
-			execute(statement, sql);
-			return statement.executeQuery("SELECT sql FROM sqlite_schema WHERE name = 't'").getString(1);
+		try (SqliteFile database = SqliteFile.inMemory()) {
+			execute(database, sql);
+			return database.definition("t");
 		}
 	}
 
 	private static Map<String, String> factsOf(String sql) throws SQLException {
-		try (Connection connection = DriverManager.getConnection("jdbc:sqlite::memory:");
-				Statement statement = connection.createStatement()) {
-			execute(statement, sql);
-			return SchemaFacts.of(connection);
+		try (SqliteFile database = SqliteFile.inMemory()) {
+			execute(database, sql);
+			return SchemaFacts.of(database.connection());
 		}
 	}
 
-	private static void execute(Statement statement, String sql) {
+	private static void execute(SqliteFile database, String sql) {
 		try {
-			statement.execute(sql);
+			database.execute(sql);
 		}
 		catch (SQLException ex) {
 			throw new AssertionError("SQLite refuses: " + sql, ex);

@@ -89,7 +89,7 @@ class PostgresqlUpgradeIT {
 		this.database.upgradeTo("1.0").addTasks(100);
 		List<String> before = this.database.content();
 		SampleChangelog changelog = SampleChangelog.copyTo(this.directory.resolve("changelog"))
-			.replace("release-2.0.yaml", "DEFAULT 'SEQUENTIAL' NOT NULL", "NOT NULL");
+			.replace("release-2.0.yaml", "defaultValue: SEQUENTIAL", "remarks: without a default");
 		SampleApplicationProcess application = boot(changelog.argument());
 		assertThat(application.awaitExit()).as(application::output).isEqualTo(1);
 		assertThat(application.output()).contains("Change set '2.0-add-crew-process' in ")

@@ -58,31 +58,29 @@ class RefusedStartIT {
 
 	@Test
 	void saysWhichChangeSetFailedAndWhatToDo() throws IOException {
-		this.changelog.replace("release-2.0.yaml", "DEFAULT 'SEQUENTIAL' NOT NULL", "NOT NULL");
+		this.changelog.replace("release-2.0.yaml", "defaultValue: SEQUENTIAL", "remarks: without a default");
 		byte[] before = Files.readAllBytes(StudioDatabase.fileIn(this.directory));
 		List<String> content = this.database.content();
 		String output = refusal(this.changelog.argument());
 		List<Path> backups = backups();
 		assertThat(backups).hasSize(1);
-		assertThat(output).contains(
-				"""
-						***************************
-						APPLICATION FAILED TO START
-						***************************
+		assertThat(output).contains("""
+				***************************
+				APPLICATION FAILED TO START
+				***************************
 
-						Description:
+				Description:
 
-						Change set '2.0-add-crew-process' in %s failed: [SQLITE_ERROR] SQL error or missing database (Cannot add a NOT NULL column with default value NULL)
+				Change set '2.0-add-crew-process' in %s failed: Rows of table 'crew' violate NOT NULL (process): 1.
 
-						Code:     UPGRADE_FAILED
-						Database: The database is exactly as it was before.
-						Backup:   %s
+				Code:     ALTERATION_REFUSED
+				Database: The database is exactly as it was before.
+				Backup:   %s
 
-						Action:
+				Action:
 
-						Correct '2.0-add-crew-process' in %s and start again; there is nothing to restore.
-						"""
-					.formatted(CLASS_PATH_ENTRY, backups.get(0).toRealPath(), CLASS_PATH_ENTRY));
+				Correct the rows and start again; there is nothing to restore.
+				""".formatted(CLASS_PATH_ENTRY, backups.get(0).toRealPath()));
 		assertThat(this.database.content()).isEqualTo(content);
 		assertThat(Files.readAllBytes(StudioDatabase.fileIn(this.directory))).isEqualTo(before);
 		assertThat(this.database.problems()).isEmpty();

@@ -49,16 +49,16 @@ record RunFailure(RunKind kind, List<String> committed, DatabaseState state, @Nu
 		String subject = "Change set '" + revision + "' in " + changeSet.getFilePath() + " " + verb + ": ";
 		MigrationException refusal = Failures.find(failure, MigrationException.class, (ex) -> true);
 		if (refusal != null) {
-			return with(refusal.getCode(), subject + refusal.getMessage(),
-					hint(revision, withoutFullStop(refusal.getHint())), failure);
+			return with(refusal.getCode(), subject + refusal.getMessage(), hint(revision, refusal.getHint() + " Then"),
+					failure);
 		}
 		String message = subject + Failures.rootMessage(failure);
 		SqlStateFailure accident = SqlStateFailure.of(failure);
 		if (accident != null && accident.isAccident()) {
-			return with(accident.getCode(), message, hint(revision, accident.getRemedy()), failure);
+			return with(accident.getCode(), message, hint(revision, accident.getRemedy() + " and"), failure);
 		}
-		return with(this.kind.getFailureCode(), message, hint(revision, correction(revision, changeSet.getFilePath())),
-				failure);
+		return with(this.kind.getFailureCode(), message,
+				hint(revision, correction(revision, changeSet.getFilePath()) + " and"), failure);
 	}
 
 	private boolean isComplete(MigrationException known) {
@@ -69,10 +69,6 @@ record RunFailure(RunKind kind, List<String> committed, DatabaseState state, @Nu
 		return new MigrationException(code, String.valueOf(message), hint, this.state, this.backup, cause);
 	}
 
-	private static String withoutFullStop(String sentence) {
-		return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
-	}
-
 	private String correction(String revision, String file) {
 		String what = (this.kind == RunKind.DOWNGRADE) ? "the rollback of '" + revision + "'" : "'" + revision + "'";
 		return "Correct " + what + " in " + file;
@@ -80,13 +76,13 @@ record RunFailure(RunKind kind, List<String> committed, DatabaseState state, @Nu
 
 	private String hint(String revision, String remedy) {
 		if (this.state == DatabaseState.UNCHANGED) {
-			return remedy + " and start again; there is nothing to restore.";
+			return remedy + " start again; there is nothing to restore.";
 		}
 		String done = this.committed.isEmpty() ? "Statements of '" + revision + "' may be committed. "
 				: "Committed: " + String.join(", ", this.committed) + ". ";
 		String back = (this.backup != null) ? " To go back instead, restore the backup with restoreDatabase(Path)."
 				: "";
-		return done + remedy + " and start again to go on." + back;
+		return done + remedy + " start again to go on." + back;
 	}
 
 }

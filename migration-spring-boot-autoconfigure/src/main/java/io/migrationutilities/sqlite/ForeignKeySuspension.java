@@ -115,7 +115,6 @@ final class ForeignKeySuspension {
 		boolean[] enforced = new boolean[1];
 		JdbcAccess.run(this.database, (connection) -> {
 			enforced[0] = isEnforced(connection);
-			connection.commit();
 			set(connection, false);
 		});
 		return enforced[0];
@@ -123,7 +122,9 @@ final class ForeignKeySuspension {
 
 	void enable() throws DatabaseException {
 		JdbcAccess.run(this.database, (connection) -> {
-			connection.rollback();
+			if (!connection.getAutoCommit()) {
+				connection.rollback();
+			}
 			set(connection, true);
 		});
 	}
@@ -132,13 +133,15 @@ final class ForeignKeySuspension {
 		return new SqliteSession(connection).isOn("foreign_keys");
 	}
 
+	// Setting auto-commit mode commits what is open.
 	private static void set(Connection connection, boolean enforced) throws SQLException {
+		boolean autoCommit = connection.getAutoCommit();
 		connection.setAutoCommit(true);
 		try {
 			new SqliteSession(connection).execute("PRAGMA foreign_keys = " + (enforced ? "ON" : "OFF"));
 		}
 		finally {
-			connection.setAutoCommit(false);
+			connection.setAutoCommit(autoCommit);
 		}
 	}
 

@@ -104,6 +104,21 @@ final class Refusals {
 	}
 
 	/**
+	 * Refuse a new column that present rows have no value for.
+	 * @param table the table
+	 * @param column the column
+	 * @param rows the number of rows
+	 * @param cause what SQLite said
+	 * @return the exception
+	 */
+	static MigrationException withoutValue(String table, String column, long rows, SQLException cause) {
+		return new MigrationException(MigrationErrorCode.ALTERATION_REFUSED,
+				"Column '%s' of table '%s' is NOT NULL and has no default, but the table has rows: %d."
+					.formatted(column, table, rows),
+				"Give the column a default, or add it without NOT NULL, fill it, and set NOT NULL.", cause);
+	}
+
+	/**
 	 * Refuse rows that do not fit the altered table in a way that is not known.
 	 * @param table the table
 	 * @param cause what SQLite said

@@ -85,10 +85,17 @@ final class ViolatedConstraints {
 		for (Constraint constraint : this.plan.altered().definition().allConstraints()) {
 			long rows = violations(constraint);
 			if (rows > 0) {
-				return Optional.of(violated(rows, constraint.description(), failure));
+				return Optional.of(explain(constraint, rows, failure));
 			}
 		}
 		return Optional.empty();
+	}
+
+	private MigrationException explain(Constraint constraint, long rows, SQLException failure) {
+		String column = constraint.columns().get(0);
+		return (constraint.kind() == Kind.NOT_NULL && !isKept(column))
+				? Refusals.withoutValue(this.plan.tableName(), column, rows, failure)
+				: violated(rows, constraint.description(), failure);
 	}
 
 	private long violations(Constraint constraint) throws SQLException {

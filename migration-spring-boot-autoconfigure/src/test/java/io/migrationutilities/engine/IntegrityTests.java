@@ -87,7 +87,7 @@ class IntegrityTests {
 				MigrationErrorCode.ALTERATION_REFUSED);
 		assertThat(failure)
 			.hasMessage("Change set 'rebuild' in changelog failed: Rows of table 'parent' violate NOT NULL (name): 2.");
-		assertThat(failure.getHint()).endsWith(" and start again; there is nothing to restore.");
+		assertThat(failure.getHint()).endsWith(" Then start again; there is nothing to restore.");
 		assertThat(failure.getBackup()).isNotNull();
 	}
 

@@ -265,9 +265,11 @@ class TableAltererTests {
 		assertRefusedUnchanged("Rows of table 't' violate NOT NULL (b): 1.", new SetNotNull("t", "b", null));
 		assertRefusedUnchanged("Rows of table 't' violate CHECK (b): 1.",
 				new AddConstraint("t", "CHECK (t.b > 0 -- c\n)"));
-		assertRefusedUnchanged("Rows of table 't' violate NOT NULL (c): 3.", new AddColumn("t", "c NOT NULL"));
+		assertRefusedUnchanged("Column 'c' of table 't' is NOT NULL and has no default, but the table has rows: 3.",
+				new AddColumn("t", "c NOT NULL"));
 		assertRefusedUnchanged("Rows of table 't' violate NOT NULL (b): 1.", new AddConstraint("t", "PRIMARY KEY (b)"));
-		assertRefusedUnchanged("Rows of table 't' violate NOT NULL (c): 3.", new AddColumn("t", "c TEXT PRIMARY KEY"));
+		assertRefusedUnchanged("Column 'c' of table 't' is NOT NULL and has no default",
+				new AddColumn("t", "c TEXT PRIMARY KEY"));
 	}
 
 	@Test

@@ -64,23 +64,25 @@ class RefusedStartIT {
 		String output = refusal(this.changelog.argument());
 		List<Path> backups = backups();
 		assertThat(backups).hasSize(1);
-		assertThat(output).contains("""
-				***************************
-				APPLICATION FAILED TO START
-				***************************
+		assertThat(output).contains(
+				"""
+						***************************
+						APPLICATION FAILED TO START
+						***************************
 
-				Description:
+						Description:
 
-				Change set '2.0-add-crew-process' in %s failed: Rows of table 'crew' violate NOT NULL (process): 1.
+						Change set '2.0-add-crew-process' in %s failed: Column 'process' of table 'crew' is NOT NULL and has no default, but the table has rows: 1.
 
-				Code:     ALTERATION_REFUSED
-				Database: The database is exactly as it was before.
-				Backup:   %s
+						Code:     ALTERATION_REFUSED
+						Database: The database is exactly as it was before.
+						Backup:   %s
 
-				Action:
+						Action:
 
-				Correct the rows and start again; there is nothing to restore.
-				""".formatted(CLASS_PATH_ENTRY, backups.get(0).toRealPath()));
+						Correct the rows and start again; there is nothing to restore.
+						"""
+					.formatted(CLASS_PATH_ENTRY, backups.get(0).toRealPath()));
 		assertThat(this.database.content()).isEqualTo(content);
 		assertThat(Files.readAllBytes(StudioDatabase.fileIn(this.directory))).isEqualTo(before);
 		assertThat(this.database.problems()).isEmpty();

@@ -80,7 +80,7 @@ class RefusedStartIT {
 
 						Action:
 
-						Correct the rows and start again; there is nothing to restore.
+						Give the column a default, or add it without NOT NULL, fill it, and set NOT NULL. Then start again; there is nothing to restore.
 						"""
 					.formatted(CLASS_PATH_ENTRY, backups.get(0).toRealPath()));
 		assertThat(this.database.content()).isEqualTo(content);

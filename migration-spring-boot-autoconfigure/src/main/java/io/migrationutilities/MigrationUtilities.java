@@ -170,6 +170,15 @@ public interface MigrationUtilities {
 	UpgradeResult upgradeDatabase(String target);
 
 	/**
+	 * Upgrade to a target, with or without a backup, whatever
+	 * {@code migration.backup.before-upgrade} says.
+	 * @param target {@code head}, {@code +N}, a revision, or {@code tag:T}
+	 * @param backup whether to take a backup first of a database that holds data
+	 * @return what was applied
+	 */
+	UpgradeResult upgradeDatabase(String target, boolean backup);
+
+	/**
 	 * Alias of {@link #upgradeDatabase()}.
 	 * @return what was applied
 	 */
@@ -192,6 +201,16 @@ public interface MigrationUtilities {
 	 * @return what was rolled back
 	 */
 	DowngradeResult downgradeDatabase(String target);
+
+	/**
+	 * Downgrade to a target, with or without a backup, whatever
+	 * {@code migration.backup.before-downgrade} says.
+	 * @param target {@code -N}, a revision (it stays applied), {@code base}, or
+	 * {@code tag:T}
+	 * @param backup whether to take a backup first of a database that holds data
+	 * @return what was rolled back
+	 */
+	DowngradeResult downgradeDatabase(String target, boolean backup);
 
 	/**
 	 * Return the SQL that {@link #downgradeDatabase(String)} would run.

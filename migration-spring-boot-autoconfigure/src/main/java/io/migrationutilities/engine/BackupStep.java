@@ -49,7 +49,7 @@ final class BackupStep {
 	}
 
 	void take(MigrationRun run) throws Exception {
-		if (!isWanted(run)) {
+		if (!run.isBackupWanted() || !run.getPlan().needsBackup()) {
 			return;
 		}
 		BackupSource source = run.getSession().getBackupSource();
@@ -71,12 +71,6 @@ final class BackupStep {
 
 	static RevisionNaming naming(Revisions revisions) {
 		return (id, author, path) -> revisions.nameOf(Key.of(path, id, author));
-	}
-
-	private boolean isWanted(MigrationRun run) {
-		boolean enabled = (run.getKind() == RunKind.UPGRADE) ? this.settings.backupBeforeUpgrade()
-				: this.settings.backupBeforeDowngrade();
-		return enabled && run.getPlan().needsBackup();
 	}
 
 	private boolean isAvailable(MigrationRun run, BackupSource source) {

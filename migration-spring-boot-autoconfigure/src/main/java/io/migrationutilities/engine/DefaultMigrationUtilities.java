@@ -144,8 +144,13 @@ public final class DefaultMigrationUtilities implements MigrationUtilities {
 
 	@Override
 	public UpgradeResult upgradeDatabase(String target) {
+		return upgradeDatabase(target, this.settings.backupBeforeUpgrade());
+	}
+
+	@Override
+	public UpgradeResult upgradeDatabase(String target, boolean backup) {
 		Assert.notNull(target, "'target' must not be null");
-		return this.runner.upgrade(this.database, target);
+		return this.runner.upgrade(this.database, target, backup);
 	}
 
 	@Override
@@ -156,8 +161,13 @@ public final class DefaultMigrationUtilities implements MigrationUtilities {
 
 	@Override
 	public DowngradeResult downgradeDatabase(String target) {
+		return downgradeDatabase(target, this.settings.backupBeforeDowngrade());
+	}
+
+	@Override
+	public DowngradeResult downgradeDatabase(String target, boolean backup) {
 		Assert.notNull(target, "'target' must not be null");
-		return this.runner.downgrade(this.database, target);
+		return this.runner.downgrade(this.database, target, backup);
 	}
 
 	@Override

@@ -43,6 +43,8 @@ final class MigrationRun implements AutoCloseable {
 
 	private final RunPlanner planner;
 
+	private final boolean backupWanted;
+
 	private final MigrationEvents events;
 
 	private final String id = UUID.randomUUID().toString();
@@ -73,10 +75,12 @@ final class MigrationRun implements AutoCloseable {
 
 	private boolean complete;
 
-	MigrationRun(MigrationDatabase database, RunKind kind, RunPlanner planner, MigrationEvents events) {
+	MigrationRun(MigrationDatabase database, RunKind kind, RunPlanner planner, boolean backupWanted,
+			MigrationEvents events) {
 		this.database = database;
 		this.kind = kind;
 		this.planner = planner;
+		this.backupWanted = backupWanted;
 		this.events = events;
 	}
 
@@ -94,6 +98,10 @@ final class MigrationRun implements AutoCloseable {
 
 	RunKind getKind() {
 		return this.kind;
+	}
+
+	boolean isBackupWanted() {
+		return this.backupWanted;
 	}
 
 	LiquibaseSession getSession() throws Exception {

@@ -105,14 +105,26 @@ public final class MigrationRunner {
 	}
 
 	/**
-	 * Upgrade a database.
+	 * Upgrade a database, with a backup if the settings say so.
 	 * @param database the database
 	 * @param target {@code head}, {@code +N}, a revision, or {@code tag:T}
 	 * @return what was applied
 	 * @throws MigrationException if the upgrade was refused or failed
 	 */
 	public UpgradeResult upgrade(MigrationDatabase database, String target) {
-		return run(new MigrationRun(database, RunKind.UPGRADE, upgradePlanner(target), this.events), (run) -> {
+		return upgrade(database, target, this.settings.backupBeforeUpgrade());
+	}
+
+	/**
+	 * Upgrade a database.
+	 * @param database the database
+	 * @param target {@code head}, {@code +N}, a revision, or {@code tag:T}
+	 * @param backup whether a backup is wanted
+	 * @return what was applied
+	 * @throws MigrationException if the upgrade was refused or failed
+	 */
+	public UpgradeResult upgrade(MigrationDatabase database, String target, boolean backup) {
+		return run(new MigrationRun(database, RunKind.UPGRADE, upgradePlanner(target), backup, this.events), (run) -> {
 			UpgradeResult result = new UpgradeResult(run.getPlan().from(), run.getRevisionAfter(), run.getRan(),
 					run.getBackup(), run.getDuration());
 			if (run.isComplete()) {
@@ -126,12 +138,13 @@ public final class MigrationRunner {
 	 * Downgrade a database.
 	 * @param database the database
 	 * @param target {@code -N}, a revision, {@code base}, or {@code tag:T}
+	 * @param backup whether a backup is wanted
 	 * @return what was rolled back
 	 * @throws MigrationException if the downgrade was refused or failed
 	 */
-	public DowngradeResult downgrade(MigrationDatabase database, String target) {
+	public DowngradeResult downgrade(MigrationDatabase database, String target, boolean backup) {
 		RunPlanner planner = new DowngradePlanner(Target.downgrade(target));
-		return run(new MigrationRun(database, RunKind.DOWNGRADE, planner, this.events), (run) -> {
+		return run(new MigrationRun(database, RunKind.DOWNGRADE, planner, backup, this.events), (run) -> {
 			DowngradeResult result = new DowngradeResult(run.getPlan().from(), run.getRevisionAfter(), run.getRan(),
 					run.getBackup(), run.getDuration());
 			if (run.isComplete()) {

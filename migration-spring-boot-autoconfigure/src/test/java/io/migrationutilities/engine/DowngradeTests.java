@@ -108,6 +108,14 @@ class DowngradeTests {
 	}
 
 	@Test
+	void takesBackupOfSingleRunAsCallerSays() {
+		this.studio.upgrade(CHANGELOG);
+		assertThat(this.studio.utilities(CHANGELOG).downgradeDatabase("-1", false).backup()).isNull();
+		this.studio.withoutBackups();
+		assertThat(this.studio.utilities(CHANGELOG).downgradeDatabase("-1", true).backup()).isNotNull();
+	}
+
+	@Test
 	void doesNothingWhenTargetIsCurrent() {
 		this.studio.upgrade(CHANGELOG);
 		String before = this.studio.content();

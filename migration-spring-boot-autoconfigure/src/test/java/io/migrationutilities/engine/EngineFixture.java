@@ -422,7 +422,7 @@ class EngineFixture {
 		}
 
 		DowngradeResult downgrade(String target) {
-			return runner(this.registry).downgrade(this.database, target);
+			return utilities().downgradeDatabase(target);
 		}
 
 		DefaultMigrationUtilities utilities() {

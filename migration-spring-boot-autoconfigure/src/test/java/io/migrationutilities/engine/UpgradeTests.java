@@ -96,6 +96,14 @@ class UpgradeTests {
 	}
 
 	@Test
+	void takesBackupOfSingleRunAsCallerSays() {
+		this.studio.upgrade(ONE);
+		assertThat(this.studio.utilities(TWO).upgradeDatabase("create-agent", false).backup()).isNull();
+		this.studio.withoutBackups();
+		assertThat(this.studio.utilities(TWO).upgradeDatabase("head", true).backup()).isNotNull();
+	}
+
+	@Test
 	void tellsListenersOfEachStepInOrder() {
 		this.studio.upgrade(ONE);
 		this.studio.events().clear();

@@ -48,6 +48,8 @@ class ArchitectureTests {
 		.consideringOnlyDependenciesInLayers()
 		.layer("autoconfigure")
 		.definedBy(ROOT + ".autoconfigure..")
+		.layer("cli")
+		.definedBy(ROOT + ".cli..")
 		.layer("engine")
 		.definedBy(ROOT + ".engine..")
 		.layer("sqlite")
@@ -58,19 +60,22 @@ class ArchitectureTests {
 		.definedBy(ROOT)
 		.whereLayer("autoconfigure")
 		.mayNotBeAccessedByAnyLayer()
+		.whereLayer("cli")
+		.mayNotBeAccessedByAnyLayer()
 		.whereLayer("engine")
-		.mayOnlyBeAccessedByLayers("autoconfigure")
+		.mayOnlyBeAccessedByLayers("autoconfigure", "cli")
 		.whereLayer("sqlite")
 		.mayOnlyBeAccessedByLayers("autoconfigure", "engine")
 		.whereLayer("backup")
 		.mayOnlyBeAccessedByLayers("autoconfigure", "engine", "sqlite")
 		.whereLayer("api")
-		.mayOnlyBeAccessedByLayers("autoconfigure", "engine", "sqlite", "backup");
+		.mayOnlyBeAccessedByLayers("autoconfigure", "cli", "engine", "sqlite", "backup");
 
 	@ArchTest
 	final ArchRule everyPackageIsInTheOrder = ArchRuleDefinition.classes()
 		.should()
-		.resideInAnyPackage(ROOT, ROOT + ".backup", ROOT + ".sqlite", ROOT + ".engine", ROOT + ".autoconfigure");
+		.resideInAnyPackage(ROOT, ROOT + ".backup", ROOT + ".sqlite", ROOT + ".engine", ROOT + ".cli",
+				ROOT + ".autoconfigure");
 
 	@ArchTest
 	final ArchRule packagesHaveNoCycles = SlicesRuleDefinition.slices()
@@ -95,6 +100,30 @@ class ArchitectureTests {
 		.resideInAPackage("liquibase..");
 
 	@ArchTest
+	final ArchRule onlyTheCommandLineParsesArguments = ArchRuleDefinition.noClasses()
+		.that()
+		.resideOutsideOfPackage(ROOT + ".cli..")
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage("picocli..");
+
+	@ArchTest
+	final ArchRule theCommandLineUsesLiquibaseOnlyThroughTheEngine = ArchRuleDefinition.noClasses()
+		.that()
+		.resideInAPackage(ROOT + ".cli..")
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage("liquibase..");
+
+	@ArchTest
+	final ArchRule theListenerLoadsNoParserUnlessThereIsACommand = ArchRuleDefinition.noClasses()
+		.that()
+		.haveSimpleName("MigrationCommandRunListener")
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage("picocli..");
+
+	@ArchTest
 	final ArchRule theLiquibaseExtensionRunsWithoutSpring = ArchRuleDefinition.noClasses()
 		.that()
 		.resideInAnyPackage(ROOT, ROOT + ".sqlite..")
@@ -111,7 +140,9 @@ class ArchitectureTests {
 			.and(JavaClass.Predicates.resideOutsideOfPackage("liquibase.integration.spring..")));
 
 	@ArchTest
-	final ArchRule nothingIsPrinted = ArchRuleDefinition.noClasses()
+	final ArchRule onlyACommandPrints = ArchRuleDefinition.noClasses()
+		.that()
+		.doNotHaveSimpleName("MigrationCommandRunListener")
 		.should()
 		.accessField(System.class, "out")
 		.orShould()

@@ -27,11 +27,14 @@ import org.springframework.core.Ordered;
 
 import io.migrationutilities.engine.DatabaseRegistry;
 import io.migrationutilities.engine.MigrationBoot;
+import io.migrationutilities.engine.MigrationDatabase;
 
 /**
  * Takes over every {@link SpringLiquibase} bean: its {@code afterPropertiesSet()} is
  * declared externally managed, as {@code @PostConstruct} methods are, and the safe
  * upgrade runs in its place. Type, name, order and settings of the bean stay as they are.
+ * Where there is no {@link MigrationBoot}, as in a command of the command line, nothing
+ * runs in its place.
  */
 class MigrationBeanPostProcessor implements MergedBeanDefinitionPostProcessor, Ordered {
 
@@ -56,7 +59,8 @@ class MigrationBeanPostProcessor implements MergedBeanDefinitionPostProcessor, O
 	@Override
 	public Object postProcessBeforeInitialization(Object bean, String beanName) {
 		if (bean instanceof SpringLiquibase liquibase) {
-			this.boot.getObject().run(this.registry.getObject().register(beanName, liquibase));
+			MigrationDatabase database = this.registry.getObject().register(beanName, liquibase);
+			this.boot.ifAvailable((boot) -> boot.run(database));
 		}
 		if (bean instanceof MultiTenantSpringLiquibase) {
 			logger.warn("The tenants of '" + beanName + "' are upgraded by Liquibase alone, without backup and lock: "

@@ -1,0 +1,142 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.cli;
+
+import java.util.concurrent.CountDownLatch;
+
+import org.springframework.beans.factory.InitializingBean;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.boot.CommandLineRunner;
+import org.springframework.boot.ExitCodeGenerator;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.event.ContextRefreshedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.scheduling.annotation.EnableScheduling;
+import org.springframework.scheduling.annotation.Scheduled;
+
+/**
+ * An application with all that begins to work by itself, each of which says so on the
+ * standard output. It ends as soon as it has started.
+ */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@EnableScheduling
+public class HostApplication {
+
+	/**
+	 * What the parts of the application say begins with this.
+	 */
+	static final String SAYS = "host application: ";
+
+	private static final CountDownLatch scheduled = new CountDownLatch(1);
+
+	public static void main(String[] args) throws InterruptedException {
+		SpringApplication application = new SpringApplication(HostApplication.class);
+		try (var context = application.run(args)) {
+			scheduled.await();
+		}
+		System.exit(0);
+	}
+
+	private static void say(String what) {
+		System.out.println(SAYS + what);
+	}
+
+	@Bean
+	InitializingBean eagerBean() {
+		return () -> say("singleton");
+	}
+
+	@Bean
+	ApplicationRunner applicationRunner() {
+		return (arguments) -> say("application runner");
+	}
+
+	@Bean
+	CommandLineRunner commandLineRunner() {
+		return (arguments) -> say("command line runner");
+	}
+
+	@Bean
+	ApplicationListener<ContextRefreshedEvent> applicationListener() {
+		return (event) -> say("application listener");
+	}
+
+	@Bean
+	ExitCodeGenerator exitCodeGenerator() {
+		return () -> 42;
+	}
+
+	@Bean
+	Server server() {
+		return new Server();
+	}
+
+	@Bean
+	Worker worker() {
+		return new Worker();
+	}
+
+	/**
+	 * Begins with the life of the context, as web servers and message consumers do.
+	 */
+	static class Server implements SmartLifecycle {
+
+		private boolean running;
+
+		@Override
+		public void start() {
+			this.running = true;
+			say("lifecycle");
+		}
+
+		@Override
+		public void stop() {
+			this.running = false;
+		}
+
+		@Override
+		public boolean isRunning() {
+			return this.running;
+		}
+
+	}
+
+	/**
+	 * Works by the clock, and when it hears something.
+	 */
+	static class Worker {
+
+		@Scheduled(fixedDelay = Long.MAX_VALUE / 2_000_000)
+		void work() {
+			say("scheduled method");
+			scheduled.countDown();
+		}
+
+		@EventListener
+		void onRefresh(ContextRefreshedEvent event) {
+			say("listener method");
+		}
+
+	}
+
+}

@@ -16,7 +16,6 @@
 
 package io.migrationutilities.cli;
 
-import java.util.Map;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -70,8 +69,7 @@ final class DowngradeVerb extends Verb {
 	@Override
 	Report run(MigrationUtilities database) {
 		if (this.dryRun) {
-			String sql = database.previewDowngrade(this.target);
-			return Report.done(Map.of("sql", sql), new Text().line(sql.stripTrailing()));
+			return Report.sql(database.previewDowngrade(this.target));
 		}
 		if (!this.confirmed) {
 			this.confirmation.require("Downgrade to " + this.target

@@ -16,6 +16,8 @@
 
 package io.migrationutilities.cli;
 
+import java.util.Map;
+
 /**
  * What a verb has to say.
  *
@@ -31,6 +33,11 @@ record Report(int exitCode, Object value, String text) {
 
 	static Report differences(Object value, Text text) {
 		return new Report(ExitCode.DIFFERENCES, value, text.toString());
+	}
+
+	static Report sql(String sql) {
+		String script = sql.stripTrailing();
+		return done(Map.of("sql", sql), new Text().line(script.isEmpty() ? "-- Nothing to do." : script));
 	}
 
 }

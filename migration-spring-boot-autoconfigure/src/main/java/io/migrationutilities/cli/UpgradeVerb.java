@@ -16,8 +16,6 @@
 
 package io.migrationutilities.cli;
 
-import java.util.Map;
-
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -54,8 +52,7 @@ final class UpgradeVerb extends Verb {
 	@Override
 	Report run(MigrationUtilities database) {
 		if (this.dryRun) {
-			String sql = database.previewUpgrade(this.target);
-			return Report.done(Map.of("sql", sql), new Text().line(sql.stripTrailing()));
+			return Report.sql(database.previewUpgrade(this.target));
 		}
 		UpgradeResult result = (this.backup != null) ? database.upgradeDatabase(this.target, this.backup)
 				: database.upgradeDatabase(this.target);

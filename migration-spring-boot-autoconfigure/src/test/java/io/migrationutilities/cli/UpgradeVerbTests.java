@@ -90,6 +90,13 @@ class UpgradeVerbTests {
 	}
 
 	@Test
+	void printsACommentWhenThereIsNoSql() {
+		given(this.migrations.database().previewUpgrade("head")).willReturn("\n");
+		assertThat(this.migrations.run("upgrade --dry-run")).isZero();
+		assertThat(this.migrations.out()).isEqualToNormalizingNewlines("-- Nothing to do.\n");
+	}
+
+	@Test
 	void writesTheSqlAsJson() {
 		given(this.migrations.database().previewUpgrade("head")).willReturn("SELECT 1;\n");
 		assertThat(this.migrations.run("upgrade --dry-run --json")).isZero();

@@ -112,25 +112,7 @@ public final class SqliteChangelogBenchmark {
 	private Path changeLog(int changeSets) throws IOException {
 		StringBuilder yaml = new StringBuilder("databaseChangeLog:\n");
 		for (int table = 1; table <= changeSets / 5; table++) {
-			yaml.append("""
-					- changeSet:
-					    id: create-table-%1$d
-					    author: benchmark
-					    changes:
-					    - createTable:
-					        tableName: table_%1$d
-					        columns:
-					        - column: { name: id, type: integer, constraints: { primaryKey: true } }
-					        - column: { name: name, type: varchar(100), constraints: { nullable: false } }
-					- changeSet:
-					    id: index-table-%1$d
-					    author: benchmark
-					    changes:
-					    - createIndex:
-					        tableName: table_%1$d
-					        indexName: ix_table_%1$d
-					        columns:
-					        - column: { name: name }
+			yaml.append(TableChangeSets.yaml(table)).append("""
 					- changeSet:
 					    id: extend-table-%1$d
 					    author: benchmark

@@ -59,27 +59,8 @@ public final class UpgradeBenchmark {
 
 	private static String changeLog() {
 		StringBuilder yaml = new StringBuilder("databaseChangeLog:\n");
-		for (int i = 1; i <= CHANGE_SETS / 2; i++) {
-			yaml.append("""
-					- changeSet:
-					    id: create-table-%1$d
-					    author: benchmark
-					    changes:
-					    - createTable:
-					        tableName: table_%1$d
-					        columns:
-					        - column: { name: id, type: integer, constraints: { primaryKey: true } }
-					        - column: { name: name, type: varchar(100), constraints: { nullable: false } }
-					- changeSet:
-					    id: index-table-%1$d
-					    author: benchmark
-					    changes:
-					    - createIndex:
-					        tableName: table_%1$d
-					        indexName: ix_table_%1$d
-					        columns:
-					        - column: { name: name }
-					""".formatted(i));
+		for (int i = 1; i <= CHANGE_SETS / TableChangeSets.COUNT; i++) {
+			yaml.append(TableChangeSets.yaml(i));
 		}
 		return yaml.toString();
 	}

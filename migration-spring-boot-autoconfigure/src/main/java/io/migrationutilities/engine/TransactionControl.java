@@ -102,9 +102,9 @@ interface TransactionControl {
 	 */
 	final class Postgresql extends Jdbc {
 
-		// What SET CONSTRAINTS ALL makes immediate is deferred again by name: ALL
-		// DEFERRED
-		// would defer the INITIALLY IMMEDIATE ones, too.
+		// What is immediate now is deferred again by name, as the INITIALLY IMMEDIATE
+		// ones
+		// must not be.
 		private static final String CHECK_CONSTRAINTS = """
 				DO $$
 				DECLARE deferred text;

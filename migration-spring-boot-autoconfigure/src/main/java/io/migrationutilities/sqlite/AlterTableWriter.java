@@ -16,9 +16,6 @@
 
 package io.migrationutilities.sqlite;
 
-import java.util.List;
-import java.util.stream.Collectors;
-
 /**
  * Writes alterations as the {@code ALTER TABLE} statements of the SQL standard, for
  * messages and logs, whether SQLite has them or not.
@@ -54,7 +51,7 @@ final class AlterTableWriter {
 			return "DROP CONSTRAINT " + (drop.ifExists() ? "IF EXISTS " : "") + SqlName.quote(drop.name());
 		}
 		if (alteration instanceof Alteration.DropConstraintOn drop) {
-			return "DROP " + drop.kind().keyword() + " " + list(drop.columns());
+			return "DROP " + drop.kind().keyword() + " " + SqlName.list(drop.columns());
 		}
 		if (alteration instanceof Alteration.DropPrimaryKey) {
 			return "DROP PRIMARY KEY";
@@ -84,10 +81,6 @@ final class AlterTableWriter {
 
 	private static String alterColumn(String column) {
 		return "ALTER COLUMN " + SqlName.quote(column) + " ";
-	}
-
-	private static String list(List<String> columns) {
-		return columns.stream().map(SqlName::quote).collect(Collectors.joining(", ", "(", ")"));
 	}
 
 }

@@ -17,7 +17,6 @@
 package io.migrationutilities.sqlite;
 
 import java.util.List;
-import java.util.stream.Collectors;
 
 import liquibase.statement.core.AddForeignKeyConstraintStatement;
 import org.jspecify.annotations.Nullable;
@@ -38,13 +37,13 @@ final class ConstraintWriter {
 	 * @return the constraint
 	 */
 	static String key(@Nullable String name, String keyword, List<String> columns) {
-		return name(name) + keyword + " " + list(columns);
+		return name(name) + keyword + " " + SqlName.list(columns);
 	}
 
 	static String foreignKey(AddForeignKeyConstraintStatement statement, List<String> columns,
 			List<String> referencedColumns) {
 		StringBuilder sql = new StringBuilder(name(statement.getConstraintName()));
-		sql.append("FOREIGN KEY ").append(list(columns)).append(' ');
+		sql.append("FOREIGN KEY ").append(SqlName.list(columns)).append(' ');
 		sql.append(references(statement.getReferencedTableName(), referencedColumns));
 		appendAction(sql, "ON UPDATE", statement.getOnUpdate());
 		appendAction(sql, "ON DELETE", statement.getOnDelete());
@@ -57,7 +56,7 @@ final class ConstraintWriter {
 	}
 
 	static String references(String table, List<String> columns) {
-		return "REFERENCES " + SqlName.quote(table) + (columns.isEmpty() ? "" : " " + list(columns));
+		return "REFERENCES " + SqlName.quote(table) + (columns.isEmpty() ? "" : " " + SqlName.list(columns));
 	}
 
 	static String deferrable(boolean deferrable, boolean initiallyDeferred) {
@@ -71,10 +70,6 @@ final class ConstraintWriter {
 		if (action != null) {
 			sql.append(' ').append(event).append(' ').append(action);
 		}
-	}
-
-	private static String list(List<String> columns) {
-		return columns.stream().map(SqlName::quote).collect(Collectors.joining(", ", "(", ")"));
 	}
 
 }

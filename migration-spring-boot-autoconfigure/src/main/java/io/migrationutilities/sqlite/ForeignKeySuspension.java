@@ -55,15 +55,13 @@ final class ForeignKeySuspension {
 			return;
 		}
 		this.prepared = true;
-		if (rebuildExpected.getAsBoolean()) {
-			JdbcAccess.run(this.database, this::suspend);
-		}
+		JdbcAccess.run(this.database, (connection) -> suspend(connection, rebuildExpected));
 	}
 
-	private void suspend(Connection connection) throws SQLException {
+	private void suspend(Connection connection, BooleanSupplier rebuildExpected) throws SQLException {
 		// Otherwise the connection commits for itself, or somebody else has begun the
 		// transaction and is in charge of the setting.
-		if (!connection.getAutoCommit() && isEnforced(connection)) {
+		if (!connection.getAutoCommit() && isEnforced(connection) && rebuildExpected.getAsBoolean()) {
 			connection.commit();
 			set(connection, false);
 			this.suspended = !isEnforced(connection);

@@ -17,6 +17,8 @@
 package io.migrationutilities.sqlite;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * The words that SQLite does not take as names without quotes. Others of its
@@ -24,13 +26,14 @@ import java.util.List;
  */
 final class ReservedWords {
 
-	static final List<String> ALL = List.of("ADD", "ALL", "ALTER", "AND", "AS", "AUTOINCREMENT", "BETWEEN", "CASE",
-			"CAST", "CHECK", "COLLATE", "COMMIT", "CONSTRAINT", "CREATE", "CURRENT_DATE", "CURRENT_TIME",
-			"CURRENT_TIMESTAMP", "DEFAULT", "DEFERRABLE", "DELETE", "DISTINCT", "DROP", "ELSE", "ESCAPE", "EXCEPT",
-			"EXISTS", "FOREIGN", "FROM", "GROUP", "HAVING", "IF", "IN", "INDEX", "INSERT", "INTERSECT", "INTO", "IS",
-			"ISNULL", "JOIN", "LIMIT", "NOT", "NOTHING", "NOTNULL", "NULL", "ON", "OR", "ORDER", "PRIMARY", "RAISE",
-			"REFERENCES", "RETURNING", "SELECT", "SET", "TABLE", "THEN", "TO", "TRANSACTION", "UNION", "UNIQUE",
-			"UPDATE", "USING", "VALUES", "WHEN", "WHERE");
+	// Names to the tokenizer, but not where a statement of Liquibase uses them.
+	private static final List<String> NAMES_AT_TIMES = List.of("CAST", "CURRENT_DATE", "CURRENT_TIME",
+			"CURRENT_TIMESTAMP", "IF", "RAISE");
+
+	static final List<String> ALL = Stream
+		.concat(SqlToken.RESERVED.stream().map((word) -> word.toUpperCase(Locale.ROOT)), NAMES_AT_TIMES.stream())
+		.sorted()
+		.toList();
 
 	private ReservedWords() {
 	}

@@ -17,6 +17,7 @@
 package io.migrationutilities.sqlite;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -60,6 +61,15 @@ final class SqlName {
 
 	static String quote(String name) {
 		return "\"" + name.replace("\"", "\"\"") + "\"";
+	}
+
+	/**
+	 * Write names as a list.
+	 * @param names the names
+	 * @return the list in SQL, in parentheses
+	 */
+	static String list(List<String> names) {
+		return names.stream().map(SqlName::quote).collect(Collectors.joining(", ", "(", ")"));
 	}
 
 	/**

@@ -29,9 +29,9 @@ import java.util.Set;
  */
 record SqlToken(Kind kind, String text, int start) {
 
-	private static final Set<String> RESERVED = Set.of("add", "all", "alter", "and", "as", "autoincrement", "between",
-			"case", "check", "collate", "commit", "constraint", "create", "default", "deferrable", "delete", "distinct",
-			"drop", "else", "escape", "except", "exists", "foreign", "from", "group", "having", "in", "index", "insert",
+	static final Set<String> RESERVED = Set.of("add", "all", "alter", "and", "as", "autoincrement", "between", "case",
+			"check", "collate", "commit", "constraint", "create", "default", "deferrable", "delete", "distinct", "drop",
+			"else", "escape", "except", "exists", "foreign", "from", "group", "having", "in", "index", "insert",
 			"intersect", "into", "is", "isnull", "join", "limit", "not", "nothing", "notnull", "null", "on", "or",
 			"order", "primary", "references", "returning", "select", "set", "table", "then", "to", "transaction",
 			"union", "unique", "update", "using", "values", "when", "where");

@@ -107,9 +107,9 @@ public final class SqliteCreateTableGenerator extends AbstractSqlGenerator<Creat
 	// The counter holds the last number that was given
 	// (https://sqlite.org/autoinc.html).
 	private static Sql start(CreateTableStatement statement, BigInteger startWith) {
-		String table = statement.getTableName().replace("'", "''");
+		String table = SqlName.text(statement.getTableName());
 		return new UnparsedSql(
-				"INSERT INTO sqlite_sequence (name, seq) SELECT '%1$s', %2$d WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = '%1$s')"
+				"INSERT INTO sqlite_sequence (name, seq) SELECT %1$s, %2$d WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = %1$s)"
 					.formatted(table, startWith.subtract(BigInteger.ONE)));
 	}
 

@@ -179,6 +179,12 @@ public enum MigrationErrorCode {
 	RESTORE_FAILED,
 
 	/**
+	 * The thread of the operation was interrupted, or its process told to end, before the
+	 * operation was done.
+	 */
+	INTERRUPTED,
+
+	/**
 	 * Not available in this version.
 	 */
 	NOT_AVAILABLE

@@ -28,6 +28,10 @@ import java.util.Optional;
  * {@link MigrationException} when it can't do what it says; the exception names what
  * happened, the state of the database, and what to do next. Operations that change the
  * database run one at a time, in this process and across processes.
+ * <p>
+ * A method whose thread is interrupted stops what it does, undoes it, and fails with
+ * {@link MigrationErrorCode#INTERRUPTED}; the thread stays interrupted. What can't be
+ * stopped half way, such as a commit, is done to its end.
  *
  * @see MigrationDatabases
  */
@@ -66,6 +70,43 @@ public interface MigrationUtilities {
 	default MigrationStatus getMigrationStatus() {
 		return checkMigrationStatus();
 	}
+
+	/**
+	 * Look at everything that an upgrade and the next boot need: connection, driver,
+	 * lock, changelog, settings, programs and privileges for backups, backup directory
+	 * and free space. Writes nothing, and fails for no reason that it could name in a
+	 * finding: a database that can't be connected to is one.
+	 * @return what was found, good and bad
+	 */
+	List<Finding> diagnose();
+
+	/**
+	 * Look at what the next upgrade needs for its backup, a part of {@link #diagnose()}.
+	 * Something that is missing is an error only if the upgrade would fail because of it:
+	 * not if {@code migration.backup.before-upgrade} is {@code false}, or
+	 * {@code migration.backup.when-unavailable} says to go on, or the database holds
+	 * nothing yet or is in memory.
+	 * @return what was found, good and bad
+	 */
+	List<Finding> diagnoseBackups();
+
+	/**
+	 * Return who holds the lock of a migration, as {@link MigrationStatus#lock()} does,
+	 * without looking at the changelog.
+	 * @return the holder, or empty if a migration could begin
+	 */
+	Optional<MigrationLock> findLock();
+
+	/**
+	 * Release Liquibase's own lock that a process left behind when it was killed. The
+	 * locks of this library end with their processes, and are never released while their
+	 * holder lives. A plain Liquibase that still runs can't be told from one that was
+	 * killed: make sure that the holder which {@link #findLock()} names no longer runs.
+	 * @return who held the lock, or empty if there was nothing to release
+	 * @throws MigrationException with code {@code LOCK_TIMEOUT} while an instance of this
+	 * library migrates the database
+	 */
+	Optional<MigrationLock> releaseLock();
 
 	/**
 	 * Take a backup into the backup directory while the application goes on working. The
@@ -157,6 +198,16 @@ public interface MigrationUtilities {
 	RestoreResult restoreDatabase(Path backup);
 
 	/**
+	 * Foresee what {@link #restoreDatabase(Path)} would do: verify the backup at the same
+	 * level, and compare the rows of every table with those in the backup. On PostgreSQL
+	 * counting is given up after a minute or two.
+	 * @param backup path of the backup, or its bare name in the backup directory
+	 * @return the findings; a bad backup and a database that can't be read are findings,
+	 * not exceptions
+	 */
+	RestorePreview previewRestore(Path backup);
+
+	/**
 	 * Upgrade to the head of the changelog.
 	 * @return what was applied
 	 */
@@ -219,6 +270,17 @@ public interface MigrationUtilities {
 	 * @return the SQL
 	 */
 	String previewDowngrade(String target);
+
+	/**
+	 * Foresee what {@link #downgradeDatabase(String)} would take out of the database, by
+	 * the statements of the rollbacks and the rows that are there now. Counting takes a
+	 * minute at most; what is left then is unknown. Values that are overwritten or
+	 * converted are not losses in this sense.
+	 * @param target {@code -N}, a revision (it stays applied), {@code base}, or
+	 * {@code tag:T}
+	 * @return the losses
+	 */
+	DowngradeImpact previewDowngradeImpact(String target);
 
 	/**
 	 * Generate a change set from the difference between the entities and the database.

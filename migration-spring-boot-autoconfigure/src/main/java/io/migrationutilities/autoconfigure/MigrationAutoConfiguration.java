@@ -44,17 +44,22 @@ import io.migrationutilities.BackupManifest;
 import io.migrationutilities.MigrationDatabases;
 import io.migrationutilities.MigrationListener;
 import io.migrationutilities.MigrationUtilities;
+import io.migrationutilities.ProgressListener;
 import io.migrationutilities.backup.BackupStrategy;
 import io.migrationutilities.backup.DatabaseBackups;
 import io.migrationutilities.backup.PostgresqlBackupStrategy;
+import io.migrationutilities.backup.ProgressListeners;
 import io.migrationutilities.backup.Retention;
 import io.migrationutilities.backup.SqliteBackupStrategy;
+import io.migrationutilities.engine.BootSettings;
+import io.migrationutilities.engine.DatabaseDoctor;
 import io.migrationutilities.engine.DatabaseRegistry;
 import io.migrationutilities.engine.DatabaseRestore;
 import io.migrationutilities.engine.DefaultMigrationUtilities;
 import io.migrationutilities.engine.MigrationBoot;
 import io.migrationutilities.engine.MigrationRunner;
 import io.migrationutilities.engine.MigrationSettings;
+import io.migrationutilities.engine.ProgressLines;
 
 /**
  * {@link AutoConfiguration Auto-configuration} that makes the upgrades of all
@@ -114,11 +119,23 @@ public final class MigrationAutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnMissingBean(ProgressListener.class)
+	ProgressLines progressLines() {
+		return ProgressLines.logged();
+	}
+
+	@Bean
+	ProgressListeners progressListeners(ObjectProvider<ProgressListener> listeners) {
+		return new ProgressListeners(listeners.orderedStream().toList());
+	}
+
+	@Bean
 	DatabaseBackups databaseBackups(MigrationProperties properties, MigrationSettings settings,
-			ObjectProvider<BackupStrategy> strategies) {
+			ObjectProvider<BackupStrategy> strategies, ProgressListeners progressListeners) {
 		MigrationProperties.Backup backup = properties.getBackup();
 		return new DatabaseBackups(backup.getDirectory(), strategies.orderedStream().toList(),
-				new Retention(backup.getKeep(), backup.getKeepFor()), settings.application(), Clock.systemUTC());
+				new Retention(backup.getKeep(), backup.getKeepFor()), settings.application(), Clock.systemUTC(),
+				progressListeners);
 	}
 
 	@Bean
@@ -128,8 +145,8 @@ public final class MigrationAutoConfiguration {
 
 	@Bean
 	MigrationRunner migrationRunner(MigrationSettings settings, DatabaseRegistry registry, DatabaseBackups backups,
-			ObjectProvider<MigrationListener> listeners) {
-		return new MigrationRunner(settings, registry, backups, listeners.orderedStream().toList());
+			ObjectProvider<MigrationListener> listeners, ProgressListeners progressListeners) {
+		return new MigrationRunner(settings, registry, backups, listeners.orderedStream().toList(), progressListeners);
 	}
 
 	@Bean
@@ -139,9 +156,18 @@ public final class MigrationAutoConfiguration {
 	}
 
 	@Bean
-	MigrationBoot migrationBoot(MigrationRunner runner, DatabaseBackups backups, MigrationProperties properties) {
-		return new MigrationBoot(runner, backups, properties.getUpgrade().isOnBoot(),
-				properties.getUpgrade().getTarget());
+	BootSettings migrationBootSettings(MigrationProperties properties) {
+		return new BootSettings(properties.getUpgrade().isOnBoot(), properties.getUpgrade().getTarget());
+	}
+
+	@Bean
+	MigrationBoot migrationBoot(MigrationRunner runner, DatabaseBackups backups, BootSettings settings) {
+		return new MigrationBoot(runner, backups, settings);
+	}
+
+	@Bean
+	DatabaseDoctor databaseDoctor(MigrationSettings settings, BootSettings boot, DatabaseBackups backups) {
+		return new DatabaseDoctor(settings, boot, backups);
 	}
 
 	@Bean
@@ -152,10 +178,11 @@ public final class MigrationAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	MigrationDatabases migrationDatabases(ListableBeanFactory beanFactory, DatabaseRegistry registry,
-			MigrationSettings settings, MigrationRunner runner, DatabaseRestore restore, DatabaseBackups backups) {
+			MigrationSettings settings, MigrationRunner runner, DatabaseRestore restore, DatabaseBackups backups,
+			DatabaseDoctor doctor) {
 		return new DefaultMigrationDatabases(beanFactory,
 				(name, liquibase) -> new DefaultMigrationUtilities(registry.register(name, liquibase), settings, runner,
-						restore, backups));
+						restore, backups, doctor));
 	}
 
 	private static BackupManifest.Application application(Environment environment) {

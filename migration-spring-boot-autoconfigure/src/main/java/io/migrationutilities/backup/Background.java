@@ -16,9 +16,11 @@
 
 package io.migrationutilities.backup;
 
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -29,11 +31,14 @@ import java.util.concurrent.TimeoutException;
  */
 final class Background {
 
+	private static final ThreadLocal<Set<Thread>> tasks = ThreadLocal.withInitial(ConcurrentHashMap::newKeySet);
+
 	private Background() {
 	}
 
 	static <T> CompletableFuture<T> run(String name, Callable<T> task) {
 		CompletableFuture<T> result = new CompletableFuture<>();
+		Set<Thread> siblings = tasks.get();
 		Thread thread = new Thread(() -> {
 			try {
 				result.complete(task.call());
@@ -41,15 +46,20 @@ final class Background {
 			catch (Throwable ex) {
 				result.completeExceptionally(ex);
 			}
+			finally {
+				siblings.remove(Thread.currentThread());
+			}
 		}, name);
 		thread.setDaemon(true);
+		siblings.add(thread);
 		thread.start();
 		return result;
 	}
 
 	/**
-	 * Wait for a result. No single wait is without limit: a context that closes would
-	 * take the thread for stuck, and not let it finish
+	 * Wait for a result, also when this thread is interrupted: the tasks that it has
+	 * begun are interrupted as well, so that they end soon. No single wait is without
+	 * limit: a context that closes would take the thread for stuck, and not let it finish
 	 * ({@code AbstractApplicationContext.close()}).
 	 * @param result the result to come
 	 * @param <T> its type
@@ -65,6 +75,7 @@ final class Background {
 				}
 				catch (InterruptedException ex) {
 					interrupted = true;
+					interruptTasks();
 				}
 				catch (TimeoutException ex) {
 					// It goes on, and so does the wait.
@@ -79,6 +90,10 @@ final class Background {
 				Thread.currentThread().interrupt();
 			}
 		}
+	}
+
+	private static void interruptTasks() {
+		tasks.get().forEach(Thread::interrupt);
 	}
 
 }

@@ -36,6 +36,9 @@ final class BackupFailures {
 	}
 
 	static MigrationException translate(Exception ex, Path target) {
+		if (Interruption.isPending()) {
+			return Interruption.failure(ex);
+		}
 		if (isDiskFull(ex)) {
 			return noSpace(target, ex);
 		}
@@ -45,6 +48,15 @@ final class BackupFailures {
 		return new MigrationException(MigrationErrorCode.BACKUP_FAILED,
 				"The backup could not be written to '%s': %s.".formatted(target.getParent(), ex.getMessage()),
 				"Check the disk and the directory, then try again.", ex);
+	}
+
+	static MigrationException ofDatabase(Exception ex) {
+		if (ex instanceof MigrationException migrationException) {
+			return migrationException;
+		}
+		return new MigrationException(MigrationErrorCode.DATABASE_UNAVAILABLE,
+				"The database can't be asked: %s.".formatted(ex.getMessage()),
+				"Check that it runs and accepts connections of this user.", ex);
 	}
 
 	static MigrationException noSpace(Path target, @Nullable Throwable cause) {

@@ -53,7 +53,7 @@ final class BackupPaths {
 		if (!PrivateFiles.exists(absolute) && !PrivateFiles.exists(manifest)) {
 			throw new MigrationException(MigrationErrorCode.BACKUP_NOT_FOUND,
 					"There is no backup '%s', and none of that name in '%s'.".formatted(backup, this.store.directory()),
-					"MigrationUtilities.listBackups() tells which backups there are.");
+					"'migrations backups' tells which backups there are.");
 		}
 		return absolute;
 	}

@@ -83,11 +83,9 @@ final class BackupStore {
 	 */
 	Path prepare() {
 		try {
+			requireUsable();
 			if (!PrivateFiles.exists(this.directory)) {
 				Files.createDirectories(this.directory, PrivateFiles.directoryAttributes(this.directory));
-			}
-			if (!Files.isDirectory(this.directory)) {
-				throw BackupFailures.unusableDirectory(this.directory, "it is not a directory", null);
 			}
 			Files.delete(Files.createTempFile(this.directory, ".probe", ".partial"));
 			return this.directory.toRealPath();
@@ -96,6 +94,36 @@ final class BackupStore {
 			throw BackupFailures.unusableDirectory(this.directory,
 					"it can't be created or written to (%s)".formatted(ex), ex);
 		}
+	}
+
+	/**
+	 * Make sure that the directory can be written to or, where there is none, be created,
+	 * as far as that can be told without writing anything.
+	 * @return the directory, or the one in which it is to be created, without links
+	 * @throws MigrationException with code {@code BACKUP_DIRECTORY_UNUSABLE} if it can't
+	 * be used
+	 */
+	Path requireUsable() {
+		Path existing = this.directory;
+		while (!PrivateFiles.exists(existing) && existing.getParent() != null) {
+			existing = existing.getParent();
+		}
+		if (!Files.isDirectory(existing)) {
+			throw BackupFailures.unusableDirectory(this.directory, describe(existing) + " is not a directory", null);
+		}
+		if (!Files.isWritable(existing)) {
+			throw BackupFailures.unusableDirectory(this.directory, describe(existing) + " can't be written to", null);
+		}
+		try {
+			return existing.toRealPath();
+		}
+		catch (IOException ex) {
+			throw BackupFailures.unusableDirectory(this.directory, describe(existing) + " can't be read", ex);
+		}
+	}
+
+	private String describe(Path existing) {
+		return existing.equals(this.directory) ? "it" : "'" + existing + "'";
 	}
 
 	<T, X extends Exception> T locked(String purpose, Action<T, X> action) throws X {

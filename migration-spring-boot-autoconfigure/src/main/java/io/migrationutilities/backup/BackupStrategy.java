@@ -25,6 +25,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 import io.migrationutilities.BackupManifest;
+import io.migrationutilities.Finding;
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.VerificationLevel;
 
@@ -74,6 +75,15 @@ public interface BackupStrategy {
 	BackupManifest.Database describe(BackupSource source);
 
 	/**
+	 * Count the rows of every table of the live database, without keeping those who write
+	 * waiting. May be given up where it takes long.
+	 * @param source the database
+	 * @return the number of rows, by table name as in manifests
+	 * @throws MigrationException if they can't be counted
+	 */
+	Map<String, Long> countRows(BackupSource source);
+
+	/**
 	 * Make sure that nothing that can be known beforehand keeps a backup from being taken
 	 * and verified.
 	 * @param source the database
@@ -82,6 +92,22 @@ public interface BackupStrategy {
 	 * privileges are missing
 	 */
 	default void checkAvailable(BackupSource source, VerificationLevel level) {
+	}
+
+	/**
+	 * Look at everything that backups of the database need, whether or not a part of it
+	 * is missing. Writes nothing.
+	 * @param source the database
+	 * @param level how far backups are going to be verified
+	 * @return what was found; with an error where {@link #checkAvailable} would throw
+	 */
+	default List<Finding> diagnose(BackupSource source, VerificationLevel level) {
+		Findings findings = new Findings(BackupFailures::ofDatabase);
+		findings.check("Backup", () -> {
+			checkAvailable(source, level);
+			return "needs no programs, verified at level " + level;
+		});
+		return findings.toList();
 	}
 
 	/**
@@ -99,22 +125,24 @@ public interface BackupStrategy {
 	 * @param source the database
 	 * @param target a path at which nothing exists yet
 	 * @param naming names the revision applied last
+	 * @param gauge shows how far it is
 	 * @return what was written
 	 * @throws MigrationException if it can't be done; with code {@code BACKUP_EXISTS},
 	 * and without touching it, if something exists at the target
 	 */
-	Capture capture(BackupSource source, Path target, RevisionNaming naming);
+	Capture capture(BackupSource source, Path target, RevisionNaming naming, Gauge gauge);
 
 	/**
 	 * Read a whole backup with the database's own means and compare it with its manifest.
 	 * The backup is not changed.
 	 * @param backup the data of the backup
 	 * @param manifest its manifest
+	 * @param gauge shows how far it is
 	 * @return what is wrong, in sentences; empty if nothing is
 	 * @throws MigrationException if what reads it is missing or was stopped, so that
 	 * nothing is known of the backup
 	 */
-	List<String> verifyStructure(Path backup, BackupManifest manifest);
+	List<String> verifyStructure(Path backup, BackupManifest manifest, Gauge gauge);
 
 	/**
 	 * Restore a backup into a scratch database, check it there and compare it with its
@@ -125,9 +153,11 @@ public interface BackupStrategy {
 	 * database
 	 * @param scratchDirectory an empty directory for the scratch database; the caller
 	 * deletes it
+	 * @param gauge shows how far it is
 	 * @return what is wrong, in sentences; empty if nothing is
 	 */
-	List<String> verifyRestore(Path backup, BackupManifest manifest, BackupSource source, Path scratchDirectory);
+	List<String> verifyRestore(Path backup, BackupManifest manifest, BackupSource source, Path scratchDirectory,
+			Gauge gauge);
 
 	/**
 	 * Replace the content of a database by that of a verified backup: wholly or not at
@@ -137,12 +167,13 @@ public interface BackupStrategy {
 	 * @param target the database
 	 * @param keepPrevious whether the previous database must be kept beside the restored
 	 * one: what {@link #keepsPrevious} has answered
+	 * @param gauge shows how far it is
 	 * @return the name under which the previous database is kept beside the restored one,
 	 * or {@code null} if it is not
 	 * @throws MigrationException if it can't be done; its state tells what the database
 	 * holds
 	 */
-	@Nullable String restore(Path backup, BackupManifest manifest, BackupSource target, boolean keepPrevious);
+	@Nullable String restore(Path backup, BackupManifest manifest, BackupSource target, boolean keepPrevious, Gauge gauge);
 
 	/**
 	 * Return whether a restore can keep the previous database beside the restored one, so

@@ -30,6 +30,7 @@ import io.migrationutilities.BackupManifest;
 import io.migrationutilities.BackupManifest.BackupFile;
 import io.migrationutilities.BackupVerification;
 import io.migrationutilities.MigrationException;
+import io.migrationutilities.Progress.Activity;
 import io.migrationutilities.VerificationLevel;
 
 /**
@@ -41,9 +42,12 @@ final class BackupVerifier {
 
 	private final BackupStore store;
 
-	BackupVerifier(BackupStrategies strategies, BackupStore store) {
+	private final ProgressListeners progress;
+
+	BackupVerifier(BackupStrategies strategies, BackupStore store, ProgressListeners progress) {
 		this.strategies = strategies;
 		this.store = store;
+		this.progress = progress;
 	}
 
 	BackupVerification verify(Path backup, VerificationLevel level, BackupSource source) {
@@ -52,33 +56,46 @@ final class BackupVerifier {
 		BackupManifest manifest = inspection.manifest();
 		List<String> problems = inspection.problems();
 		if (manifest != null && problems.isEmpty()) {
-			problems = verify(backup, manifest, level, source);
+			ActivityProgress activity = this.progress.begin(Activity.VERIFY, manifest.totalSize(),
+					numberOfParts(level));
+			problems = verify(backup, manifest, level, source, activity);
+			activity.finish();
 		}
 		int tableCount = (manifest != null) ? manifest.tables().size() : 0;
 		return new BackupVerification(problems.isEmpty(), inspection.size(), tableCount, List.copyOf(problems), level,
 				Duration.ofNanos(System.nanoTime() - start));
 	}
 
-	private List<String> verify(Path backup, BackupManifest manifest, VerificationLevel level, BackupSource source) {
+	private static int numberOfParts(VerificationLevel level) {
+		return switch (level) {
+			case CHECKSUM -> 1;
+			case STRUCTURE -> 2;
+			case RESTORE -> 3;
+		};
+	}
+
+	private List<String> verify(Path backup, BackupManifest manifest, VerificationLevel level, BackupSource source,
+			ActivityProgress progress) {
 		if (level == VerificationLevel.CHECKSUM) {
-			return verifyChecksums(backup, manifest);
+			return verifyChecksums(backup, manifest, progress.part(0));
 		}
 		Optional<BackupStrategy> strategy = this.strategies.findByKind(manifest.database().kind());
 		if (strategy.isEmpty()) {
 			return List.of("'%s' is a backup of a %s database, which this application can't read."
 				.formatted(backup.getFileName(), manifest.database().kind()));
 		}
-		List<String> problems = verifyStructure(backup, manifest, strategy.get());
+		List<String> problems = verifyStructure(backup, manifest, strategy.get(), progress);
 		if (level == VerificationLevel.RESTORE && problems.isEmpty()) {
-			return verifyRestore(backup, manifest, strategy.get(), source);
+			return verifyRestore(backup, manifest, strategy.get(), source, progress.part(2));
 		}
 		return problems;
 	}
 
-	private static List<String> verifyStructure(Path backup, BackupManifest manifest, BackupStrategy strategy) {
+	private static List<String> verifyStructure(Path backup, BackupManifest manifest, BackupStrategy strategy,
+			ActivityProgress progress) {
 		CompletableFuture<List<String>> structure = Background.run("backup-verification",
-				() -> strategy.verifyStructure(backup, manifest));
-		List<String> problems = new ArrayList<>(verifyChecksums(backup, manifest));
+				() -> strategy.verifyStructure(backup, manifest, progress.part(1)));
+		List<String> problems = new ArrayList<>(verifyChecksums(backup, manifest, progress.part(0)));
 		try {
 			problems.addAll(Background.await(structure));
 		}
@@ -92,11 +109,12 @@ final class BackupVerifier {
 		return problems;
 	}
 
-	private static List<String> verifyChecksums(Path backup, BackupManifest manifest) {
+	private static List<String> verifyChecksums(Path backup, BackupManifest manifest, Gauge gauge) {
+		ByteCount count = new ByteCount(gauge, manifest.totalSize());
 		List<String> problems = new ArrayList<>();
 		for (BackupFile file : manifest.files()) {
 			try {
-				if (!Sha256.of(BackupInspection.pathOf(backup, file)).equals(file.sha256())) {
+				if (!Sha256.of(BackupInspection.pathOf(backup, file), count).equals(file.sha256())) {
 					problems.add("'%s' is damaged: its SHA-256 is not the recorded one.".formatted(file.name()));
 				}
 			}
@@ -108,10 +126,10 @@ final class BackupVerifier {
 	}
 
 	private List<String> verifyRestore(Path backup, BackupManifest manifest, BackupStrategy strategy,
-			BackupSource source) {
+			BackupSource source, Gauge gauge) {
 		try (ScratchDirectory scratch = ScratchDirectory.create(this.store)) {
 			Files.createDirectory(scratch.path(), PrivateFiles.directoryAttributes(scratch.path()));
-			return strategy.verifyRestore(backup, manifest, source, scratch.path());
+			return strategy.verifyRestore(backup, manifest, source, scratch.path(), gauge);
 		}
 		catch (IOException ex) {
 			throw BackupFailures.translate(ex, this.store.directory().resolve("scratch"));

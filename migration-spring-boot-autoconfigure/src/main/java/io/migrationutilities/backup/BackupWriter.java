@@ -40,6 +40,7 @@ import io.migrationutilities.BackupReason;
 import io.migrationutilities.DatabaseBackup;
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
+import io.migrationutilities.backup.Interruption.Deferral;
 
 /**
  * Writes a backup so that it is there wholly or not at all:
@@ -66,14 +67,14 @@ final class BackupWriter {
 	}
 
 	DatabaseBackup write(BackupSource source, BackupStrategy strategy, BackupReason reason, RevisionNaming naming,
-			String id, Path target) {
+			String id, Path target, ActivityProgress progress) {
 		Path partial = BackupName.partialOf(target);
 		Path partialManifest = BackupName.partialOf(BackupName.manifestOf(target));
 		try {
 			Instant createdAt = this.clock.instant();
 			long start = System.nanoTime();
-			BackupStrategy.Capture capture = strategy.capture(source, partial, naming);
-			List<BackupFile> files = seal(partial, target);
+			BackupStrategy.Capture capture = strategy.capture(source, partial, naming, progress.part(0));
+			List<BackupFile> files = seal(partial, target, progress);
 			BackupManifest manifest = new BackupManifest(BackupManifest.CURRENT_FORMAT_VERSION, id, reason, createdAt,
 					Duration.ofNanos(System.nanoTime() - start), capture.database(), capture.revision(),
 					capture.historyDigest(), new TreeMap<>(capture.tables()), files, this.application,
@@ -99,21 +100,25 @@ final class BackupWriter {
 		}
 	}
 
-	private static List<BackupFile> seal(Path partial, Path target) throws IOException {
+	private static List<BackupFile> seal(Path partial, Path target, ActivityProgress progress) throws IOException {
+		long size = BackupInspection.sizeOf(partial);
+		progress.part(0).show(1, 1);
+		progress.setTotal(size);
+		ByteCount count = new ByteCount(progress.part(1), size);
 		if (!PrivateFiles.isDirectory(partial)) {
-			return List.of(seal(partial, String.valueOf(target.getFileName())));
+			return List.of(seal(partial, String.valueOf(target.getFileName()), count));
 		}
-		List<BackupFile> files = sealAll(PrivateFiles.list(partial).stream().sorted().toList());
+		List<BackupFile> files = sealAll(PrivateFiles.list(partial).stream().sorted().toList(), count);
 		PrivateFiles.forceDirectory(partial);
 		return files;
 	}
 
 	// Several at a time: while the disk takes one, the checksum of another is computed.
-	private static List<BackupFile> sealAll(List<Path> files) throws IOException {
+	private static List<BackupFile> sealAll(List<Path> files, ByteCount count) throws IOException {
 		Queue<Path> waiting = new ConcurrentLinkedQueue<>(files);
 		Map<Path, BackupFile> sealed = new ConcurrentHashMap<>();
 		CompletableFuture<?>[] workers = Stream
-			.generate(() -> Background.run("backup-seal", () -> sealNext(waiting, sealed)))
+			.generate(() -> Background.run("backup-seal", () -> sealNext(waiting, sealed, count)))
 			.limit(Math.min(files.size(), SEALED_AT_A_TIME))
 			.toArray(CompletableFuture<?>[]::new);
 		try {
@@ -125,10 +130,11 @@ final class BackupWriter {
 		}
 	}
 
-	private static boolean sealNext(Queue<Path> waiting, Map<Path, BackupFile> sealed) throws IOException {
+	private static boolean sealNext(Queue<Path> waiting, Map<Path, BackupFile> sealed, ByteCount count)
+			throws IOException {
 		try {
 			for (Path file = waiting.poll(); file != null; file = waiting.poll()) {
-				sealed.put(file, seal(file, String.valueOf(file.getFileName())));
+				sealed.put(file, seal(file, String.valueOf(file.getFileName()), count));
 			}
 			return true;
 		}
@@ -138,8 +144,8 @@ final class BackupWriter {
 		}
 	}
 
-	private static BackupFile seal(Path file, String name) throws IOException {
-		CompletableFuture<String> sha256 = Background.run("backup-checksum", () -> Sha256.of(file));
+	private static BackupFile seal(Path file, String name, ByteCount count) throws IOException {
+		CompletableFuture<String> sha256 = Background.run("backup-checksum", () -> Sha256.of(file, count));
 		PrivateFiles.force(file);
 		try {
 			return new BackupFile(name, BackupInspection.sizeOf(file), Background.await(sha256));
@@ -156,6 +162,13 @@ final class BackupWriter {
 	}
 
 	private static void publish(Path partial, Path partialManifest, Path target) throws IOException {
+		Interruption.check();
+		try (Deferral deferral = Interruption.defer()) {
+			rename(partial, partialManifest, target);
+		}
+	}
+
+	private static void rename(Path partial, Path partialManifest, Path target) throws IOException {
 		PrivateFiles.forceDirectory(PrivateFiles.directoryOf(target));
 		PrivateFiles.rename(partial, target);
 		try {

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -31,8 +32,10 @@ import io.migrationutilities.BackupManifest.Database;
 import io.migrationutilities.BackupReason;
 import io.migrationutilities.BackupVerification;
 import io.migrationutilities.DatabaseBackup;
+import io.migrationutilities.Finding;
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
+import io.migrationutilities.Progress.Activity;
 import io.migrationutilities.StoredBackup;
 import io.migrationutilities.VerificationLevel;
 
@@ -54,11 +57,15 @@ public final class DatabaseBackups {
 
 	private final BackupPaths paths;
 
+	private final BackupDiagnosis diagnosis;
+
 	private final BackupWriter writer;
 
 	private final BackupVerifier verifier;
 
 	private final VerificationRecorder recorder;
+
+	private final ProgressListeners progress;
 
 	/**
 	 * Create an instance. Nothing is read or written yet.
@@ -67,23 +74,27 @@ public final class DatabaseBackups {
 	 * @param retention how many backups are kept, and for how long
 	 * @param application the application, as recorded in manifests
 	 * @param clock tells the time
+	 * @param progress is told how far the work is
 	 */
 	public DatabaseBackups(Path directory, List<BackupStrategy> strategies, Retention retention,
-			BackupManifest.Application application, Clock clock) {
+			BackupManifest.Application application, Clock clock, ProgressListeners progress) {
 		Assert.notNull(directory, "'directory' must not be null");
 		Assert.notNull(strategies, "'strategies' must not be null");
 		Assert.notNull(retention, "'retention' must not be null");
 		Assert.notNull(application, "'application' must not be null");
 		Assert.notNull(clock, "'clock' must not be null");
+		Assert.notNull(progress, "'progress' must not be null");
 		this.store = new BackupStore(directory);
 		this.strategies = new BackupStrategies(strategies);
 		this.retention = retention;
 		this.application = application;
 		this.clock = clock;
 		this.paths = new BackupPaths(this.store);
+		this.diagnosis = new BackupDiagnosis(this.store, this.strategies);
 		this.writer = new BackupWriter(application, clock);
-		this.verifier = new BackupVerifier(this.strategies, this.store);
+		this.verifier = new BackupVerifier(this.strategies, this.store, progress);
 		this.recorder = new VerificationRecorder(this.store, clock);
+		this.progress = progress;
 	}
 
 	/**
@@ -120,6 +131,25 @@ public final class DatabaseBackups {
 	}
 
 	/**
+	 * Look for what would keep a backup from being taken, verified or restored. Writes
+	 * nothing.
+	 * @param source the database
+	 * @param level how far backups are going to be verified
+	 * @return what was found
+	 */
+	public List<Finding> diagnose(BackupSource source, VerificationLevel level) {
+		return this.diagnosis.examine(source, level);
+	}
+
+	/**
+	 * Look at the backup directory, which needs no database. Writes nothing.
+	 * @return what was found
+	 */
+	public Finding diagnoseDirectory() {
+		return this.diagnosis.examineDirectory();
+	}
+
+	/**
 	 * Take a backup into the backup directory. It is complete and durable when this
 	 * method returns; whether it can be read is shown by {@link #verify}.
 	 * @param source the database
@@ -133,9 +163,9 @@ public final class DatabaseBackups {
 		return this.store.locked("backup of '%s'".formatted(database.name()), () -> {
 			this.store.sweep();
 			Path directory = this.store.directory();
-			requireSpace(source, strategy, directory);
+			long size = requireSpace(source, strategy, directory);
 			BackupName name = this.store.nextName(database.name(), strategy.suffix(), this.clock.instant());
-			return this.writer.write(source, strategy, reason, naming, name.id(), directory.resolve(name.toString()));
+			return write(source, strategy, reason, naming, name.id(), directory.resolve(name.toString()), size);
 		});
 	}
 
@@ -150,15 +180,25 @@ public final class DatabaseBackups {
 	public DatabaseBackup create(BackupSource source, BackupReason reason, RevisionNaming naming, Path target) {
 		Path path = this.paths.resolveNew(target);
 		BackupStrategy strategy = this.strategies.get(source);
-		requireSpace(source, strategy, PrivateFiles.directoryOf(path));
+		long size = requireSpace(source, strategy, PrivateFiles.directoryOf(path));
 		BackupName name = BackupName.create(String.valueOf(path.getFileName()), this.clock.instant(),
 				strategy.suffix());
-		return this.writer.write(source, strategy, reason, naming, name.id(), path);
+		return write(source, strategy, reason, naming, name.id(), path, size);
 	}
 
-	private static void requireSpace(BackupSource source, BackupStrategy strategy, Path directory) {
+	private DatabaseBackup write(BackupSource source, BackupStrategy strategy, BackupReason reason,
+			RevisionNaming naming, String id, Path target, long size) {
+		ActivityProgress activity = this.progress.begin(Activity.BACKUP, size, 2);
+		DatabaseBackup backup = this.writer.write(source, strategy, reason, naming, id, target, activity);
+		activity.finish();
+		return backup;
+	}
+
+	private static long requireSpace(BackupSource source, BackupStrategy strategy, Path directory) {
 		try {
-			FreeSpace.require(strategy.requiredSpace(source), directory, "take a backup");
+			long size = strategy.requiredSpace(source);
+			FreeSpace.require(size, directory, "take a backup");
+			return size;
 		}
 		catch (IOException ex) {
 			throw BackupFailures.unusableDirectory(directory, "its free space can't be determined", ex);
@@ -183,7 +223,7 @@ public final class DatabaseBackups {
 		if (manifest == null || !inspection.problems().isEmpty()) {
 			throw new MigrationException(MigrationErrorCode.BACKUP_INVALID,
 					"'%s' is not a sound backup: %s".formatted(path, String.join(" ", inspection.problems())),
-					"Choose another backup: MigrationUtilities.listBackups() tells which ones are good.");
+					"Choose another backup: 'migrations backups' tells which ones are good.");
 		}
 		return manifest;
 	}
@@ -202,6 +242,7 @@ public final class DatabaseBackups {
 	public BackupVerification verify(Path backup, VerificationLevel level, BackupSource source) {
 		Path path = this.paths.resolveExisting(backup);
 		BackupVerification verification = this.verifier.verify(path, level, source);
+		Interruption.check();
 		this.recorder.record(path, verification);
 		return verification;
 	}
@@ -221,12 +262,43 @@ public final class DatabaseBackups {
 	 * database differ
 	 */
 	public @Nullable String restore(DatabaseBackup backup, BackupSource target, boolean keepPrevious) {
-		BackupStrategy strategy = this.strategies.get(target);
-		Path path = this.paths.resolveExisting(backup.path());
-		BackupManifest manifest = requireSound(path);
-		requireSameApplication(manifest.application());
-		requireSameDatabase(manifest.database(), strategy.describe(target));
-		return strategy.restore(path, manifest, target, keepPrevious);
+		DatabaseBackup sound = open(backup.path());
+		requireOf(target, sound);
+		ActivityProgress activity = this.progress.begin(Activity.RESTORE, sound.manifest().totalSize(), 1);
+		String previous = this.strategies.get(target)
+			.restore(sound.path(), sound.manifest(), target, keepPrevious, activity.part(0));
+		activity.finish();
+		return previous;
+	}
+
+	/**
+	 * Make sure that a backup is of this application and of a database.
+	 * @param source the database
+	 * @param backup the backup
+	 * @throws MigrationException with code {@code BACKUP_OF_OTHER_DATABASE} if it is not
+	 */
+	public void requireOf(BackupSource source, DatabaseBackup backup) {
+		requireSameApplication(backup.manifest().application());
+		requireSameDatabase(backup.manifest().database(), this.strategies.get(source).describe(source));
+	}
+
+	/**
+	 * Count the rows of every table of a live database, without keeping those who write
+	 * waiting.
+	 * @param source the database
+	 * @return the number of rows, by table name as in manifests
+	 * @throws MigrationException if they can't be counted, or not in time
+	 */
+	public Map<String, Long> countRows(BackupSource source) {
+		return this.strategies.get(source).countRows(source);
+	}
+
+	/**
+	 * Return the directory that backups are taken into.
+	 * @return the backup directory, which may not exist yet
+	 */
+	public Path directory() {
+		return this.store.directory();
 	}
 
 	/**
@@ -253,7 +325,7 @@ public final class DatabaseBackups {
 		if (own != null && other.name() != null && !own.equals(other.name())) {
 			throw new MigrationException(MigrationErrorCode.BACKUP_OF_OTHER_DATABASE,
 					"The backup was taken by the application '%s', not by '%s'.".formatted(other.name(), own),
-					"Choose a backup of this application: MigrationUtilities.listBackups() tells which ones there are. "
+					"Choose a backup of this application: 'migrations backups' tells which ones there are. "
 							+ "If the application was renamed, restore with spring.application.name=" + other.name());
 		}
 	}
@@ -263,7 +335,7 @@ public final class DatabaseBackups {
 			throw new MigrationException(MigrationErrorCode.BACKUP_OF_OTHER_DATABASE,
 					"The backup is of the %s database '%s', not of the %s database '%s'.".formatted(backedUp.kind(),
 							backedUp.name(), target.kind(), target.name()),
-					"Choose a backup of '%s': MigrationUtilities.listBackups() tells which ones there are."
+					"Choose a backup of '%s': 'migrations backups' tells which ones there are."
 						.formatted(target.name()));
 		}
 	}

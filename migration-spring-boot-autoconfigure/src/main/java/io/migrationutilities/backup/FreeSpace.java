@@ -28,7 +28,7 @@ import io.migrationutilities.MigrationException;
  */
 final class FreeSpace {
 
-	private static final long MIB = 1024 * 1024;
+	static final long MIB = 1024 * 1024;
 
 	private FreeSpace() {
 	}
@@ -38,10 +38,11 @@ final class FreeSpace {
 	 * @param bytes the space needed, in bytes
 	 * @param place an existing file or directory on the disk
 	 * @param purpose what it is needed for, as in "to ..."
+	 * @return the space that is free, in bytes
 	 * @throws IOException if the disk can't be asked
 	 * @throws MigrationException with code {@code NO_SPACE} if there is too little
 	 */
-	static void require(long bytes, Path place, String purpose) throws IOException {
+	static long require(long bytes, Path place, String purpose) throws IOException {
 		long usable = Files.getFileStore(place).getUsableSpace();
 		if (usable < bytes) {
 			throw new MigrationException(MigrationErrorCode.NO_SPACE,
@@ -50,9 +51,10 @@ final class FreeSpace {
 					"Free space there (check with: df -h '%s'), or set migration.backup.directory to a directory on a larger disk."
 						.formatted(place));
 		}
+		return usable;
 	}
 
-	private static long mebibytes(long bytes) {
+	static long mebibytes(long bytes) {
 		return (bytes + MIB - 1) / MIB;
 	}
 

@@ -218,10 +218,11 @@ public final class PostgresqlAccess {
 			own.remove(address.getName());
 		}
 		String url = "jdbc:postgresql://%s:%d/%s".formatted(this.host, this.port, URLCoder.encode(database));
-		Connection connection = new Driver().connect(url, own);
-		if (connection == null) {
+		Connection connected = new Driver().connect(url, own);
+		if (connected == null) {
 			throw new PSQLException("The driver does not accept " + url, PSQLState.CONNECTION_UNABLE_TO_CONNECT);
 		}
+		Connection connection = InterruptibleConnection.of(connected);
 		try {
 			prepare(connection, applicationName);
 			return connection;

@@ -47,10 +47,11 @@ final class PostgresqlArchive {
 
 	/**
 	 * Check the backup.
+	 * @param gauge shows how much of it was read
 	 * @return what is wrong, in sentences
 	 */
-	List<String> check() {
-		PostgresqlRowCounter counter = new PostgresqlRowCounter();
+	List<String> check(Gauge gauge) {
+		PostgresqlRowCounter counter = new PostgresqlRowCounter(new ByteCount(gauge, this.manifest.totalSize()));
 		PostgresqlTools tools = PostgresqlTools.find(this.settings, 0, writtenBy());
 		List<String> command = new ArrayList<>(tools.pgRestore());
 		command.addAll(List.of("--section=data", "--file=-"));

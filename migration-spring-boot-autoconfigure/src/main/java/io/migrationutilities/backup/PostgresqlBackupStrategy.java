@@ -21,6 +21,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
@@ -28,6 +29,7 @@ import org.springframework.util.ClassUtils;
 
 import io.migrationutilities.BackupManifest;
 import io.migrationutilities.BackupManifest.Database;
+import io.migrationutilities.Finding;
 import io.migrationutilities.VerificationLevel;
 
 /**
@@ -77,6 +79,16 @@ public final class PostgresqlBackupStrategy implements BackupStrategy {
 	}
 
 	@Override
+	public Map<String, Long> countRows(BackupSource source) {
+		try (Connection pooled = source.dataSource().getConnection()) {
+			return PostgresqlLiveRows.count(pooled);
+		}
+		catch (SQLException ex) {
+			throw PostgresqlAccess.unavailable(ex);
+		}
+	}
+
+	@Override
 	public Database describe(BackupSource source) {
 		try (Connection pooled = source.dataSource().getConnection()) {
 			return new Database(KIND, pooled.getMetaData().getDatabaseProductVersion(), pooled.getCatalog(),
@@ -93,31 +105,37 @@ public final class PostgresqlBackupStrategy implements BackupStrategy {
 	}
 
 	@Override
+	public List<Finding> diagnose(BackupSource source, VerificationLevel level) {
+		return new PostgresqlDiagnosis(this.settings, source).run(level);
+	}
+
+	@Override
 	public long requiredSpace(BackupSource source) {
 		return new PostgresqlPreconditions(this.settings).requiredSpace(source);
 	}
 
 	@Override
-	public Capture capture(BackupSource source, Path target, RevisionNaming naming) {
-		return new PostgresqlDump(this.settings, source).run(describe(source), target, naming);
+	public Capture capture(BackupSource source, Path target, RevisionNaming naming, Gauge gauge) {
+		return new PostgresqlDump(this.settings, source).run(describe(source), target, naming, gauge);
 	}
 
 	@Override
-	public List<String> verifyStructure(Path backup, BackupManifest manifest) {
-		return new PostgresqlArchive(this.settings, backup, manifest).check();
+	public List<String> verifyStructure(Path backup, BackupManifest manifest, Gauge gauge) {
+		return new PostgresqlArchive(this.settings, backup, manifest).check(gauge);
 	}
 
 	@Override
-	public List<String> verifyRestore(Path backup, BackupManifest manifest, BackupSource source,
-			Path scratchDirectory) {
-		return new PostgresqlRestoreVerification(this.settings, backup, manifest).run(source);
+	public List<String> verifyRestore(Path backup, BackupManifest manifest, BackupSource source, Path scratchDirectory,
+			Gauge gauge) {
+		return new PostgresqlRestoreVerification(this.settings, backup, manifest).run(source, gauge);
 	}
 
 	@Override
-	public @Nullable String restore(Path backup, BackupManifest manifest, BackupSource target, boolean keepPrevious) {
+	public @Nullable String restore(Path backup, BackupManifest manifest, BackupSource target, boolean keepPrevious,
+			Gauge gauge) {
 		PostgresqlAccess access = PostgresqlAccess.of(target);
 		if (!keepPrevious) {
-			new PostgresqlScriptRestore(this.settings, backup, manifest).run(access);
+			new PostgresqlScriptRestore(this.settings, backup, manifest).run(access, gauge);
 			return null;
 		}
 		if (!isSwapPossible(access)) {
@@ -125,7 +143,7 @@ public final class PostgresqlBackupStrategy implements BackupStrategy {
 					"Grant the user of the application anew what was taken from it (CREATEDB, the database, another one to connect to)",
 					null);
 		}
-		return new PostgresqlSwapRestore(this.settings, backup, manifest).run(access);
+		return new PostgresqlSwapRestore(this.settings, backup, manifest).run(access, gauge);
 	}
 
 	@Override

@@ -101,6 +101,18 @@ final class PostgresqlContent {
 	 */
 	static DatabaseContent read(Connection connection, @Nullable String historySchema, String historyTable,
 			RevisionNaming naming, BooleanSupplier wanted) throws SQLException {
+		return new DatabaseContent(rows(connection, wanted), history(connection, historySchema, historyTable, naming));
+	}
+
+	/**
+	 * Count the rows that a dump loads into every table, for as long as somebody wants to
+	 * know.
+	 * @param connection a connection to the database
+	 * @param wanted asked before each table; once it says no, no further table is counted
+	 * @return the number of rows, by table name
+	 * @throws SQLException if the database can't be read
+	 */
+	static Map<String, Long> rows(Connection connection, BooleanSupplier wanted) throws SQLException {
 		Map<String, Long> tables = new LinkedHashMap<>();
 		for (StoredTable table : tables(connection)) {
 			if (!wanted.getAsBoolean()) {
@@ -109,7 +121,7 @@ final class PostgresqlContent {
 			long rows = Queries.number(connection, "SELECT count(*) FROM ONLY " + table.name().quoted());
 			tables.merge(table.loadedInto().toString(), rows, Long::sum);
 		}
-		return new DatabaseContent(tables, history(connection, historySchema, historyTable, naming));
+		return tables;
 	}
 
 	private static ChangeHistory history(Connection connection, @Nullable String schema, String table,

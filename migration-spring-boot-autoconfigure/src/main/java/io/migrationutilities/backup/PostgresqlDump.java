@@ -75,15 +75,18 @@ final class PostgresqlDump {
 	 * @param database the database, as the manifest describes it
 	 * @param target a path at which nothing exists yet
 	 * @param naming names the revision applied last
+	 * @param gauge shows how much is written
 	 * @return what was written
 	 */
-	Capture run(Database database, Path target, RevisionNaming naming) {
+	Capture run(Database database, Path target, RevisionNaming naming, Gauge gauge) {
 		PostgresqlAccess access = PostgresqlAccess.of(this.source);
 		try (Connection snapshot = access.open(SNAPSHOT_SESSION)) {
 			PostgresqlTools tools = PostgresqlTools.find(this.settings, PostgresqlPreconditions.majorVersion(snapshot));
 			create(target, tools);
+			long size = new PostgresqlPreconditions(this.settings).expectedSize(snapshot, tools);
+			Runnable look = () -> showSize(target, size, gauge);
 			try (PostgresqlLogin login = PostgresqlLogin.create(access, tools)) {
-				DatabaseContent content = dump(snapshot, login, tools, target, naming);
+				DatabaseContent content = dump(snapshot, login, tools, target, naming, look);
 				makePrivate(target);
 				return new Capture(database, content.history().revision(), content.history().digest(), content.tables(),
 						Map.of("pg_dump", tools.version()));
@@ -111,7 +114,7 @@ final class PostgresqlDump {
 	}
 
 	private DatabaseContent dump(Connection connection, PostgresqlLogin login, PostgresqlTools tools, Path target,
-			RevisionNaming naming) throws SQLException, IOException {
+			RevisionNaming naming, Runnable look) throws SQLException, IOException {
 		endOrphans(connection);
 		String snapshot = exportSnapshot(connection);
 		long pid = Queries.number(connection, "SELECT pg_catalog.pg_backend_pid()");
@@ -124,8 +127,12 @@ final class PostgresqlDump {
 		try (PostgresqlProcess process = PostgresqlProcess.start(login.applyTo(builder),
 				PostgresqlProcess.OutputReader.NOTHING)) {
 			DatabaseContent content = PostgresqlContent.read(connection, this.source.historySchema(),
-					this.source.historyTable(), naming, () -> !process.hasFailed());
-			PostgresqlProcess.Result result = process.await(this.settings.timeout(), MigrationErrorCode.BACKUP_FAILED);
+					this.source.historyTable(), naming, () -> {
+						look.run();
+						return !process.hasFailed();
+					});
+			PostgresqlProcess.Result result = process.await(this.settings.timeout(), MigrationErrorCode.BACKUP_FAILED,
+					look);
 			if (!result.isSuccess()) {
 				throw PostgresqlFailures.ofDump(result, connection, target);
 			}
@@ -134,6 +141,15 @@ final class PostgresqlDump {
 			}
 			connection.rollback();
 			return content;
+		}
+	}
+
+	private static void showSize(Path target, long expected, Gauge gauge) {
+		try {
+			gauge.show(BackupInspection.sizeOf(target), expected);
+		}
+		catch (IOException ex) {
+			logger.trace("The size of what pg_dump has written is not known", ex);
 		}
 	}
 

@@ -59,6 +59,9 @@ final class PostgresqlFailures {
 	 * @return the exception to throw
 	 */
 	static MigrationException ofConnection(SQLException ex) {
+		if (Interruption.isPending()) {
+			return Interruption.failure(ex);
+		}
 		String state = String.valueOf(ex.getSQLState());
 		if (state.equals(LOCK_NOT_AVAILABLE)) {
 			return locked(String.valueOf(ex.getMessage()), List.of());

@@ -55,14 +55,19 @@ final class PostgresqlLoader {
 
 	/**
 	 * Load the backup.
-	 * @param server the major version of the server
+	 * @param session a session of the server, at rest
 	 * @param database an empty database of the server
 	 * @param options further options of {@code pg_restore}
+	 * @param gauge shows how much is loaded
 	 * @return how {@code pg_restore} ended
-	 * @throws IOException if it can't be run
+	 * @throws SQLException if the server can't be asked for its version
+	 * @throws IOException if {@code pg_restore} can't be run
 	 */
-	PostgresqlProcess.Result load(int server, String database, List<String> options) throws IOException {
-		PostgresqlTools tools = this.archive.tools(server);
+	PostgresqlProcess.Result load(Connection session, String database, List<String> options, Gauge gauge)
+			throws SQLException, IOException {
+		PostgresqlTools tools = this.archive.tools(PostgresqlPreconditions.majorVersion(session));
+		PostgresqlGrowth growth = new PostgresqlGrowth(session, this.access.database(), database,
+				this.manifest.totalSize(), gauge);
 		try (PostgresqlLogin login = PostgresqlLogin.create(this.access, tools)) {
 			List<String> command = new ArrayList<>(tools.pgRestore());
 			command.addAll(List.of("--exit-on-error", "--no-password", "--no-subscriptions"));
@@ -74,7 +79,7 @@ final class PostgresqlLoader {
 			ProcessBuilder builder = this.archive.withInput(command, tools);
 			try (PostgresqlProcess process = PostgresqlProcess.start(login.applyTo(builder),
 					PostgresqlProcess.OutputReader.NOTHING)) {
-				return process.await(this.settings.timeout(), MigrationErrorCode.RESTORE_FAILED);
+				return process.await(this.settings.timeout(), MigrationErrorCode.RESTORE_FAILED, growth::look);
 			}
 		}
 	}

@@ -74,20 +74,41 @@ final class PostgresqlPreconditions {
 	void check(BackupSource source, VerificationLevel level) {
 		try (Connection pooled = source.dataSource().getConnection()) {
 			PostgresqlTools.find(this.settings, majorVersion(pooled));
-			refuse(pooled, UNREADABLE, "the user '%s' may not read %s",
-					"Grant it: GRANT SELECT ON <table or sequence> TO %s");
-			refuse(pooled, FILTERED, "row-level security hides rows from the user '%s' in %s",
-					"Let the owner of the tables take the backup, or grant: ALTER ROLE %s BYPASSRLS");
-			if (level == VerificationLevel.RESTORE && !mayCreateDatabases(pooled)) {
-				throw unavailable(
-						"the user '%s' may not create the scratch database that migration.backup.verify=restore needs"
-							.formatted(user(pooled)),
-						"Grant it: ALTER ROLE %s CREATEDB, or set migration.backup.verify=structure"
-							.formatted(PostgresqlName.quote(user(pooled))));
-			}
+			requireReadable(pooled);
+			requireVerifiable(pooled, level);
 		}
 		catch (SQLException ex) {
 			throw PostgresqlAccess.unavailable(ex);
+		}
+	}
+
+	/**
+	 * Make sure that the user can read everything that a dump holds.
+	 * @param connection a connection to the database
+	 * @throws SQLException if the server can't be asked
+	 * @throws MigrationException with code {@code BACKUP_UNAVAILABLE} if that is not so
+	 */
+	static void requireReadable(Connection connection) throws SQLException {
+		refuse(connection, UNREADABLE, "the user '%s' may not read %s",
+				"Grant it: GRANT SELECT ON <table or sequence> TO %s");
+		refuse(connection, FILTERED, "row-level security hides rows from the user '%s' in %s",
+				"Let the owner of the tables take the backup, or grant: ALTER ROLE %s BYPASSRLS");
+	}
+
+	/**
+	 * Make sure that the user may do what a verification needs.
+	 * @param connection a connection to the database
+	 * @param level how far backups are going to be verified
+	 * @throws SQLException if the server can't be asked
+	 * @throws MigrationException with code {@code BACKUP_UNAVAILABLE} if that is not so
+	 */
+	static void requireVerifiable(Connection connection, VerificationLevel level) throws SQLException {
+		if (level == VerificationLevel.RESTORE && !mayCreateDatabases(connection)) {
+			throw unavailable(
+					"the user '%s' may not create the scratch database that migration.backup.verify=restore needs"
+						.formatted(user(connection)),
+					"Grant it: ALTER ROLE %s CREATEDB, or set migration.backup.verify=structure"
+						.formatted(PostgresqlName.quote(user(connection))));
 		}
 	}
 
@@ -104,7 +125,7 @@ final class PostgresqlPreconditions {
 		}
 	}
 
-	private static String user(Connection connection) throws SQLException {
+	static String user(Connection connection) throws SQLException {
 		return Queries.strings(connection, "SELECT current_user").get(0);
 	}
 
@@ -115,13 +136,23 @@ final class PostgresqlPreconditions {
 
 	long requiredSpace(BackupSource source) {
 		try (Connection pooled = source.dataSource().getConnection()) {
-			long size = Math.max(0, Queries.number(pooled, SIZE_WITHOUT_INDEXES));
-			PostgresqlTools tools = PostgresqlTools.find(this.settings, majorVersion(pooled));
-			return "0".equals(tools.compression(this.settings)) ? size : size / COMPRESSION_FACTOR;
+			return expectedSize(pooled, PostgresqlTools.find(this.settings, majorVersion(pooled)));
 		}
 		catch (SQLException ex) {
 			throw PostgresqlAccess.unavailable(ex);
 		}
+	}
+
+	/**
+	 * Estimate the size of a dump.
+	 * @param connection a connection to the database
+	 * @param tools the programs that write it
+	 * @return the size in bytes
+	 * @throws SQLException if the database can't be asked
+	 */
+	long expectedSize(Connection connection, PostgresqlTools tools) throws SQLException {
+		long size = Math.max(0, Queries.number(connection, SIZE_WITHOUT_INDEXES));
+		return "0".equals(tools.compression(this.settings)) ? size : size / COMPRESSION_FACTOR;
 	}
 
 }

@@ -40,13 +40,17 @@ final class PostgresqlProcess implements AutoCloseable {
 
 	private static final int SIGNAL_EXIT_CODE = 128;
 
+	private static final long LOOK_MILLIS = 500;
+
 	private final Process process;
 
 	private final CompletableFuture<Void> output;
 
 	private final CompletableFuture<String> errors;
 
-	private final Thread shutdownHook = new Thread(this::destroy, "postgresql-process-shutdown");
+	private final Thread shutdownHook = new Thread(this::endWithJvm, "postgresql-process-shutdown");
+
+	private volatile boolean jvmEnds;
 
 	private PostgresqlProcess(Process process, OutputReader reader) {
 		this.process = process;
@@ -98,12 +102,31 @@ final class PostgresqlProcess implements AutoCloseable {
 	 * @param code the code of the failure if it does not end by itself
 	 * @return how it ended
 	 * @throws IOException if its output could not be read
+	 * @throws MigrationException if it did not end in time, with {@code INTERRUPTED} if
+	 * this thread was interrupted or the JVM ends; the program is ended then
+	 */
+	Result await(Duration timeout, MigrationErrorCode code) throws IOException {
+		return await(timeout, code, () -> {
+		});
+	}
+
+	/**
+	 * Wait for the end of the program, and look again and again at what it does.
+	 * @param timeout how long
+	 * @param code the code of the failure if it does not end by itself
+	 * @param look looks at it
+	 * @return how it ended
+	 * @throws IOException if its output could not be read
 	 * @throws MigrationException if it did not end in time or this thread was
 	 * interrupted; the program is ended then
 	 */
-	Result await(Duration timeout, MigrationErrorCode code) throws IOException {
+	Result await(Duration timeout, MigrationErrorCode code, Runnable look) throws IOException {
 		try {
-			if (!this.process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+			boolean ended = waitFor(timeout, look);
+			if (this.jvmEnds) {
+				throw new InterruptedException("The JVM ends");
+			}
+			if (!ended) {
 				throw new MigrationException(code,
 						"%s did not end within %d s and was stopped.".formatted(describe(), timeout.toSeconds()),
 						"Raise migration.backup.postgresql.timeout if the database needs longer.");
@@ -112,9 +135,7 @@ final class PostgresqlProcess implements AutoCloseable {
 			return new Result(this.process.exitValue(), Background.await(this.errors));
 		}
 		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new MigrationException(code,
-					"%s was stopped because its thread was interrupted.".formatted(describe()), "Start again.", ex);
+			throw Interruption.failure("Interrupted: %s was stopped.".formatted(describe()), ex);
 		}
 		catch (CompletionException ex) {
 			throw new IOException("The output of %s can't be read: %s".formatted(describe(), ex.getCause()), ex);
@@ -122,6 +143,17 @@ final class PostgresqlProcess implements AutoCloseable {
 		finally {
 			close();
 		}
+	}
+
+	private boolean waitFor(Duration timeout, Runnable look) throws InterruptedException {
+		long start = System.nanoTime();
+		while (!this.process.waitFor(Math.min(LOOK_MILLIS, timeout.toMillis()), TimeUnit.MILLISECONDS)) {
+			if (Duration.ofNanos(System.nanoTime() - start).compareTo(timeout) >= 0) {
+				return false;
+			}
+			look.run();
+		}
+		return true;
 	}
 
 	/**
@@ -148,6 +180,11 @@ final class PostgresqlProcess implements AutoCloseable {
 		catch (IllegalStateException ex) {
 			// The JVM is ending, and with it the program.
 		}
+	}
+
+	private void endWithJvm() {
+		this.jvmEnds = true;
+		destroy();
 	}
 
 	// Asked to end, pg_dump cancels what the server does for it.

@@ -206,7 +206,7 @@ final class PostgresqlRestoreFailures {
 		return new MigrationException(MigrationErrorCode.BACKUP_INVALID,
 				"The database keeps its content, since the backup is not what its manifest says: %s"
 					.formatted(String.join(" ", differences)),
-				"Choose another backup: MigrationUtilities.listBackups() tells which ones are good.");
+				"Choose another backup: 'migrations backups' tells which ones are good.");
 	}
 
 	static MigrationException unknown(String reason, @Nullable Throwable cause) {

@@ -95,6 +95,8 @@ final class PostgresqlRestoreScript {
 
 	private static final int MAX_TAIL = 8 * 1024;
 
+	private static final int BUFFER_SIZE = 64 * 1024;
+
 	private final PostgresqlTools tools;
 
 	private final PostgresqlArchive archive;
@@ -103,18 +105,23 @@ final class PostgresqlRestoreScript {
 
 	private final Path directory;
 
+	private final Gauge gauge;
+
 	/**
 	 * Create a script.
 	 * @param tools the programs
 	 * @param archive the backup
 	 * @param manifest its manifest
 	 * @param directory a private directory
+	 * @param gauge shows how much is written
 	 */
-	PostgresqlRestoreScript(PostgresqlTools tools, PostgresqlArchive archive, BackupManifest manifest, Path directory) {
+	PostgresqlRestoreScript(PostgresqlTools tools, PostgresqlArchive archive, BackupManifest manifest, Path directory,
+			Gauge gauge) {
 		this.tools = tools;
 		this.archive = archive;
 		this.manifest = manifest;
 		this.directory = directory;
+		this.gauge = gauge;
 	}
 
 	/**
@@ -144,7 +151,7 @@ final class PostgresqlRestoreScript {
 		}
 		run(options, timeout, (output) -> {
 			try (OutputStream stream = Files.newOutputStream(file, StandardOpenOption.APPEND)) {
-				output.transferTo(stream);
+				copy(output, stream);
 			}
 		});
 		removeCommit(file);
@@ -153,6 +160,15 @@ final class PostgresqlRestoreScript {
 		append(file, perform(REQUIRE_CLAIM.formatted(PostgresqlClaim.isHeld(PostgresqlName.literal(claim)))));
 		append(file, "COMMIT;\n");
 		return file;
+	}
+
+	private void copy(InputStream output, OutputStream stream) throws IOException {
+		ByteCount count = new ByteCount(this.gauge, this.manifest.totalSize());
+		byte[] buffer = new byte[BUFFER_SIZE];
+		for (int length = output.read(buffer); length >= 0; length = output.read(buffer)) {
+			stream.write(buffer, 0, length);
+			count.add(length);
+		}
 	}
 
 	private Path writeList(PostgresqlRestoreSelection selection) throws IOException {

@@ -47,14 +47,15 @@ final class PostgresqlRestoreVerification {
 	/**
 	 * Verify the backup.
 	 * @param source the database it was taken from
+	 * @param gauge shows how much is loaded
 	 * @return what is wrong, in sentences
 	 */
-	List<String> run(BackupSource source) {
+	List<String> run(BackupSource source, Gauge gauge) {
 		PostgresqlAccess access = PostgresqlAccess.of(source);
 		try (Connection session = access.open(SESSION)) {
 			PostgresqlScratchDatabase.sweep(session, access.database());
 			try (PostgresqlScratchDatabase scratch = PostgresqlScratchDatabase.create(access, session)) {
-				return verify(access, session, scratch.name());
+				return verify(access, session, scratch.name(), gauge);
 			}
 		}
 		catch (SQLException ex) {
@@ -65,11 +66,10 @@ final class PostgresqlRestoreVerification {
 		}
 	}
 
-	private List<String> verify(PostgresqlAccess access, Connection session, String scratch)
+	private List<String> verify(PostgresqlAccess access, Connection session, String scratch, Gauge gauge)
 			throws SQLException, IOException {
 		PostgresqlLoader loader = new PostgresqlLoader(this.settings, access, this.backup, this.manifest);
-		PostgresqlProcess.Result result = loader.load(PostgresqlPreconditions.majorVersion(session), scratch,
-				List.of("--no-publications"));
+		PostgresqlProcess.Result result = loader.load(session, scratch, List.of("--no-publications"), gauge);
 		if (!result.isSuccess()) {
 			PostgresqlRestoreFailures.requireUsableServer(result, session);
 			return List.of("pg_restore can't restore '%s': %s".formatted(this.backup.getFileName(), result.describe()));

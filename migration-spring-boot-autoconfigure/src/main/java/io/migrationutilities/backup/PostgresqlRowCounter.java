@@ -52,9 +52,19 @@ final class PostgresqlRowCounter {
 	/** The beginning of a line or statement that a buffer did not hold to its end. */
 	private final ByteArrayOutputStream pending = new ByteArrayOutputStream();
 
+	private final ByteCount bytes;
+
 	private @Nullable String table;
 
 	private long count;
+
+	/**
+	 * Create a counter.
+	 * @param bytes counts the bytes of the script
+	 */
+	PostgresqlRowCounter(ByteCount bytes) {
+		this.bytes = bytes;
+	}
 
 	Map<String, Long> rows() {
 		return this.rows;
@@ -71,6 +81,7 @@ final class PostgresqlRowCounter {
 				}
 			}
 			keep(buffer, start, length);
+			this.bytes.add(length);
 		}
 		if (this.table != null) {
 			throw new IOException("The rows of table '%s' have no end".formatted(this.table));

@@ -27,6 +27,8 @@ import java.util.List;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
+import io.migrationutilities.backup.Interruption.Deferral;
+
 /**
  * An empty database beside another one and like it, which only its owner may connect to.
  * It is dropped at the end, unless it has been given another name; when our process is
@@ -152,7 +154,7 @@ final class PostgresqlScratchDatabase implements AutoCloseable {
 
 	@Override
 	public void close() {
-		try {
+		try (Deferral deferral = Interruption.defer()) {
 			drop(this.session, this.name);
 		}
 		catch (SQLException ex) {
@@ -161,7 +163,7 @@ final class PostgresqlScratchDatabase implements AutoCloseable {
 	}
 
 	private void dropOtherwise() {
-		try (Connection other = this.access.open(this.place, SESSION)) {
+		try (Deferral deferral = Interruption.defer(); Connection other = this.access.open(this.place, SESSION)) {
 			drop(other, this.name);
 		}
 		catch (SQLException ex) {

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 import io.migrationutilities.BackupManifest;
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
+import io.migrationutilities.backup.Interruption.Deferral;
 
 /**
  * Restores a backup into the live database, in one transaction that {@code psql} runs,
@@ -65,15 +66,16 @@ final class PostgresqlScriptRestore {
 	/**
 	 * Restore the backup.
 	 * @param access the way to the live database
+	 * @param gauge shows how much of the script is written, then how much of it has run
 	 */
-	void run(PostgresqlAccess access) {
+	void run(PostgresqlAccess access, Gauge gauge) {
 		try (Connection session = access.open(SESSION)) {
 			PostgresqlArchive archive = new PostgresqlArchive(this.settings, this.backup, this.manifest);
 			PostgresqlTools tools = archive.tools(PostgresqlPreconditions.majorVersion(session));
 			requirePsql(tools);
 			refuseWhatIsNotOurs(session, access.database());
 			PostgresqlClaim.take(session, this.claim);
-			restore(access, session, tools, archive);
+			restore(access, session, tools, archive, gauge);
 			finish(access);
 		}
 		catch (SQLException ex) {
@@ -116,20 +118,23 @@ final class PostgresqlScriptRestore {
 		}
 	}
 
-	private void restore(PostgresqlAccess access, Connection session, PostgresqlTools tools, PostgresqlArchive archive)
-			throws SQLException, IOException {
+	private void restore(PostgresqlAccess access, Connection session, PostgresqlTools tools, PostgresqlArchive archive,
+			Gauge gauge) throws SQLException, IOException {
 		try (ScratchDirectory scratch = ScratchDirectory
 			.create(new BackupStore(PrivateFiles.directoryOf(this.backup)))) {
 			FreeSpace.require(this.manifest.totalSize(), this.backup, "write the script of the restore");
 			Path directory = Files.createDirectory(scratch.path(), PrivateFiles.directoryAttributes(scratch.path()));
-			Path script = new PostgresqlRestoreScript(tools, archive, this.manifest, directory).write(session,
-					this.claim, PostgresqlSwapRestore.lockTimeout(this.settings), this.settings.timeout());
-			new PostgresqlScriptRun(access, tools, this.claim).run(script, this.settings.timeout());
+			Path script = new PostgresqlRestoreScript(tools, archive, this.manifest, directory,
+					(done, total) -> gauge.show(done, 2 * total))
+				.write(session, this.claim, PostgresqlSwapRestore.lockTimeout(this.settings), this.settings.timeout());
+			PostgresqlGrowth growth = new PostgresqlGrowth(session, access.database(), access.database(),
+					this.manifest.totalSize(), (done, total) -> gauge.show(total + done, 2 * total));
+			new PostgresqlScriptRun(access, tools, this.claim).run(script, this.settings.timeout(), growth::look);
 		}
 	}
 
 	private void finish(PostgresqlAccess access) {
-		try (Connection session = access.open(SESSION)) {
+		try (Deferral deferral = Interruption.defer(); Connection session = access.open(SESSION)) {
 			List<String> differences = PostgresqlContent
 				.read(session, this.manifest.database().historySchema(), this.manifest.database().historyTable(),
 						(id, author, path) -> id)

@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
+import io.migrationutilities.backup.Interruption.Deferral;
 
 /**
  * Runs a {@link PostgresqlRestoreScript} with {@code psql}. Where {@code psql} fails, the
@@ -71,12 +72,13 @@ final class PostgresqlScriptRun {
 	 * Run the script.
 	 * @param script the script
 	 * @param timeout how long it may take
+	 * @param look looks at it meanwhile, again and again
 	 * @throws IOException if {@code psql} can't be run and nothing was changed
 	 * @throws MigrationException if the script was not committed, or if that is not known
 	 */
-	void run(Path script, Duration timeout) throws IOException {
+	void run(Path script, Duration timeout, Runnable look) throws IOException {
 		try {
-			PostgresqlProcess.Result result = execute(script, timeout);
+			PostgresqlProcess.Result result = execute(script, timeout, look);
 			if (!result.isSuccess()) {
 				throw PostgresqlRestoreFailures.ofScript(result, this.access);
 			}
@@ -89,7 +91,7 @@ final class PostgresqlScriptRun {
 		}
 	}
 
-	private PostgresqlProcess.Result execute(Path script, Duration timeout) throws IOException {
+	private PostgresqlProcess.Result execute(Path script, Duration timeout, Runnable look) throws IOException {
 		try (PostgresqlLogin login = PostgresqlLogin.create(this.access, this.tools)) {
 			List<String> command = new ArrayList<>(this.tools.psql());
 			command.addAll(List.of("--no-psqlrc", "--quiet", "--no-align", "--tuples-only", "--no-password",
@@ -97,7 +99,7 @@ final class PostgresqlScriptRun {
 					"--dbname=" + login.connectionString(this.sessionName)));
 			ProcessBuilder builder = login.applyTo(new ProcessBuilder(command)).redirectInput(script.toFile());
 			try (PostgresqlProcess process = PostgresqlProcess.start(builder, this::readTransaction)) {
-				return process.await(timeout, MigrationErrorCode.RESTORE_FAILED);
+				return process.await(timeout, MigrationErrorCode.RESTORE_FAILED, look);
 			}
 		}
 	}
@@ -112,7 +114,7 @@ final class PostgresqlScriptRun {
 		if (id == null || !id.matches("\\d+")) {
 			return false;
 		}
-		try (Connection observer = this.access.open(OBSERVER)) {
+		try (Deferral deferral = Interruption.defer(); Connection observer = this.access.open(OBSERVER)) {
 			long deadline = System.nanoTime() + OUTCOME_TIMEOUT.toNanos();
 			String status = status(observer, id);
 			while ("in progress".equals(status) && System.nanoTime() < deadline) {

@@ -29,6 +29,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 import io.migrationutilities.MigrationException;
+import io.migrationutilities.backup.Interruption.Deferral;
 
 /**
  * Puts a database in the place of another one by renaming both in one transaction, of a
@@ -99,6 +100,13 @@ final class PostgresqlSwap {
 	 * @throws MigrationException if it is not known whether it was done
 	 */
 	String run(String replacement) throws SQLException {
+		Interruption.check();
+		try (Deferral deferral = Interruption.defer()) {
+			return swap(replacement);
+		}
+	}
+
+	private String swap(String replacement) throws SQLException {
 		String previous = PostgresqlPreviousDatabase.nameFor(this.live);
 		long process = Queries.number(this.session, "SELECT pg_catalog.pg_backend_pid()");
 		try (Connection observer = this.access.open(this.session.getCatalog(), SESSION)) {

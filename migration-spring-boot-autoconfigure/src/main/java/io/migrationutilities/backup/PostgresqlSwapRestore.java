@@ -93,9 +93,10 @@ final class PostgresqlSwapRestore {
 	/**
 	 * Restore the backup.
 	 * @param access the way to the live database
+	 * @param gauge shows how much is loaded
 	 * @return the name under which the previous database is kept
 	 */
-	String run(PostgresqlAccess access) {
+	String run(PostgresqlAccess access, Gauge gauge) {
 		try (Connection session = neighbour(access)) {
 			PostgresqlScratchDatabase.sweep(session, access.database());
 			PostgresqlBlockers.refuseSubscriptions(session, access.database());
@@ -103,7 +104,7 @@ final class PostgresqlSwapRestore {
 			PostgresqlSwap swap = new PostgresqlSwap(access, session, lockTimeout(this.settings));
 			try (PostgresqlScratchDatabase replacement = PostgresqlScratchDatabase.create(access, session)) {
 				swap.rehearse(replacement.name());
-				load(access, session, replacement.name());
+				load(access, session, replacement.name(), gauge);
 				PostgresqlBlockers.refuseUnmovable(session, access.database());
 				return swap.run(replacement.name());
 			}
@@ -133,10 +134,10 @@ final class PostgresqlSwapRestore {
 		}
 	}
 
-	private void load(PostgresqlAccess access, Connection session, String database) throws SQLException, IOException {
+	private void load(PostgresqlAccess access, Connection session, String database, Gauge gauge)
+			throws SQLException, IOException {
 		PostgresqlLoader loader = new PostgresqlLoader(this.settings, access, this.backup, this.manifest);
-		PostgresqlProcess.Result result = loader.load(PostgresqlPreconditions.majorVersion(session), database,
-				List.of());
+		PostgresqlProcess.Result result = loader.load(session, database, List.of(), gauge);
 		if (!result.isSuccess()) {
 			throw PostgresqlRestoreFailures.ofProgram("pg_restore", result);
 		}

@@ -261,6 +261,14 @@ final class PostgresqlTools {
 		return sibling(this.pgRestore, "psql");
 	}
 
+	/**
+	 * Make sure that {@code psql} is there too, which a restore in one transaction needs.
+	 * @throws MigrationException with code {@code BACKUP_UNAVAILABLE} if it is not
+	 */
+	void requirePsql() {
+		askVersion(psql());
+	}
+
 	String version() {
 		return this.version;
 	}

@@ -61,8 +61,8 @@ public final class ProcessLock implements AutoCloseable {
 	 * seconds after that
 	 * @return the lock
 	 * @throws MigrationException with code {@code LOCK_TIMEOUT} if the holder did not
-	 * release it in time or the thread was interrupted, and with
-	 * {@code DATABASE_UNAVAILABLE} if the file can't be locked
+	 * release it in time, with {@code INTERRUPTED} if the thread was interrupted
+	 * meanwhile, and with {@code DATABASE_UNAVAILABLE} if the file can't be locked
 	 */
 	public static ProcessLock acquire(Path file, String owner, Duration timeout, Consumer<MigrationLock> onWait) {
 		Assert.notNull(file, "'file' must not be null");
@@ -92,8 +92,8 @@ public final class ProcessLock implements AutoCloseable {
 			Thread.sleep(POLL_MILLIS);
 		}
 		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw timedOut(file, holder, "before this thread was interrupted");
+			throw Interruption.failure(
+					"Interrupted while waiting for the lock '%s', held by %s.".formatted(file, holder.owner()), ex);
 		}
 	}
 

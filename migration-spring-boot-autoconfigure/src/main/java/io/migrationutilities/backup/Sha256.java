@@ -18,6 +18,7 @@ package io.migrationutilities.backup;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -53,12 +54,23 @@ final class Sha256 {
 		return sha256.hex();
 	}
 
-	static String of(Path file) throws IOException {
+	/**
+	 * Compute the SHA-256 of a file.
+	 * @param file the file
+	 * @param count counts the bytes on the way
+	 * @return the SHA-256
+	 * @throws IOException if it can't be read
+	 */
+	static String of(Path file, ByteCount count) throws IOException {
 		Sha256 sha256 = new Sha256();
 		byte[] buffer = new byte[BUFFER_SIZE];
 		try (InputStream input = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
 			for (int length = input.read(buffer); length != -1; length = input.read(buffer)) {
 				sha256.digest.update(buffer, 0, length);
+				count.add(length);
+				if (Interruption.isPending()) {
+					throw new InterruptedIOException("the thread was interrupted");
+				}
 			}
 		}
 		return sha256.hex();

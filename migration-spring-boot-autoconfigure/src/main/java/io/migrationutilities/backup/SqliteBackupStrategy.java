@@ -35,6 +35,7 @@ import io.migrationutilities.BackupManifest.Database;
 import io.migrationutilities.DatabaseState;
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
+import io.migrationutilities.backup.Interruption.Deferral;
 
 /**
  * {@link BackupStrategy} for SQLite: a backup is a database file that any SQLite tool can
@@ -96,6 +97,16 @@ public final class SqliteBackupStrategy implements BackupStrategy {
 	}
 
 	@Override
+	public Map<String, Long> countRows(BackupSource source) {
+		try (Connection pooled = source.dataSource().getConnection()) {
+			return SqliteContent.rows(pooled);
+		}
+		catch (SQLException ex) {
+			throw unavailable(ex);
+		}
+	}
+
+	@Override
 	public Database describe(BackupSource source) {
 		try (Connection pooled = source.dataSource().getConnection()) {
 			String name = SqliteFiles.locate(pooled).map((file) -> file.getFileName().toString()).orElse(":memory:");
@@ -120,11 +131,11 @@ public final class SqliteBackupStrategy implements BackupStrategy {
 	}
 
 	@Override
-	public Capture capture(BackupSource source, Path target, RevisionNaming naming) {
+	public Capture capture(BackupSource source, Path target, RevisionNaming naming, Gauge gauge) {
 		Database database = describe(source);
 		try (Connection connection = SqliteConnections.openLive(locate(source), BUSY_TIMEOUT)) {
 			PrivateFiles.createFile(target);
-			DatabaseContent content = capture(connection, source.historyTable(), target, naming);
+			DatabaseContent content = capture(connection, source.historyTable(), target, naming, gauge);
 			requireWritten(target);
 			Map<String, String> tools = Map.of("sqlite-jdbc", SqliteConnections.driverVersion());
 			return new Capture(database, content.history().revision(), content.history().digest(), content.tables(),
@@ -139,12 +150,12 @@ public final class SqliteBackupStrategy implements BackupStrategy {
 		}
 	}
 
-	private DatabaseContent capture(Connection connection, String historyTable, Path target, RevisionNaming naming)
-			throws SQLException {
+	private DatabaseContent capture(Connection connection, String historyTable, Path target, RevisionNaming naming,
+			Gauge gauge) throws SQLException {
 		// With a read transaction open before, no writer can make the copy start over.
 		connection.setAutoCommit(false);
 		Queries.number(connection, "SELECT count(*) FROM sqlite_master");
-		int code = SqliteConnections.copy(connection, target);
+		int code = SqliteConnections.copy(connection, target, gauge);
 		if (code != SqliteConnections.OK) {
 			throw failure(code, target);
 		}
@@ -169,19 +180,20 @@ public final class SqliteBackupStrategy implements BackupStrategy {
 	}
 
 	@Override
-	public List<String> verifyStructure(Path backup, BackupManifest manifest) {
+	public List<String> verifyStructure(Path backup, BackupManifest manifest, Gauge gauge) {
 		return new SqliteChecks(backup, "'" + backup.getFileName() + "'", manifest).quick();
 	}
 
 	@Override
-	public List<String> verifyRestore(Path backup, BackupManifest manifest, BackupSource source,
-			Path scratchDirectory) {
+	public List<String> verifyRestore(Path backup, BackupManifest manifest, BackupSource source, Path scratchDirectory,
+			Gauge gauge) {
 		Path scratch = scratchDirectory.resolve("restored.db");
 		try (Connection connection = SqliteConnections.openImmutable(backup)) {
 			FreeSpace.require(manifest.totalSize() + manifest.totalSize() / 10, scratchDirectory,
 					"restore '%s' for its verification".formatted(backup.getFileName()));
 			PrivateFiles.createFile(scratch);
-			int code = SqliteConnections.copy(connection, scratch);
+			// Checking the copy takes as long at least, and can't tell how far it is.
+			int code = SqliteConnections.copy(connection, scratch, (done, total) -> gauge.show(done, 2 * total));
 			if (code == SqliteConnections.FULL) {
 				throw BackupFailures.noSpace(scratch, null);
 			}
@@ -202,10 +214,12 @@ public final class SqliteBackupStrategy implements BackupStrategy {
 	}
 
 	@Override
-	public @Nullable String restore(Path backup, BackupManifest manifest, BackupSource target, boolean keepPrevious) {
+	public @Nullable String restore(Path backup, BackupManifest manifest, BackupSource target, boolean keepPrevious,
+			Gauge gauge) {
 		Path live = locate(target);
-		new SqliteRestore(backup, live, this.restoreTimeout).run();
-		try (Connection connection = SqliteConnections.openLive(live, BUSY_TIMEOUT)) {
+		new SqliteRestore(backup, live, this.restoreTimeout).run(gauge);
+		try (Deferral deferral = Interruption.defer();
+				Connection connection = SqliteConnections.openLive(live, BUSY_TIMEOUT)) {
 			requireRestored(connection, live, manifest);
 			resetLock(connection);
 			return null;

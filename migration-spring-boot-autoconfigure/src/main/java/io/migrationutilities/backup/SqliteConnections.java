@@ -26,6 +26,8 @@ import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteJDBCLoader;
 
+import io.migrationutilities.MigrationException;
+
 /**
  * Connections of our own to SQLite files, beside any pool. Files are named by URIs, so
  * that no character of a path has a meaning to the driver.
@@ -48,7 +50,8 @@ final class SqliteConnections {
 
 	private static final int DEFAULT_CACHE_KIB = 2000;
 
-	private static final int ALL_PAGES = -1;
+	// Enough for the steps to cost nothing, few enough to show them.
+	private static final int PAGES_PER_STEP = 1024;
 
 	private SqliteConnections() {
 	}
@@ -63,7 +66,7 @@ final class SqliteConnections {
 	static Connection openLive(Path file, Duration busyTimeout) throws SQLException {
 		SQLiteConfig config = new SQLiteConfig();
 		config.setBusyTimeout(Math.toIntExact(busyTimeout.toMillis()));
-		return config.createConnection("jdbc:sqlite:" + uri(file) + "?mode=rw");
+		return InterruptibleConnection.of(config.createConnection("jdbc:sqlite:" + uri(file) + "?mode=rw"));
 	}
 
 	/**
@@ -89,21 +92,28 @@ final class SqliteConnections {
 	static Connection openImmutable(Path file, int cacheKib) throws SQLException {
 		SQLiteConfig config = new SQLiteConfig();
 		config.setCacheSize(-cacheKib);
-		return config.createConnection("jdbc:sqlite:" + uri(file) + "?immutable=1&mode=ro");
+		return InterruptibleConnection.of(config.createConnection("jdbc:sqlite:" + uri(file) + "?immutable=1&mode=ro"));
 	}
 
 	/**
-	 * Copy a database over another in one step and one transaction of each. Unlike the
-	 * driver's {@code restore}, which reads the result from the wrong handle, its
-	 * {@code backup} returns the result of writing the destination.
-	 * @param from a connection to the database to copy
+	 * Copy a database over another in one transaction of the destination, which once it
+	 * has begun can't be interrupted. Unlike the driver's {@code restore}, which reads
+	 * the result from the wrong handle, its {@code backup} returns the result of writing
+	 * the destination.
+	 * @param from a connection to the database to copy, which nobody can change
+	 * meanwhile: it is immutable, or in a transaction that has begun to read
 	 * @param to the file to write to
+	 * @param gauge shows how many pages are copied
 	 * @return the result code; unless it is {@link #OK} the destination has its old
 	 * content
 	 * @throws SQLException if the connection is closed
+	 * @throws MigrationException if the thread was interrupted before
 	 */
-	static int copy(Connection from, Path to) throws SQLException {
-		return ((SQLiteConnection) from).getDatabase().backup("main", uri(to), null, 0, 0, ALL_PAGES);
+	static int copy(Connection from, Path to, Gauge gauge) throws SQLException {
+		Interruption.check();
+		return from.unwrap(SQLiteConnection.class)
+			.getDatabase()
+			.backup("main", uri(to), (remaining, pages) -> gauge.show(pages - remaining, pages), 0, 0, PAGES_PER_STEP);
 	}
 
 	static String describe(int code) {

@@ -50,15 +50,26 @@ final class SqliteContent {
 	 * @throws SQLException if the database can't be read
 	 */
 	static DatabaseContent read(Connection connection, String historyTable, RevisionNaming naming) throws SQLException {
-		Map<String, Long> tables = new LinkedHashMap<>();
-		for (String table : Queries.strings(connection, STORED_TABLES)) {
-			tables.put(table, Queries.number(connection, "SELECT count(*) FROM " + quote(table)));
-		}
+		Map<String, Long> tables = rows(connection);
 		ChangeHistory history = ChangeHistory.NONE;
 		if (hasTable(connection, historyTable)) {
 			history = ChangeHistory.read(connection, quote(historyTable), naming);
 		}
 		return new DatabaseContent(tables, history);
+	}
+
+	/**
+	 * Count the rows of every table.
+	 * @param connection a connection to the database
+	 * @return the number of rows, by table name
+	 * @throws SQLException if the database can't be read
+	 */
+	static Map<String, Long> rows(Connection connection) throws SQLException {
+		Map<String, Long> tables = new LinkedHashMap<>();
+		for (String table : Queries.strings(connection, STORED_TABLES)) {
+			tables.put(table, Queries.number(connection, "SELECT count(*) FROM " + quote(table)));
+		}
+		return tables;
 	}
 
 	static boolean isEmpty(Connection connection, String historyTable) throws SQLException {

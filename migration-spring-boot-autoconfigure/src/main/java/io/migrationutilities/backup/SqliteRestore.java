@@ -27,6 +27,8 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import io.migrationutilities.backup.Interruption.Deferral;
+
 /**
  * Writes a backup over a live SQLite database, in one transaction of that database:
  * <ol>
@@ -63,13 +65,15 @@ final class SqliteRestore {
 		this.failures = new SqliteRestoreFailures(backup, live, timeout);
 	}
 
-	void run() {
+	void run(Gauge gauge) {
 		try {
 			requireDatabase();
 			LiveState before = readLiveState();
 			requireSpace();
-			copy(WAL.equals(before.journalMode()));
-			finish(before);
+			copy(WAL.equals(before.journalMode()), gauge);
+			try (Deferral deferral = Interruption.defer()) {
+				finish(before);
+			}
 		}
 		catch (SQLException ex) {
 			throw this.failures.ofCopy(ex.getErrorCode(), ex);
@@ -104,22 +108,22 @@ final class SqliteRestore {
 		FreeSpace.require(needed, this.live, "restore '%s'".formatted(this.live.getFileName()));
 	}
 
-	private void copy(boolean wal) throws SQLException {
-		int code = copyPatiently();
+	private void copy(boolean wal, Gauge gauge) throws SQLException {
+		int code = copyPatiently(gauge);
 		if (code == SqliteConnections.READONLY && wal) {
-			code = copyOutsideWal();
+			code = copyOutsideWal(gauge);
 		}
 		if (code != SqliteConnections.OK) {
 			throw this.failures.ofCopy(code, null);
 		}
 	}
 
-	private int copyPatiently() throws SQLException {
+	private int copyPatiently(Gauge gauge) throws SQLException {
 		try (Connection source = SqliteConnections.openImmutable(this.backup)) {
 			long deadline = System.nanoTime() + this.timeout.toNanos();
-			int code = SqliteConnections.copy(source, this.live);
+			int code = SqliteConnections.copy(source, this.live, gauge);
 			while (isLocked(code) && System.nanoTime() < deadline && pause()) {
-				code = SqliteConnections.copy(source, this.live);
+				code = SqliteConnections.copy(source, this.live, gauge);
 			}
 			return code;
 		}
@@ -140,14 +144,14 @@ final class SqliteRestore {
 		}
 	}
 
-	private int copyOutsideWal() throws SQLException {
+	private int copyOutsideWal(Gauge gauge) throws SQLException {
 		if (!setJournalMode("delete")) {
 			throw this.failures
 				.blocked("the backup has another page size, which a database in WAL mode can only take over while "
 						+ "nothing else is connected to it", null);
 		}
 		try {
-			return copyPatiently();
+			return copyPatiently(gauge);
 		}
 		finally {
 			if (!setJournalMode(WAL)) {
@@ -157,7 +161,8 @@ final class SqliteRestore {
 	}
 
 	private boolean setJournalMode(String mode) {
-		try (Connection connection = SqliteConnections.openLive(this.live, this.timeout)) {
+		try (Deferral deferral = Interruption.defer();
+				Connection connection = SqliteConnections.openLive(this.live, this.timeout)) {
 			return mode.equals(Queries.string(connection, "PRAGMA journal_mode = " + mode));
 		}
 		catch (SQLException ex) {

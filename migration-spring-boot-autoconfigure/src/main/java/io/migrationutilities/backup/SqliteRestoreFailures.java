@@ -34,7 +34,7 @@ import io.migrationutilities.MigrationException;
  */
 record SqliteRestoreFailures(Path backup, Path live, Duration timeout) {
 
-	private static final String OTHER_BACKUP = "Choose another backup: MigrationUtilities.listBackups() tells which "
+	private static final String OTHER_BACKUP = "Choose another backup: 'migrations backups' tells which "
 			+ "ones are good.";
 
 	/**

@@ -63,7 +63,7 @@ final class BackupVerb extends Verb {
 				: database.verifyDatabaseBackup(backup, VerificationLevel.valueOf(level.name()));
 	}
 
-	private record Value(Path path, BackupManifest manifest, @Nullable BackupVerification verification) {
+	record Value(Path path, BackupManifest manifest, @Nullable BackupVerification verification) {
 
 	}
 

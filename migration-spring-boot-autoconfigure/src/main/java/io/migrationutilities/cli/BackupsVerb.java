@@ -39,8 +39,9 @@ final class BackupsVerb extends Verb {
 		List<StoredBackup> backups = database.listBackups();
 		Text text = new Text();
 		if (backups.isEmpty()) {
-			text.line("There are no backups.");
+			return Report.done(backups, text.line("There are no backups."));
 		}
+		text.headings("STATE", "NAME", "SIZE", "TAKEN", "PROBLEM");
 		backups.forEach((backup) -> text.row(backup.state(), backup.name(), backup.size() + " bytes",
 				describe(backup.manifest()), (backup.problem() != null) ? backup.problem() : ""));
 		return Report.done(backups, text);

@@ -16,17 +16,23 @@
 
 package io.migrationutilities.cli;
 
+import java.util.List;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import picocli.CommandLine.Command;
 
+import io.migrationutilities.Finding;
+import io.migrationutilities.Finding.Severity;
 import io.migrationutilities.MigrationStatus;
 import io.migrationutilities.MigrationUtilities;
 
 /**
- * Checks that database and changelog agree.
+ * Checks that database and changelog agree, and that the next upgrade can take its
+ * backup.
  */
 @Command(name = "check", sortOptions = false,
-		description = "Checks that nothing is pending, unknown or changed; exit code 2 says that something is. "
-				+ "Writes nothing.",
+		description = "Checks that nothing is pending, unknown or changed, and that the next upgrade can take its "
+				+ "backup; exit code 2 says that something is not so. Writes nothing.",
 		footerHeading = "%nExamples:%n",
 		footer = { "  ${ROOT-COMMAND-NAME} check", "  ${ROOT-COMMAND-NAME} check --json" })
 final class CheckVerb extends Verb {
@@ -34,13 +40,26 @@ final class CheckVerb extends Verb {
 	@Override
 	Report run(MigrationUtilities database) {
 		MigrationStatus status = database.checkMigrationStatus();
-		if (status.upToDate()) {
-			return Report.done(status,
+		List<Finding> problems = database.diagnoseBackups()
+			.stream()
+			.filter((finding) -> finding.severity() == Severity.ERROR)
+			.toList();
+		Value value = new Value(status, problems);
+		if (status.upToDate() && problems.isEmpty()) {
+			return Report.done(value,
 					new Text().line("Up to date at " + StatusText.revision(status.currentRevision()) + "."));
 		}
 		Text text = new Text();
 		StatusText.addDifferences(text, status);
-		return Report.differences(status, text);
+		if (!problems.isEmpty()) {
+			text.line("").line("No backup can be taken:");
+			problems.forEach((problem) -> FindingText.add(text, problem));
+		}
+		return Report.differences(value, text);
+	}
+
+	record Value(@JsonUnwrapped MigrationStatus status, List<Finding> backupProblems) {
+
 	}
 
 }

@@ -28,6 +28,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 import io.migrationutilities.MigrationUtilities;
+import io.migrationutilities.ProgressListener;
 
 /**
  * One command from its arguments to its exit code. Wrong usage and help need no
@@ -41,7 +42,11 @@ final class CommandLineRun {
 
 	private final PrintWriter out;
 
+	private final boolean terminal;
+
 	private final ErrorReport errors;
+
+	private final CommandProgress progress;
 
 	private @Nullable Verb verb;
 
@@ -49,12 +54,17 @@ final class CommandLineRun {
 	 * Create a run.
 	 * @param word the command word
 	 * @param out takes the data
+	 * @param terminal whether the data goes to a terminal
 	 * @param err takes errors
 	 * @param verbs the verbs, in the order of the help
+	 * @param progress shows progress
 	 */
-	CommandLineRun(String word, PrintWriter out, PrintWriter err, List<Verb> verbs) {
+	CommandLineRun(String word, PrintWriter out, boolean terminal, PrintWriter err, List<Verb> verbs,
+			CommandProgress progress) {
 		this.out = out;
+		this.terminal = terminal;
 		this.errors = new ErrorReport(word, out, err);
+		this.progress = progress;
 		this.commandLine = new CommandLine(new MigrationsCommand());
 		verbs.forEach(this.commandLine::addSubcommand);
 		this.commandLine.setCommandName(word)
@@ -97,6 +107,23 @@ final class CommandLineRun {
 	}
 
 	/**
+	 * Say that the application can't be prepared for the command.
+	 * @param ex why
+	 */
+	void fail(Throwable ex) {
+		this.errors.reportStart(ex, this.verb != null && this.verb.isJson());
+	}
+
+	/**
+	 * Return what shows how far the command is.
+	 * @return the listener, which shows nothing where the output is JSON
+	 */
+	ProgressListener getProgress() {
+		return (this.verb != null && this.verb.isJson()) ? (progress) -> {
+		} : this.progress;
+	}
+
+	/**
 	 * Do what the arguments say.
 	 * @param databases finds the database for a verb
 	 * @return the exit code
@@ -107,13 +134,21 @@ final class CommandLineRun {
 			throw new IllegalStateException("There is no verb");
 		}
 		try {
-			Report report = verb.run(databases.apply(verb));
-			this.out.print(verb.isJson() ? Json.write(report.value()) + System.lineSeparator() : report.text());
+			Report report = run(verb, databases);
+			this.out.print(verb.isJson() ? Json.write(report.value()) + System.lineSeparator()
+					: report.text().write(this.terminal));
 			this.out.flush();
 			return report.exitCode();
 		}
 		catch (Exception ex) {
 			return this.errors.report(ex, verb.isJson());
+		}
+	}
+
+	// What is said afterwards has a line of its own.
+	private Report run(Verb verb, Function<Verb, MigrationUtilities> databases) {
+		try (this.progress) {
+			return verb.run(databases.apply(verb));
 		}
 	}
 

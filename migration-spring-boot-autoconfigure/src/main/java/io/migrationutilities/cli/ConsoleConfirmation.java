@@ -18,12 +18,8 @@ package io.migrationutilities.cli;
 
 import java.io.Console;
 import java.io.PrintWriter;
-import java.lang.reflect.Method;
 import java.util.Locale;
 import java.util.Set;
-
-import org.jspecify.annotations.Nullable;
-import org.springframework.util.ReflectionUtils;
 
 /**
  * {@link Confirmation} by who sits at the terminal.
@@ -40,7 +36,7 @@ final class ConsoleConfirmation implements Confirmation {
 
 	@Override
 	public void require(String question) {
-		Console console = terminal();
+		Console console = Terminal.findConsole();
 		if (console == null) {
 			throw new CommandException(ExitCode.USAGE,
 					question + " This has to be confirmed, and there is no terminal to ask at.", "--yes");
@@ -48,22 +44,13 @@ final class ConsoleConfirmation implements Confirmation {
 		this.err.print(question + " [y/N] ");
 		this.err.flush();
 		String answer = console.readLine();
+		if (answer == null) {
+			this.err.println();
+		}
 		if (answer == null || !YES.contains(answer.strip().toLowerCase(Locale.ROOT))) {
 			throw new CommandException(ExitCode.ERROR, "Not confirmed: nothing was changed.",
 					"answer 'y', or use --yes.");
 		}
-	}
-
-	// Since Java 22 there is a console without a terminal, too; before, the method that
-	// tells did not exist.
-	private static @Nullable Console terminal() {
-		Console console = System.console();
-		if (console == null) {
-			return null;
-		}
-		Method isTerminal = ReflectionUtils.findMethod(Console.class, "isTerminal");
-		return (isTerminal == null || Boolean.TRUE.equals(ReflectionUtils.invokeMethod(isTerminal, console))) ? console
-				: null;
 	}
 
 }

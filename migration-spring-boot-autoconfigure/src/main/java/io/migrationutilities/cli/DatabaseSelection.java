@@ -20,8 +20,6 @@ import java.util.Set;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
-import org.springframework.boot.liquibase.autoconfigure.LiquibaseConnectionDetails;
 import org.springframework.context.ApplicationContext;
 
 import io.migrationutilities.MigrationDatabases;
@@ -44,12 +42,10 @@ final class DatabaseSelection implements Function<Verb, MigrationUtilities> {
 		if (databases == null || databases.getNames().isEmpty()) {
 			throw new CommandException(ExitCode.ERROR,
 					"This application has no database that is migrated by Liquibase, or leaves it to Liquibase alone.",
-					"look at spring.liquibase.enabled and migration.enabled, and at the active profiles.");
+					"look at spring.liquibase.enabled and migration.enabled, and at the active profiles. What keeps "
+							+ "only the boot from upgrading is migration.upgrade.on-boot=false.");
 		}
 		String name = select(databases.getNames(), verb.getDatabase());
-		if (databases.getNames().size() == 1 && !verb.mayCreateDatabase()) {
-			SqliteUrl.requireFile(jdbcUrl());
-		}
 		// Databases that share a history have to know of each other.
 		databases.getNames().forEach(databases::get);
 		return databases.get(name);
@@ -67,17 +63,6 @@ final class DatabaseSelection implements Function<Verb, MigrationUtilities> {
 			throw new CommandException(ExitCode.USAGE, "There is no database '" + wanted + "'.", hint);
 		}
 		return wanted;
-	}
-
-	// Asked before the data source is created, which may create the database.
-	private @Nullable String jdbcUrl() {
-		LiquibaseConnectionDetails liquibase = this.context.getBeanProvider(LiquibaseConnectionDetails.class)
-			.getIfUnique();
-		if (liquibase != null && liquibase.getJdbcUrl() != null) {
-			return liquibase.getJdbcUrl();
-		}
-		JdbcConnectionDetails jdbc = this.context.getBeanProvider(JdbcConnectionDetails.class).getIfUnique();
-		return (jdbc != null) ? jdbc.getJdbcUrl() : null;
 	}
 
 }

@@ -18,6 +18,7 @@ package io.migrationutilities.cli;
 
 import java.util.regex.Pattern;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -26,6 +27,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
 
+import io.migrationutilities.DataLoss;
+import io.migrationutilities.DowngradeImpact;
 import io.migrationutilities.DowngradeResult;
 import io.migrationutilities.MigrationUtilities;
 
@@ -50,7 +53,7 @@ final class DowngradeVerb extends Verb {
 			description = "Whether to take a backup first. By default, as migration.backup.before-downgrade says.")
 	private @Nullable Boolean backup;
 
-	@Option(names = "--dry-run", description = "Print the SQL, and change nothing.")
+	@Option(names = "--dry-run", description = "Print the SQL and what is lost, and change nothing.")
 	private boolean dryRun;
 
 	@Option(names = "--yes", description = "Do not ask.")
@@ -69,15 +72,41 @@ final class DowngradeVerb extends Verb {
 	@Override
 	Report run(MigrationUtilities database) {
 		if (this.dryRun) {
-			return Report.sql(database.previewDowngrade(this.target));
+			return preview(database);
 		}
-		if (!this.confirmed) {
-			this.confirmation.require("Downgrade to " + this.target
-					+ "? What the rolled back change sets brought is lost from the database.");
+		if (!this.confirmed || !isJson()) {
+			announce(database.previewDowngradeImpact(this.target));
 		}
 		DowngradeResult result = (this.backup != null) ? database.downgradeDatabase(this.target, this.backup)
 				: database.downgradeDatabase(this.target);
 		return Report.done(result, describe(result));
+	}
+
+	private Report preview(MigrationUtilities database) {
+		DowngradeImpact impact = database.previewDowngradeImpact(this.target);
+		String sql = database.previewDowngrade(this.target);
+		Text text = new Text();
+		if (!impact.rolledBack().isEmpty()) {
+			LossText.describe(impact).toString().lines().forEach((line) -> text.line("-- " + line));
+		}
+		return Report.done(new Value(sql, impact), text.verbatim(Report.script(sql)));
+	}
+
+	private void announce(DowngradeImpact impact) {
+		if (impact.rolledBack().isEmpty()) {
+			return;
+		}
+		Text losses = LossText.describe(impact);
+		if (impact.losses().stream().anyMatch((loss) -> loss.kind() == DataLoss.Kind.UNFORESEEN)) {
+			losses.line("What can't be foreseen is in the SQL that --dry-run prints.");
+		}
+		if (this.confirmed) {
+			getErr().print(losses);
+			getErr().flush();
+		}
+		else {
+			this.confirmation.require(losses + "Go on?");
+		}
 	}
 
 	private Text describe(DowngradeResult result) {
@@ -89,6 +118,10 @@ final class DowngradeVerb extends Verb {
 						+ result.duration().toMillis() + " ms");
 		result.rolledBack().forEach((revision) -> text.row("Rolled back:", revision));
 		return text.row("Backup:", (result.backup() != null) ? result.backup().path() : "none");
+	}
+
+	record Value(String sql, @JsonUnwrapped DowngradeImpact impact) {
+
 	}
 
 	/**

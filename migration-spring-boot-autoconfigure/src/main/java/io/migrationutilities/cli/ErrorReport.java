@@ -96,9 +96,22 @@ final class ErrorReport {
 			return report(Failure.of(migrationException), json, ExitCode.ERROR);
 		}
 		logger.error("The command failed", ex);
-		String message = String.valueOf(NestedExceptionUtils.getMostSpecificCause(ex).getMessage());
-		return report(new Failure(null, message, "look at the log above for the cause.", null, null), json,
+		return report(new Failure(null, rootMessage(ex), "look at the log above for the cause.", null, null), json,
 				ExitCode.ERROR);
+	}
+
+	/**
+	 * Report that the application could not be prepared for the command, which Spring
+	 * Boot's own report explains.
+	 * @param ex why
+	 * @param json whether the standard output is to hold JSON
+	 */
+	void reportStart(Throwable ex, boolean json) {
+		MigrationException migrationException = findMigrationException(ex);
+		Failure failure = (migrationException != null) ? Failure.of(migrationException)
+				: new Failure(null, "The application can't be prepared for the command: " + rootMessage(ex),
+						"what the report of the failed start says, or other settings of the application.", null, null);
+		report(failure, json, ExitCode.ERROR);
 	}
 
 	private int report(Failure failure, boolean json, int exitCode) {
@@ -116,8 +129,12 @@ final class ErrorReport {
 	}
 
 	private void print(String message, String hint) {
-		this.err.println("Error: " + message);
-		this.err.println("Try: " + hint);
+		this.err.println("Error: " + Text.withoutControls(message));
+		this.err.println("Try: " + Text.withoutControls(hint));
+	}
+
+	private static String rootMessage(Throwable ex) {
+		return String.valueOf(NestedExceptionUtils.getMostSpecificCause(ex).getMessage());
 	}
 
 	private static @Nullable MigrationException findMigrationException(Throwable ex) {
@@ -143,7 +160,7 @@ final class ErrorReport {
 
 	}
 
-	private record FailureValue(Failure error) {
+	record FailureValue(Failure error) {
 
 	}
 

@@ -37,8 +37,9 @@ final class HistoryVerb extends Verb {
 		List<Migration> history = database.getMigrationHistory();
 		Text text = new Text();
 		if (history.isEmpty()) {
-			text.line("There are no change sets.");
+			return Report.done(history, text.line("There are no change sets."));
 		}
+		text.headings("STATE", "APPLIED", "REVISION", "DESCRIPTION");
 		history.forEach((migration) -> text.row(migration.state(), migration.dateExecuted(), migration.revision(),
 				migration.doc()));
 		return Report.done(history, text);

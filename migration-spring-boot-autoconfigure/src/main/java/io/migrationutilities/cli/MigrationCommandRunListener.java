@@ -52,7 +52,8 @@ class MigrationCommandRunListener implements SpringApplicationRunListener, Order
 
 	private static final Map<String, Object> PROPERTIES = Map.of("spring.main.web-application-type", "none",
 			"spring.main.banner-mode", "off", "spring.main.log-startup-info", "false",
-			"spring.main.register-shutdown-hook", "false", "logging.threshold.console", "WARN");
+			"spring.main.register-shutdown-hook", "false", "logging.register-shutdown-hook", "false",
+			"logging.threshold.console", "WARN");
 
 	private final SpringApplication application;
 
@@ -77,8 +78,9 @@ class MigrationCommandRunListener implements SpringApplicationRunListener, Order
 
 	private CommandLineRun parse(CommandArguments arguments, PrintStream standardOutput) {
 		PrintWriter error = new PrintWriter(System.err, true);
-		CommandLineRun run = new CommandLineRun(arguments.word(), new PrintWriter(standardOutput, true), error,
-				Verb.all(Clock.systemUTC(), new ConsoleConfirmation(error)));
+		CommandLineRun run = new CommandLineRun(arguments.word(), new PrintWriter(standardOutput, true),
+				Terminal.findConsole() != null, error, Verb.all(Clock.systemUTC(), new ConsoleConfirmation(error)),
+				new CommandProgress(error, Clock.systemUTC(), System.getenv()));
 		run.parse(arguments.command()).ifPresent(System::exit);
 		return run;
 	}
@@ -101,11 +103,34 @@ class MigrationCommandRunListener implements SpringApplicationRunListener, Order
 	}
 
 	@Override
+	public void contextPrepared(ConfigurableApplicationContext context) {
+		if (this.run != null) {
+			context.getBeanFactory().registerSingleton("migrationCommandProgress", this.run.getProgress());
+		}
+	}
+
+	@Override
 	public void started(ConfigurableApplicationContext context, @Nullable Duration timeTaken) {
 		if (this.run != null) {
-			int exitCode = this.run.execute(new DatabaseSelection(context));
+			System.exit(execute(this.run, context));
+		}
+	}
+
+	private int execute(CommandLineRun run, ConfigurableApplicationContext context) {
+		try (Termination termination = Termination.watch(new PrintWriter(System.err, true))) {
+			int exitCode = run.execute(new DatabaseSelection(context));
+			// What beans do to close may wait, and has no reason not to.
+			Thread.interrupted();
 			context.close();
-			System.exit(exitCode);
+			return exitCode;
+		}
+	}
+
+	// Spring Boot reports the failure as always, and the process ends with 1.
+	@Override
+	public void failed(@Nullable ConfigurableApplicationContext context, Throwable exception) {
+		if (this.run != null) {
+			this.run.fail(exception);
 		}
 	}
 

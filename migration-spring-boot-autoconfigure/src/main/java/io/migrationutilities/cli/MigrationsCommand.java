@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
 @Command(subcommands = CommandLine.HelpCommand.class, synopsisSubcommandLabel = "VERB", sortOptions = false,
 		description = "Looks after the schema of this application's database; the application itself does not start.",
 		footerHeading = "%nProperties of the application can be set as usual: --spring.profiles.active=test%n"
-				+ "%nExit codes: 0 done, 1 error, 2 differences found, 64 wrong usage%n%nExamples:%n",
+				+ "%nExit codes: 0 done, 1 error, 2 differences found, 64 wrong usage, 130 and 143 interrupted%n%nExamples:%n",
 		footer = { "  ${ROOT-COMMAND-NAME} status", "  ${ROOT-COMMAND-NAME} upgrade --dry-run",
 				"  ${ROOT-COMMAND-NAME} help backup" })
 class MigrationsCommand {

@@ -25,19 +25,28 @@ import java.util.Map;
  * @param value what {@code --json} prints
  * @param text what is printed otherwise
  */
-record Report(int exitCode, Object value, String text) {
+record Report(int exitCode, Object value, Text text) {
 
 	static Report done(Object value, Text text) {
-		return new Report(ExitCode.OK, value, text.toString());
+		return new Report(ExitCode.OK, value, text);
 	}
 
 	static Report differences(Object value, Text text) {
-		return new Report(ExitCode.DIFFERENCES, value, text.toString());
+		return new Report(ExitCode.DIFFERENCES, value, text);
 	}
 
 	static Report sql(String sql) {
+		return done(Map.of("sql", sql), new Text().verbatim(script(sql)));
+	}
+
+	/**
+	 * Return SQL as a script.
+	 * @param sql the statements, if there are any
+	 * @return the script, without the end of its last line
+	 */
+	static String script(String sql) {
 		String script = sql.stripTrailing();
-		return done(Map.of("sql", sql), new Text().line(script.isEmpty() ? "-- Nothing to do." : script));
+		return script.isEmpty() ? "-- Nothing to do." : script;
 	}
 
 }

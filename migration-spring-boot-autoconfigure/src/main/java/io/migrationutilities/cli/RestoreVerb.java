@@ -22,7 +22,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+import io.migrationutilities.DatabaseBackup;
 import io.migrationutilities.MigrationUtilities;
+import io.migrationutilities.RestorePreview;
 import io.migrationutilities.RestoreResult;
 
 /**
@@ -32,6 +34,7 @@ import io.migrationutilities.RestoreResult;
 		description = "Verifies a backup and writes it over the database, whose present content is kept first.",
 		footerHeading = "%nExamples:%n",
 		footer = { "  ${ROOT-COMMAND-NAME} restore studio-20261122T125339790Z-2a88ff.db",
+				"  ${ROOT-COMMAND-NAME} restore studio-20261122T125339790Z-2a88ff.db --dry-run",
 				"  ${ROOT-COMMAND-NAME} restore /mnt/usb/studio.db --yes" })
 final class RestoreVerb extends Verb {
 
@@ -39,6 +42,9 @@ final class RestoreVerb extends Verb {
 
 	@Parameters(paramLabel = "FILE", description = "Path of the backup, or its bare name in the backup directory.")
 	private Path file = Path.of("");
+
+	@Option(names = "--dry-run", description = "Verify the backup and show what is lost, and change nothing.")
+	private boolean dryRun;
 
 	@Option(names = "--yes", description = "Do not ask.")
 	private boolean confirmed;
@@ -48,15 +54,17 @@ final class RestoreVerb extends Verb {
 	}
 
 	@Override
-	boolean mayCreateDatabase() {
-		return true;
-	}
-
-	@Override
 	Report run(MigrationUtilities database) {
-		if (!this.confirmed) {
-			this.confirmation
-				.require("Restore " + this.file + "? It takes the place of everything that is in the database now.");
+		if (this.dryRun || !this.confirmed) {
+			RestorePreview preview = database.previewRestore(this.file);
+			DatabaseBackup backup = preview.backup();
+			if (this.dryRun || backup == null) {
+				return report(preview);
+			}
+			this.confirmation.require("Restore " + this.file + ", "
+					+ StatusText.fromTo(preview.currentRevision(), backup.manifest().revision())
+					+ ", in the place of everything that is in the database now." + System.lineSeparator()
+					+ LossText.describe(preview) + "Go on?");
 		}
 		RestoreResult result = database.restoreDatabase(this.file);
 		Text text = new Text()
@@ -69,6 +77,26 @@ final class RestoreVerb extends Verb {
 			text.row("Kept before:", "database " + result.previousDatabase());
 		}
 		return Report.done(result, text);
+	}
+
+	private Report report(RestorePreview preview) {
+		Text text = new Text().row("Backup:", this.file);
+		DatabaseBackup backup = preview.backup();
+		if (backup == null) {
+			return VerifyVerb.report(preview, text, preview.verification());
+		}
+		text.row("Revision:", StatusText.fromTo(preview.currentRevision(), backup.manifest().revision()))
+			.row("To be kept:", describeKept(preview));
+		Report report = VerifyVerb.report(preview, text, preview.verification());
+		return new Report(report.exitCode(), preview, report.text().text(LossText.describe(preview)));
+	}
+
+	private static String describeKept(RestorePreview preview) {
+		if (preview.keepsPreviousDatabase()) {
+			return "the present database, beside the restored one";
+		}
+		return (preview.safetyCopyDirectory() != null)
+				? "a safety copy of the present content, in " + preview.safetyCopyDirectory() : "nothing";
 	}
 
 }

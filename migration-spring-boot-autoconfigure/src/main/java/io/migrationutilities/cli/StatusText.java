@@ -21,6 +21,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import io.migrationutilities.Migration;
+import io.migrationutilities.MigrationLock;
+import io.migrationutilities.MigrationState;
 import io.migrationutilities.MigrationStatus;
 
 /**
@@ -39,20 +41,24 @@ final class StatusText {
 		return "from " + revision(before) + " to " + revision(after);
 	}
 
+	static String holder(MigrationLock lock) {
+		return lock.owner() + ((lock.since() != null) ? " since " + lock.since() : "");
+	}
+
 	static void addDifferences(Text text, MigrationStatus status) {
 		text.row("Pending:", status.pendingMigrations().size())
 			.row("Unknown:", status.unknownMigrations().size())
 			.row("Changed:", status.changedMigrations().size());
-		add(text, "Pending, to be applied by the next upgrade:", status.pendingMigrations());
-		add(text, "Unknown, applied but not in the changelog:", status.unknownMigrations());
-		add(text, "Changed, edited after they were applied:", status.changedMigrations());
+		if (!status.upToDate()) {
+			text.line("").headings("STATE", "REVISION", "DESCRIPTION");
+			add(text, MigrationState.PENDING, status.pendingMigrations());
+			add(text, MigrationState.UNKNOWN, status.unknownMigrations());
+			add(text, MigrationState.CHANGED, status.changedMigrations());
+		}
 	}
 
-	private static void add(Text text, String heading, List<Migration> migrations) {
-		if (!migrations.isEmpty()) {
-			text.line("").line(heading);
-			migrations.forEach((migration) -> text.row(" ", migration.revision(), migration.doc()));
-		}
+	private static void add(Text text, MigrationState state, List<Migration> migrations) {
+		migrations.forEach((migration) -> text.row(state, migration.revision(), migration.doc()));
 	}
 
 }

@@ -77,10 +77,7 @@ final class StatusVerb extends Verb {
 	}
 
 	private String describe(@Nullable MigrationLock lock) {
-		if (lock == null) {
-			return "free";
-		}
-		return "held by " + lock.owner() + ((lock.since() != null) ? " since " + lock.since() : "");
+		return (lock != null) ? "held by " + StatusText.holder(lock) : "free";
 	}
 
 	private String describe(@Nullable StoredBackup backup) {
@@ -99,7 +96,7 @@ final class StatusVerb extends Verb {
 		return (age.toHours() > 0) ? age.toHours() + " h old" : age.toMinutes() + " min old";
 	}
 
-	private record Value(@JsonUnwrapped MigrationStatus status, @Nullable StoredBackup lastBackup) {
+	record Value(@JsonUnwrapped MigrationStatus status, @Nullable StoredBackup lastBackup) {
 
 	}
 

@@ -20,19 +20,24 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * Text for people, in lines: sentences, and rows whose columns are aligned.
+ * Text for people, in lines: sentences, and rows whose columns are aligned. A terminal
+ * shows the headings of columns, too; without them each line says the same whatever
+ * stands above it. What comes from a database or a changelog can't break a line, nor send
+ * control characters to a terminal.
  */
 final class Text {
 
 	private static final String GAP = "  ";
 
-	private final StringBuilder text = new StringBuilder();
+	private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}]+");
 
-	private final List<List<String>> rows = new ArrayList<>();
+	private final List<Block> blocks = new ArrayList<>();
 
 	/**
 	 * Add a line.
@@ -40,8 +45,37 @@ final class Text {
 	 * @return this text
 	 */
 	Text line(String line) {
-		alignRows();
-		this.text.append(line).append(System.lineSeparator());
+		this.blocks.add(new Line(printable(line)));
+		return this;
+	}
+
+	/**
+	 * Add text that is written as it is.
+	 * @param text the text, of any number of lines
+	 * @return this text
+	 */
+	Text verbatim(String text) {
+		this.blocks.add(new Line(text));
+		return this;
+	}
+
+	/**
+	 * Add another text.
+	 * @param other the other text
+	 * @return this text
+	 */
+	Text text(Text other) {
+		this.blocks.addAll(other.blocks);
+		return this;
+	}
+
+	/**
+	 * Name the columns of the rows that follow, on a terminal.
+	 * @param headings the headings
+	 * @return this text
+	 */
+	Text headings(String... headings) {
+		this.blocks.add(new Rows(List.of(headings), new ArrayList<>()));
 		return this;
 	}
 
@@ -51,39 +85,90 @@ final class Text {
 	 * @return this text
 	 */
 	Text row(@Nullable Object... cells) {
-		this.rows.add(Arrays.stream(cells).map((cell) -> Objects.toString(cell, "-")).toList());
+		if (this.blocks.isEmpty() || !(this.blocks.get(this.blocks.size() - 1) instanceof Rows)) {
+			this.blocks.add(new Rows(List.of(), new ArrayList<>()));
+		}
+		Rows rows = (Rows) this.blocks.get(this.blocks.size() - 1);
+		rows.rows().add(Arrays.stream(cells).map((cell) -> printable(Objects.toString(cell, "-"))).toList());
 		return this;
 	}
 
 	/**
+	 * Take the control characters out of a text, but leave its lines.
+	 * @param text the text
+	 * @return the text without them
+	 */
+	static String withoutControls(String text) {
+		return text.lines().map(Text::printable).collect(Collectors.joining(System.lineSeparator()));
+	}
+
+	private static String printable(String text) {
+		return UNPRINTABLE.matcher(text).replaceAll(" ").stripTrailing();
+	}
+
+	/**
 	 * Return everything that was added.
+	 * @param terminal whether it is for a terminal
+	 * @return the lines
+	 */
+	String write(boolean terminal) {
+		StringBuilder text = new StringBuilder();
+		this.blocks.forEach((block) -> block.write(text, terminal));
+		return text.toString();
+	}
+
+	/**
+	 * Return everything that was added, for another place than a terminal.
 	 */
 	@Override
 	public String toString() {
-		alignRows();
-		return this.text.toString();
+		return write(false);
 	}
 
-	private void alignRows() {
-		List<List<String>> aligned = List.copyOf(this.rows);
-		this.rows.clear();
-		for (List<String> row : aligned) {
-			StringBuilder line = new StringBuilder();
-			for (int column = 0; column < row.size(); column++) {
-				line.append(row.get(column))
-					.append(" ".repeat(width(aligned, column) - row.get(column).length()))
-					.append(GAP);
-			}
-			this.text.append(line.toString().stripTrailing()).append(System.lineSeparator());
+	private sealed interface Block {
+
+		void write(StringBuilder text, boolean terminal);
+
+	}
+
+	private record Line(String line) implements Block {
+
+		@Override
+		public void write(StringBuilder text, boolean terminal) {
+			text.append(this.line).append(System.lineSeparator());
 		}
+
 	}
 
-	private static int width(List<List<String>> rows, int column) {
-		return rows.stream()
-			.filter((row) -> column < row.size())
-			.mapToInt((row) -> row.get(column).length())
-			.max()
-			.orElse(0);
+	private record Rows(List<String> headings, List<List<String>> rows) implements Block {
+
+		@Override
+		public void write(StringBuilder text, boolean terminal) {
+			List<List<String>> lines = new ArrayList<>(this.rows);
+			if (terminal && !this.headings.isEmpty()) {
+				lines.add(0, this.headings);
+			}
+			int[] widths = widths(lines);
+			for (List<String> row : lines) {
+				StringBuilder line = new StringBuilder();
+				for (int column = 0; column < row.size(); column++) {
+					String cell = row.get(column);
+					line.append(cell).append(" ".repeat(widths[column] - cell.length())).append(GAP);
+				}
+				text.append(line.toString().stripTrailing()).append(System.lineSeparator());
+			}
+		}
+
+		private static int[] widths(List<List<String>> rows) {
+			int[] widths = new int[rows.stream().mapToInt(List::size).max().orElse(0)];
+			for (List<String> row : rows) {
+				for (int column = 0; column < row.size(); column++) {
+					widths[column] = Math.max(widths[column], row.get(column).length());
+				}
+			}
+			return widths;
+		}
+
 	}
 
 }

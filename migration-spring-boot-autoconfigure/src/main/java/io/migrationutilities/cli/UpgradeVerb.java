@@ -45,11 +45,6 @@ final class UpgradeVerb extends Verb {
 	private boolean dryRun;
 
 	@Override
-	boolean mayCreateDatabase() {
-		return !this.dryRun;
-	}
-
-	@Override
 	Report run(MigrationUtilities database) {
 		if (this.dryRun) {
 			return Report.sql(database.previewUpgrade(this.target));

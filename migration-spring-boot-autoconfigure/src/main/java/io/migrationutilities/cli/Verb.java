@@ -16,12 +16,15 @@
 
 package io.migrationutilities.cli;
 
+import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 import io.migrationutilities.MigrationUtilities;
 
@@ -31,6 +34,9 @@ import io.migrationutilities.MigrationUtilities;
 abstract class Verb {
 
 	private static final int AFTER_OWN_OPTIONS = 100;
+
+	@Spec
+	private CommandSpec spec = CommandSpec.create();
 
 	@Option(names = "--database", paramLabel = "NAME", order = AFTER_OWN_OPTIONS,
 			description = "The database: the name of its SpringLiquibase bean. Needed where there are several.")
@@ -51,8 +57,8 @@ abstract class Verb {
 	 */
 	static List<Verb> all(Clock clock, Confirmation confirmation) {
 		return List.of(new StatusVerb(clock), new HistoryVerb(), new BackupVerb(), new BackupsVerb(), new VerifyVerb(),
-				new UpgradeVerb(), new DowngradeVerb(confirmation), new RestoreVerb(confirmation), new CheckVerb(),
-				new PruneVerb());
+				new RestoreVerb(confirmation), new UpgradeVerb(), new DowngradeVerb(confirmation), new CheckVerb(),
+				new DoctorVerb(), new PruneVerb(), new ReleaseLockVerb(confirmation));
 	}
 
 	/**
@@ -69,16 +75,16 @@ abstract class Verb {
 	 */
 	abstract Report run(MigrationUtilities database);
 
-	/**
-	 * Return whether a database that does not exist yet may come into being.
-	 * @return whether it may
-	 */
-	boolean mayCreateDatabase() {
-		return false;
-	}
-
 	@Nullable String getDatabase() {
 		return this.database;
+	}
+
+	/**
+	 * Return where to say what is no data.
+	 * @return the standard error
+	 */
+	PrintWriter getErr() {
+		return this.spec.commandLine().getErr();
 	}
 
 	boolean isJson() {

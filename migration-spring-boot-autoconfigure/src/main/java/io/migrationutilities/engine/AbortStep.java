@@ -21,6 +21,8 @@ import org.apache.commons.logging.LogFactory;
 
 import io.migrationutilities.MigrationEvent;
 import io.migrationutilities.MigrationException;
+import io.migrationutilities.backup.Interruption;
+import io.migrationutilities.backup.Interruption.Deferral;
 import io.migrationutilities.engine.Ledger.Outcome;
 
 /**
@@ -42,15 +44,17 @@ final class AbortStep {
 	}
 
 	MigrationException abort(MigrationRun run, Exception cause) {
-		run.rollback();
-		MigrationException failure = run.describe(cause);
-		if (run.isPartlyCommitted()) {
-			record(run, failure);
+		try (Deferral deferral = Interruption.defer()) {
+			run.rollback();
+			MigrationException failure = run.describe(cause);
+			if (run.isPartlyCommitted()) {
+				record(run, failure);
+			}
+			this.prune.pruneEarlierAttempts(run);
+			run.publish((run.getKind() == RunKind.UPGRADE) ? new MigrationEvent.UpgradeFailed(run.getName(), failure)
+					: new MigrationEvent.DowngradeFailed(run.getName(), failure));
+			return failure;
 		}
-		this.prune.pruneEarlierAttempts(run);
-		run.publish((run.getKind() == RunKind.UPGRADE) ? new MigrationEvent.UpgradeFailed(run.getName(), failure)
-				: new MigrationEvent.DowngradeFailed(run.getName(), failure));
-		return failure;
 	}
 
 	private void record(MigrationRun run, MigrationException failure) {

@@ -39,6 +39,8 @@ import liquibase.exception.LiquibaseException;
 
 import io.migrationutilities.MigrationEvent;
 import io.migrationutilities.MigrationStep;
+import io.migrationutilities.backup.Gauge;
+import io.migrationutilities.backup.Interruption;
 import io.migrationutilities.engine.MigrationPlan.Segment;
 
 /**
@@ -53,7 +55,7 @@ final class ApplyStep {
 		this.lockTimeout = lockTimeout;
 	}
 
-	void apply(MigrationRun run, Segment segment) throws Exception {
+	void apply(MigrationRun run, Segment segment, Gauge gauge) throws Exception {
 		LiquibaseSession session = run.getSession();
 		MigrationPlan plan = run.getPlan();
 		run.enter(MigrationStep.APPLY);
@@ -62,7 +64,7 @@ final class ApplyStep {
 			announce(run);
 			prepareHistory(session, plan);
 		}
-		runChangeSets(run, segment);
+		runChangeSets(run, segment, gauge);
 		if (!segment.transactional()) {
 			session.getTransaction().endPassThrough();
 			run.setPartlyCommitted();
@@ -109,11 +111,12 @@ final class ApplyStep {
 	 * write down the SQL.
 	 * @param run the run
 	 * @param segment the segment
+	 * @param gauge shows how many change sets of the run are done
 	 * @throws Exception if a change set fails
 	 */
-	static void runChangeSets(MigrationRun run, Segment segment) throws Exception {
+	static void runChangeSets(MigrationRun run, Segment segment, Gauge gauge) throws Exception {
 		LiquibaseSession session = run.getSession();
-		ChangeExecListener listener = listener(run);
+		ChangeExecListener listener = listener(run, gauge);
 		ChangeSetVisitor visitor = (run.getKind() == RunKind.UPGRADE)
 				? new UpdateVisitor(session.getDatabase(), listener)
 				: new RollbackVisitor(session.getDatabase(), listener);
@@ -138,15 +141,16 @@ final class ApplyStep {
 			Collections.reverse(ordered);
 		}
 		for (ChangeSet changeSet : ordered) {
+			Interruption.check();
 			Map<String, Object> values = Map.of(Scope.Attr.databaseChangeLog.name(), changeLog,
 					Scope.Attr.changeSet.name(), changeSet, Scope.Attr.database.name(), database);
 			Scope.child(values, () -> visitor.visit(changeSet, changeLog, database, Set.of()));
 		}
 	}
 
-	private static ChangeExecListener listener(MigrationRun run) throws Exception {
+	private static ChangeExecListener listener(MigrationRun run, Gauge gauge) throws Exception {
 		ChangeExecListener userListener = run.getSession().getUserListener();
-		return new DefaultChangeExecListener(Stream.of(new RunProgress(run), userListener)
+		return new DefaultChangeExecListener(Stream.of(new RunProgress(run, gauge), userListener)
 			.filter(Objects::nonNull)
 			.toArray(ChangeExecListener[]::new));
 	}

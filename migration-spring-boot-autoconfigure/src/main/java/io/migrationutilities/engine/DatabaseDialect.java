@@ -89,12 +89,64 @@ interface DatabaseDialect {
 	void keepWritersOut(LiquibaseSession session, Duration timeout) throws Exception;
 
 	/**
-	 * Find out who holds the lock, without taking or writing anything.
+	 * Keep other instances out at once or not at all, without taking Liquibase's own
+	 * lock.
+	 * @param session a session
+	 * @param owner who takes the lock
+	 * @return the lock
+	 * @throws Exception if it can't be had
+	 */
+	RunLock keepInstancesOut(LiquibaseSession session, String owner) throws Exception;
+
+	/**
+	 * Make sure that a lock could be had here, without taking or writing anything.
+	 * @param session a session, outside a transaction
+	 * @return what makes the lock
+	 * @throws Exception if it could not
+	 */
+	String requireLockable(LiquibaseSession session) throws Exception;
+
+	/**
+	 * Find out which instance holds the lock that dies with its holder, without taking or
+	 * writing anything.
 	 * @param session a session
 	 * @return the holder, or {@code null} if there is none
 	 * @throws Exception if it can't be found out
 	 */
-	@Nullable MigrationLock findLock(LiquibaseSession session) throws Exception;
+	@Nullable MigrationLock findInstance(LiquibaseSession session) throws Exception;
+
+	/**
+	 * Find out who is named in Liquibase's own lock, without writing anything.
+	 * @param session a session
+	 * @return the holder, dead or alive, or {@code null} if there is none
+	 * @throws Exception if it can't be found out
+	 */
+	@Nullable MigrationLock findRow(LiquibaseSession session) throws Exception;
+
+	/**
+	 * Return whether the next run takes Liquibase's own lock over from a dead instance.
+	 * @param row who is named in it
+	 * @return whether it does, while no instance holds the other lock
+	 */
+	default boolean isTakenOver(MigrationLock row) {
+		return false;
+	}
+
+	/**
+	 * Find out who holds a lock that a run would wait for, without taking or writing
+	 * anything.
+	 * @param session a session
+	 * @return the holder, or {@code null} if there is none
+	 * @throws Exception if it can't be found out
+	 */
+	default @Nullable MigrationLock findLock(LiquibaseSession session) throws Exception {
+		MigrationLock holder = findInstance(session);
+		if (holder != null) {
+			return holder;
+		}
+		MigrationLock row = findRow(session);
+		return (row != null && isTakenOver(row)) ? null : row;
+	}
 
 	/**
 	 * Look at the integrity of a database before it is changed.

@@ -29,6 +29,7 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 import liquibase.integration.spring.SpringLiquibase;
+import org.jspecify.annotations.Nullable;
 
 import io.migrationutilities.backup.ConnectionSettings;
 import io.migrationutilities.sqlite.SqliteConfiguration.Ineffective;
@@ -71,6 +72,10 @@ public final class DatabaseRegistry {
 	 */
 	public synchronized MigrationDatabase register(String name, SpringLiquibase liquibase) {
 		return this.databases.computeIfAbsent(name, (key) -> new MigrationDatabase(name, liquibase, this));
+	}
+
+	private synchronized @Nullable MigrationDatabase find(String name) {
+		return this.databases.get(name);
 	}
 
 	/**

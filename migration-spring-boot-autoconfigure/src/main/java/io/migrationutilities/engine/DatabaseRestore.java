@@ -32,10 +32,13 @@ import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationEvent;
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.MigrationListener;
+import io.migrationutilities.RestorePreview;
 import io.migrationutilities.RestoreResult;
 import io.migrationutilities.VerificationLevel;
 import io.migrationutilities.backup.BackupSource;
 import io.migrationutilities.backup.DatabaseBackups;
+import io.migrationutilities.backup.Interruption;
+import io.migrationutilities.backup.Interruption.Deferral;
 import io.migrationutilities.backup.SourceContent;
 import io.migrationutilities.engine.Ledger.Outcome;
 
@@ -96,6 +99,16 @@ public final class DatabaseRestore {
 		});
 	}
 
+	/**
+	 * Foresee what {@link #restore} would do. Nothing is locked and nothing changed.
+	 * @param database the database
+	 * @param path path of the backup, or its bare name in the backup directory
+	 * @return the findings
+	 */
+	public RestorePreview preview(MigrationDatabase database, Path path) {
+		return new RestoreRehearsal(this.settings, this.backups).preview(database, path);
+	}
+
 	private RestoreResult execute(MigrationDatabase database, Path path) throws Exception {
 		long startedAt = System.nanoTime();
 		DatabaseBackup backup = verified(database, path);
@@ -123,14 +136,23 @@ public final class DatabaseRestore {
 
 	private DatabaseBackup verified(MigrationDatabase database, Path path) {
 		DatabaseBackup backup = this.backups.open(path);
-		VerificationLevel configured = this.settings.verificationLevel();
-		VerificationLevel level = (configured == VerificationLevel.CHECKSUM) ? VerificationLevel.STRUCTURE : configured;
-		BackupVerification verification = this.backups.verify(backup.path(), level, database.getBackupSource());
+		BackupVerification verification = this.backups.verify(backup.path(), level(this.settings),
+				database.getBackupSource());
 		if (!verification.valid()) {
 			throw VerifyStep.invalid("The backup " + backup.path() + " can't be restored", verification,
-					"Nothing was changed. Choose another backup; listBackups() names them.");
+					"Nothing was changed. Choose another backup; 'migrations backups' names them.");
 		}
 		return this.backups.open(backup.path());
+	}
+
+	/**
+	 * Return how far a backup is verified before it is restored.
+	 * @param settings the settings of the runs
+	 * @return the configured level, but no less than the structure
+	 */
+	static VerificationLevel level(MigrationSettings settings) {
+		VerificationLevel configured = settings.verificationLevel();
+		return (configured == VerificationLevel.CHECKSUM) ? VerificationLevel.STRUCTURE : configured;
 	}
 
 	// A database that no backup strategy knows must not be locked: the lock could not be
@@ -169,6 +191,9 @@ public final class DatabaseRestore {
 		}
 		catch (Exception ex) {
 			MigrationException failure = Failures.translate(ex);
+			if (failure.getCode() == MigrationErrorCode.INTERRUPTED) {
+				throw failure;
+			}
 			throw new MigrationException(failure.getCode(),
 					"The present content could not be kept in a safety copy: " + failure.getMessage(),
 					"Nothing was changed. " + failure.getHint()
@@ -178,7 +203,12 @@ public final class DatabaseRestore {
 		}
 	}
 
-	private @Nullable String currentRevision(LiquibaseSession session) {
+	/**
+	 * Return the current revision, as far as anything can be read.
+	 * @param session the session to read it with
+	 * @return the revision, or {@code null} if there is none or it can't be read
+	 */
+	static @Nullable String currentRevision(LiquibaseSession session) {
 		try {
 			return SchemaComparison.of(session).getCurrentRevision();
 		}
@@ -188,7 +218,7 @@ public final class DatabaseRestore {
 		}
 	}
 
-	private @Nullable String currentRevisionOfHistory(LiquibaseSession session) {
+	private static @Nullable String currentRevisionOfHistory(LiquibaseSession session) {
 		try {
 			return SchemaComparison.currentRevisionOfHistory(session);
 		}
@@ -207,7 +237,7 @@ public final class DatabaseRestore {
 
 	private @Nullable String record(MigrationDatabase database, DatabaseBackup backup, @Nullable String before,
 			Duration duration) {
-		try (LiquibaseSession session = reconnect(database)) {
+		try (Deferral deferral = Interruption.defer(); LiquibaseSession session = reconnect(database)) {
 			String after = currentRevision(session);
 			session.getTransaction().begin();
 			Ledger.of(session)

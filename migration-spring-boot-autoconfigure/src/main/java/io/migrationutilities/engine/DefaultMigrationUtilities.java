@@ -20,19 +20,24 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import org.springframework.util.Assert;
 
 import io.migrationutilities.BackupReason;
 import io.migrationutilities.BackupVerification;
 import io.migrationutilities.DatabaseBackup;
+import io.migrationutilities.DowngradeImpact;
 import io.migrationutilities.DowngradeResult;
+import io.migrationutilities.Finding;
 import io.migrationutilities.GeneratedMigration;
 import io.migrationutilities.Migration;
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
+import io.migrationutilities.MigrationLock;
 import io.migrationutilities.MigrationStatus;
 import io.migrationutilities.MigrationUtilities;
+import io.migrationutilities.RestorePreview;
 import io.migrationutilities.RestoreResult;
 import io.migrationutilities.StoredBackup;
 import io.migrationutilities.UpgradeResult;
@@ -56,6 +61,8 @@ public final class DefaultMigrationUtilities implements MigrationUtilities {
 
 	private final DatabaseBackups backups;
 
+	private final DatabaseDoctor doctor;
+
 	/**
 	 * Create the utilities.
 	 * @param database the database
@@ -63,14 +70,16 @@ public final class DefaultMigrationUtilities implements MigrationUtilities {
 	 * @param runner upgrades and downgrades
 	 * @param restore restores
 	 * @param backups takes, verifies and lists backups
+	 * @param doctor looks for what would go wrong
 	 */
 	public DefaultMigrationUtilities(MigrationDatabase database, MigrationSettings settings, MigrationRunner runner,
-			DatabaseRestore restore, DatabaseBackups backups) {
+			DatabaseRestore restore, DatabaseBackups backups, DatabaseDoctor doctor) {
 		this.database = database;
 		this.settings = settings;
 		this.runner = runner;
 		this.restore = restore;
 		this.backups = backups;
+		this.doctor = doctor;
 	}
 
 	@Override
@@ -95,16 +104,36 @@ public final class DefaultMigrationUtilities implements MigrationUtilities {
 	}
 
 	@Override
+	public List<Finding> diagnose() {
+		return this.doctor.diagnose(this.database);
+	}
+
+	@Override
+	public List<Finding> diagnoseBackups() {
+		return this.doctor.diagnoseBackups(this.database);
+	}
+
+	@Override
+	public Optional<MigrationLock> findLock() {
+		return read((session) -> Optional.ofNullable(session.getDialect().findLock(session)));
+	}
+
+	@Override
+	public Optional<MigrationLock> releaseLock() {
+		return read(new LockRelease(this.settings)::release);
+	}
+
+	@Override
 	public DatabaseBackup createDatabaseBackup() {
 		NamedSource named = read(this::namedSource);
-		return this.backups.create(named.source(), BackupReason.MANUAL, named.naming());
+		return translated(() -> this.backups.create(named.source(), BackupReason.MANUAL, named.naming()));
 	}
 
 	@Override
 	public DatabaseBackup createDatabaseBackup(Path path) {
 		Assert.notNull(path, "'path' must not be null");
 		NamedSource named = read(this::namedSource);
-		return this.backups.create(named.source(), BackupReason.MANUAL, named.naming(), path);
+		return translated(() -> this.backups.create(named.source(), BackupReason.MANUAL, named.naming(), path));
 	}
 
 	@Override
@@ -116,7 +145,7 @@ public final class DefaultMigrationUtilities implements MigrationUtilities {
 	public BackupVerification verifyDatabaseBackup(Path backup, VerificationLevel level) {
 		Assert.notNull(backup, "'backup' must not be null");
 		Assert.notNull(level, "'level' must not be null");
-		return this.backups.verify(backup, level, this.database.getBackupSource());
+		return translated(() -> this.backups.verify(backup, level, this.database.getBackupSource()));
 	}
 
 	@Override
@@ -138,6 +167,12 @@ public final class DefaultMigrationUtilities implements MigrationUtilities {
 	}
 
 	@Override
+	public RestorePreview previewRestore(Path backup) {
+		Assert.notNull(backup, "'backup' must not be null");
+		return this.restore.preview(this.database, backup);
+	}
+
+	@Override
 	public UpgradeResult upgradeDatabase() {
 		return upgradeDatabase("head");
 	}
@@ -156,6 +191,7 @@ public final class DefaultMigrationUtilities implements MigrationUtilities {
 	@Override
 	public String previewUpgrade(String target) {
 		Assert.notNull(target, "'target' must not be null");
+		this.database.requireExistence();
 		return this.runner.previewUpgrade(this.database, target);
 	}
 
@@ -167,13 +203,21 @@ public final class DefaultMigrationUtilities implements MigrationUtilities {
 	@Override
 	public DowngradeResult downgradeDatabase(String target, boolean backup) {
 		Assert.notNull(target, "'target' must not be null");
+		this.database.requireExistence();
 		return this.runner.downgrade(this.database, target, backup);
 	}
 
 	@Override
 	public String previewDowngrade(String target) {
 		Assert.notNull(target, "'target' must not be null");
+		this.database.requireExistence();
 		return this.runner.previewDowngrade(this.database, target);
+	}
+
+	@Override
+	public DowngradeImpact previewDowngradeImpact(String target) {
+		Assert.notNull(target, "'target' must not be null");
+		return this.runner.previewDowngradeImpact(this.database, target);
 	}
 
 	@Override
@@ -199,7 +243,17 @@ public final class DefaultMigrationUtilities implements MigrationUtilities {
 		}
 	}
 
+	private static <T> T translated(Supplier<T> work) {
+		try {
+			return work.get();
+		}
+		catch (MigrationException ex) {
+			throw Failures.translate(ex);
+		}
+	}
+
 	private <T> T read(SessionReader<T> reader) {
+		this.database.requireExistence();
 		return LiquibaseScope.call(this.database, () -> {
 			try (LiquibaseSession session = LiquibaseSession.open(this.database)) {
 				return reader.read(session);

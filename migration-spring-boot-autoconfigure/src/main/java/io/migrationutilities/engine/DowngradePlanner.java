@@ -93,7 +93,7 @@ final class DowngradePlanner implements RunPlanner {
 			}
 		}
 		throw new MigrationException(MigrationErrorCode.REVISION_UNKNOWN,
-				"No applied change set has the tag '" + tag + "'.", "See getMigrationHistory() for the tags.");
+				"No applied change set has the tag '" + tag + "'.", "'migrations history' shows the tags.");
 	}
 
 	private int findRevision(SchemaComparison comparison, List<RanChangeSet> history, String revision) {
@@ -105,7 +105,7 @@ final class DowngradePlanner implements RunPlanner {
 		}
 		throw new MigrationException(MigrationErrorCode.TARGET_INVALID,
 				"'" + revision + "' is not applied, so that a downgrade can't lead to it.",
-				"Give an applied revision; see getMigrationHistory().");
+				"Give an applied revision; 'migrations history' shows them.");
 	}
 
 	private void refuseObstacles(SchemaComparison comparison, List<RanChangeSet> rollbacks) {
@@ -120,8 +120,8 @@ final class DowngradePlanner implements RunPlanner {
 			throw new MigrationException(MigrationErrorCode.DOWNGRADE_REFUSED,
 					"Change sets in the way of the downgrade can't be rolled back: " + String.join(", ", obstacles)
 							+ ".",
-					"Give a target after them, or restore a backup that was taken before them with "
-							+ "restoreDatabase(Path); listBackups() names the backups and their revisions.");
+					"Give a target after them, or restore a backup that was taken before them: "
+							+ "'migrations backups' names the backups and their revisions.");
 		}
 	}
 

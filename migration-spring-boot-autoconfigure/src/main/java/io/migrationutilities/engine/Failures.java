@@ -18,6 +18,7 @@ package io.migrationutilities.engine;
 
 import java.io.FileNotFoundException;
 import java.sql.SQLException;
+import java.util.Objects;
 import java.util.function.Predicate;
 
 import liquibase.exception.ChangeLogParseException;
@@ -30,6 +31,7 @@ import org.springframework.util.StringUtils;
 
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
+import io.migrationutilities.backup.Interruption;
 
 /**
  * Translates what Liquibase and JDBC throw into exceptions that say what to do.
@@ -46,6 +48,13 @@ final class Failures {
 	}
 
 	static MigrationException translate(Throwable failure) {
+		if (find(failure, InterruptedException.class, (ex) -> true) != null) {
+			Thread.currentThread().interrupt();
+		}
+		if (Interruption.isPending()) {
+			return Interruption
+				.failure(Objects.requireNonNullElse(find(failure, MigrationException.class, (ex) -> true), failure));
+		}
 		MigrationException known = find(failure, MigrationException.class, (ex) -> true);
 		if (known != null) {
 			return known;
@@ -59,11 +68,6 @@ final class Failures {
 		SqlStateFailure stateFailure = SqlStateFailure.of(failure);
 		if (stateFailure != null) {
 			return stateFailure.toException(failure);
-		}
-		if (find(failure, InterruptedException.class, (ex) -> true) != null) {
-			Thread.currentThread().interrupt();
-			return new MigrationException(MigrationErrorCode.LOCK_TIMEOUT,
-					"The thread was interrupted while it waited for the database.", "Start again.", failure);
 		}
 		if (find(failure, ValidationFailedException.class, (ex) -> true) != null) {
 			return invalidChangelog(failure);

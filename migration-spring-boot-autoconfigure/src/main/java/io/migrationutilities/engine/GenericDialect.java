@@ -88,7 +88,23 @@ final class GenericDialect implements DatabaseDialect {
 	}
 
 	@Override
-	public @Nullable MigrationLock findLock(LiquibaseSession session) throws Exception {
+	public RunLock keepInstancesOut(LiquibaseSession session, String owner) {
+		return () -> {
+		};
+	}
+
+	@Override
+	public String requireLockable(LiquibaseSession session) {
+		return "Liquibase's own, which stays behind when its holder is killed";
+	}
+
+	@Override
+	public @Nullable MigrationLock findInstance(LiquibaseSession session) {
+		return null;
+	}
+
+	@Override
+	public @Nullable MigrationLock findRow(LiquibaseSession session) throws Exception {
 		return new RowLock(session).find();
 	}
 

@@ -51,7 +51,7 @@ final class LiquibaseScope {
 	 * @return the result
 	 */
 	static <T> T call(MigrationDatabase database, Callable<T> callable) {
-		LOCK.lock();
+		lock();
 		try {
 			return Scope.child(values(database), () -> {
 				clearCaches();
@@ -68,6 +68,15 @@ final class LiquibaseScope {
 		}
 		finally {
 			LOCK.unlock();
+		}
+	}
+
+	private static void lock() {
+		try {
+			LOCK.lockInterruptibly();
+		}
+		catch (InterruptedException ex) {
+			throw Failures.translate(ex);
 		}
 	}
 

@@ -44,6 +44,8 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.jdbc.support.JdbcUtils;
 
 import io.migrationutilities.backup.BackupSource;
+import io.migrationutilities.backup.Interruption;
+import io.migrationutilities.backup.Interruption.Deferral;
 
 /**
  * One connection to a database with the Liquibase objects on it, from the first look
@@ -102,7 +104,7 @@ final class LiquibaseSession implements AutoCloseable {
 	}
 
 	private static void release(DatabaseDialect dialect, Connection delegate) {
-		try {
+		try (Deferral deferral = Interruption.defer()) {
 			dialect.release(delegate);
 		}
 		catch (SQLException ex) {
@@ -243,9 +245,9 @@ final class LiquibaseSession implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.transaction.rollback();
-		release(this.dialect, getConnection());
-		try {
+		try (Deferral deferral = Interruption.defer()) {
+			this.transaction.rollback();
+			release(this.dialect, getConnection());
 			this.liquibase.close();
 		}
 		catch (Exception ex) {

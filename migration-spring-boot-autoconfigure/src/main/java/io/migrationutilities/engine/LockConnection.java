@@ -27,6 +27,8 @@ import org.postgresql.core.BaseConnection;
 
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
+import io.migrationutilities.backup.Interruption;
+import io.migrationutilities.backup.Interruption.Deferral;
 import io.migrationutilities.backup.PostgresqlAccess;
 
 /**
@@ -124,7 +126,7 @@ final class LockConnection implements AutoCloseable {
 
 	@Override
 	public void close() {
-		try (Connection closing = this.connection) {
+		try (Deferral deferral = Interruption.defer(); Connection closing = this.connection) {
 			this.settings.restoreAll();
 			closing.setNetworkTimeout(Runnable::run, this.initialTimeout);
 			closing.setAutoCommit(this.initialAutoCommit);

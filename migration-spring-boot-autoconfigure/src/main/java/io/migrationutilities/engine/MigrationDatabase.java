@@ -17,6 +17,7 @@
 package io.migrationutilities.engine;
 
 import java.lang.reflect.Method;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -38,6 +39,7 @@ import org.springframework.util.StringUtils;
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.backup.BackupSource;
+import io.migrationutilities.backup.InterruptibleConnection;
 import io.migrationutilities.sqlite.SqliteConfiguration.Ineffective;
 
 /**
@@ -119,11 +121,11 @@ public final class MigrationDatabase {
 	/**
 	 * Let the bean create its {@link Liquibase}, through the overridable method that
 	 * users and its customizer hook into, but without dropping anything.
-	 * @param connection the connection to use
+	 * @param connection the connection to use, or {@code null} for one that is offline
 	 * @return the new object
 	 * @throws MigrationException if the bean can't create it
 	 */
-	Liquibase createLiquibase(Connection connection) {
+	Liquibase createLiquibase(@Nullable Connection connection) {
 		try {
 			return invokeCreateLiquibase(connection);
 		}
@@ -137,7 +139,7 @@ public final class MigrationDatabase {
 		}
 	}
 
-	private Liquibase invokeCreateLiquibase(Connection connection) {
+	private Liquibase invokeCreateLiquibase(@Nullable Connection connection) {
 		Method method = ReflectionUtils.findMethod(this.liquibase.getClass(), "createLiquibase", Connection.class);
 		Assert.state(method != null, "SpringLiquibase has no method 'createLiquibase'");
 		ReflectionUtils.makeAccessible(method);
@@ -168,9 +170,37 @@ public final class MigrationDatabase {
 		return changeLog;
 	}
 
+	/**
+	 * Return the file of a SQLite database that does not exist yet. Connecting would
+	 * create it.
+	 * @return the absolute path, or {@code null} if nothing is missing as far as the data
+	 * source tells
+	 */
+	@Nullable Path findMissingFile() {
+		return this.registry.getConnectionSettings(getDataSource())
+			.stream()
+			.findFirst()
+			.map((settings) -> SqliteUrl.findMissingFile(settings.url()))
+			.orElse(null);
+	}
+
+	/**
+	 * Make sure that reading this database does not create it.
+	 * @throws MigrationException with code {@code DATABASE_UNAVAILABLE} if it would
+	 */
+	void requireExistence() {
+		Path missing = findMissingFile();
+		if (missing != null) {
+			throw new MigrationException(MigrationErrorCode.DATABASE_UNAVAILABLE,
+					"There is no database yet: " + missing + " does not exist.",
+					"Upgrade, or start the application: either creates it. If it should exist, look at the URL "
+							+ "and at the working directory of the process.");
+		}
+	}
+
 	Connection getConnection() {
 		try {
-			return getDataSource().getConnection();
+			return InterruptibleConnection.of(getDataSource().getConnection());
 		}
 		catch (SQLException ex) {
 			if (Failures.isBusy(ex)) {

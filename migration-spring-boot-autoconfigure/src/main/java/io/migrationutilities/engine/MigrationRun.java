@@ -31,6 +31,8 @@ import io.migrationutilities.DatabaseState;
 import io.migrationutilities.MigrationEvent;
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.MigrationStep;
+import io.migrationutilities.backup.Interruption;
+import io.migrationutilities.backup.Interruption.Deferral;
 
 /**
  * One run from its start to its end: what the steps leave for those after them.
@@ -235,6 +237,7 @@ final class MigrationRun implements AutoCloseable {
 	}
 
 	void enter(MigrationStep step) {
+		Interruption.check();
 		publish(new MigrationEvent.StepStarted(getName(), step));
 	}
 
@@ -294,7 +297,7 @@ final class MigrationRun implements AutoCloseable {
 	@Override
 	public void close() {
 		rollback();
-		try {
+		try (Deferral deferral = Interruption.defer()) {
 			if (this.lock != null) {
 				enter(MigrationStep.UNLOCK);
 				this.lock.close();

@@ -22,12 +22,15 @@ import java.util.function.Function;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
+import io.migrationutilities.DowngradeImpact;
 import io.migrationutilities.DowngradeResult;
 import io.migrationutilities.MigrationEvent;
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.MigrationListener;
 import io.migrationutilities.UpgradeResult;
+import io.migrationutilities.backup.ActivityProgress;
 import io.migrationutilities.backup.DatabaseBackups;
+import io.migrationutilities.backup.ProgressListeners;
 import io.migrationutilities.engine.MigrationPlan.Segment;
 
 /**
@@ -78,15 +81,18 @@ public final class MigrationRunner {
 
 	private final PruneStep prune;
 
+	private final ProgressListeners progress;
+
 	/**
 	 * Create a runner.
 	 * @param settings the settings of the runs
 	 * @param registry the databases of the application
 	 * @param backups takes and verifies backups
 	 * @param listeners are told what happens
+	 * @param progress is told how far the runs are
 	 */
 	public MigrationRunner(MigrationSettings settings, DatabaseRegistry registry, DatabaseBackups backups,
-			List<MigrationListener> listeners) {
+			List<MigrationListener> listeners, ProgressListeners progress) {
 		this.settings = settings;
 		this.registry = registry;
 		this.events = new MigrationEvents(listeners);
@@ -102,6 +108,7 @@ public final class MigrationRunner {
 		this.record = new RecordStep(settings);
 		this.prune = new PruneStep(backups);
 		this.abort = new AbortStep(settings, this.prune);
+		this.progress = progress;
 	}
 
 	/**
@@ -174,6 +181,17 @@ public final class MigrationRunner {
 	 */
 	public String previewDowngrade(MigrationDatabase database, String target) {
 		return new SqlPreview().preview(database, RunKind.DOWNGRADE, new DowngradePlanner(Target.downgrade(target)));
+	}
+
+	/**
+	 * Foresee what a downgrade would take out of the database.
+	 * @param database the database
+	 * @param target {@code -N}, a revision, {@code base}, or {@code tag:T}
+	 * @return its impact
+	 * @throws MigrationException if the downgrade would be refused
+	 */
+	public DowngradeImpact previewDowngradeImpact(MigrationDatabase database, String target) {
+		return new DowngradeImpactPreview().preview(database, new DowngradePlanner(Target.downgrade(target)));
 	}
 
 	/**
@@ -262,11 +280,14 @@ public final class MigrationRunner {
 		this.backup.take(run);
 		this.verify.verify(run);
 		this.check.prepare(run);
+		ActivityProgress activity = this.progress.begin(run.getKind().getActivity(), run.getPlan().changeSets().size(),
+				1);
 		for (Segment segment : run.getPlan().segments()) {
-			this.apply.apply(run, segment);
+			this.apply.apply(run, segment, activity.part(0));
 			this.check.check(run, segment);
 			this.record.record(run, segment);
 		}
+		activity.finish();
 		logger.info(((run.getKind() == RunKind.UPGRADE) ? "Upgraded '" : "Downgraded '") + run.getName() + "' to "
 				+ Revisions.describe(run.getRevisionAfter()) + ": " + run.getRan().size() + " change sets in "
 				+ run.getDuration().toMillis() + " ms");

@@ -120,8 +120,41 @@ final class PostgresqlDialect implements DatabaseDialect {
 	}
 
 	@Override
-	public @Nullable MigrationLock findLock(LiquibaseSession session) throws Exception {
-		return PostgresqlRunLock.find(session);
+	public RunLock keepInstancesOut(LiquibaseSession session, String owner) throws Exception {
+		LockConnection connection = LockConnection.open(session, owner);
+		try {
+			PoolerCheck.refuseSharedSessions(session, connection.get());
+			PostgresqlRunLock lock = new PostgresqlRunLock(session, connection, owner);
+			lock.takeAdvisoryLock(session);
+			return lock;
+		}
+		catch (Exception ex) {
+			connection.close();
+			throw ex;
+		}
+	}
+
+	@Override
+	public String requireLockable(LiquibaseSession session) throws Exception {
+		try (LockConnection connection = LockConnection.open(session, "migration-utilities diagnosis")) {
+			PoolerCheck.refuseSharedSessions(session, connection.get());
+			return "an advisory lock, through sessions that are lent to nobody else";
+		}
+	}
+
+	@Override
+	public @Nullable MigrationLock findInstance(LiquibaseSession session) throws Exception {
+		return AdvisoryLock.of(session.getDatabase()).find(session.getConnection());
+	}
+
+	@Override
+	public @Nullable MigrationLock findRow(LiquibaseSession session) throws Exception {
+		return new RowLock(session).find();
+	}
+
+	@Override
+	public boolean isTakenOver(MigrationLock row) {
+		return PostgresqlRunLock.isOurs(row);
 	}
 
 	@Override

@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.MigrationLock;
+import io.migrationutilities.backup.Interruption;
+import io.migrationutilities.backup.Interruption.Deferral;
 
 /**
  * The lock of a run on PostgreSQL:
@@ -96,21 +98,11 @@ final class PostgresqlRunLock implements RunLock {
 	}
 
 	/**
-	 * Find out who holds the lock.
-	 * @param session a session
-	 * @return the holder, or {@code null} if there is none
-	 * @throws Exception if it can't be found out
+	 * Return whether a row was taken by an instance, not by a plain Liquibase.
+	 * @param rowHolder who is named in the row
+	 * @return whether it was
 	 */
-	static @Nullable MigrationLock find(LiquibaseSession session) throws Exception {
-		MigrationLock holder = AdvisoryLock.of(session.getDatabase()).find(session.getConnection());
-		if (holder != null) {
-			return holder;
-		}
-		MigrationLock rowHolder = new RowLock(session).find();
-		return (rowHolder != null && isOurs(rowHolder)) ? null : rowHolder;
-	}
-
-	private static boolean isOurs(MigrationLock rowHolder) {
+	static boolean isOurs(MigrationLock rowHolder) {
 		return rowHolder.owner().startsWith(MARKER);
 	}
 
@@ -131,7 +123,13 @@ final class PostgresqlRunLock implements RunLock {
 		}
 	}
 
-	private void takeAdvisoryLock(LiquibaseSession session) throws SQLException {
+	/**
+	 * Take the advisory lock alone, unless somebody else holds it.
+	 * @param session the session of the run
+	 * @throws SQLException if the server can't be asked
+	 * @throws MigrationException with code {@code LOCK_TIMEOUT} if somebody else holds it
+	 */
+	void takeAdvisoryLock(LiquibaseSession session) throws SQLException {
 		Connection own = this.connection.get();
 		if (!this.advisoryLock.tryTake(own)) {
 			MigrationLock holder = this.advisoryLock.find(own);
@@ -214,7 +212,7 @@ final class PostgresqlRunLock implements RunLock {
 	}
 
 	private void free() {
-		try {
+		try (Deferral deferral = Interruption.defer()) {
 			free(this.connection.get());
 		}
 		catch (SQLException ex) {

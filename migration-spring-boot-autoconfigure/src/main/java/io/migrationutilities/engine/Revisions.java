@@ -89,7 +89,7 @@ final class Revisions {
 		if (matches.isEmpty()) {
 			throw new MigrationException(MigrationErrorCode.REVISION_UNKNOWN,
 					"There is no change set '" + input + "', neither in the changelog nor in the database.",
-					"See getMigrationHistory() for the revisions.");
+					"'migrations history' shows the revisions.");
 		}
 		if (matches.size() > 1) {
 			throw ambiguous(input, matches);

@@ -105,8 +105,7 @@ final class RowLock {
 	private MigrationException heldBy(@Nullable MigrationLock holder) {
 		return new MigrationException(MigrationErrorCode.LOCK_TIMEOUT,
 				"'" + this.session.getName() + "' is being migrated by " + LockOwner.describe(holder) + ".",
-				"Wait for the other instance, then start again. If it was killed, free the lock: UPDATE "
-						+ getTableName(this.session) + " SET LOCKED = FALSE, LOCKGRANTED = NULL, LOCKEDBY = NULL");
+				"Wait for the other instance, then start again. If it was killed: 'migrations release-lock' frees the lock.");
 	}
 
 	static String getTableName(LiquibaseSession session) {

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 import io.migrationutilities.DatabaseState;
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
+import io.migrationutilities.backup.Interruption;
 import io.migrationutilities.engine.Revisions.Key;
 
 /**
@@ -38,6 +39,9 @@ import io.migrationutilities.engine.Revisions.Key;
 record RunFailure(RunKind kind, List<String> committed, DatabaseState state, @Nullable Path backup) {
 
 	MigrationException describe(Throwable failure, @Nullable ChangeSet changeSet, @Nullable Revisions revisions) {
+		if (Interruption.isPending()) {
+			return interrupted(failure, changeSet, revisions);
+		}
 		if (failure instanceof MigrationException known) {
 			return isComplete(known) ? known : with(known.getCode(), known.getMessage(), known.getHint(), known);
 		}
@@ -61,6 +65,18 @@ record RunFailure(RunKind kind, List<String> committed, DatabaseState state, @Nu
 				hint(revision, correction(revision, changeSet.getFilePath()) + " and"), failure);
 	}
 
+	private MigrationException interrupted(Throwable failure, @Nullable ChangeSet changeSet,
+			@Nullable Revisions revisions) {
+		if (changeSet == null || revisions == null) {
+			MigrationException known = Interruption.failure(failure);
+			return isComplete(known) ? known : with(known.getCode(), known.getMessage(), known.getHint(), failure);
+		}
+		String revision = revisions.nameOf(Key.of(changeSet));
+		return with(MigrationErrorCode.INTERRUPTED,
+				"Interrupted at change set '" + revision + "' in " + changeSet.getFilePath() + ".",
+				hint(revision, "If it was not meant to stop,"), failure);
+	}
+
 	private boolean isComplete(MigrationException known) {
 		return this.state == DatabaseState.UNCHANGED && this.backup == null;
 	}
@@ -80,7 +96,8 @@ record RunFailure(RunKind kind, List<String> committed, DatabaseState state, @Nu
 		}
 		String done = this.committed.isEmpty() ? "Statements of '" + revision + "' may be committed. "
 				: "Committed: " + String.join(", ", this.committed) + ". ";
-		String back = (this.backup != null) ? " To go back instead, restore the backup with restoreDatabase(Path)."
+		String back = (this.backup != null)
+				? " To go back instead, restore the backup: 'migrations restore " + this.backup.getFileName() + "'."
 				: "";
 		return done + remedy + " start again to go on." + back;
 	}

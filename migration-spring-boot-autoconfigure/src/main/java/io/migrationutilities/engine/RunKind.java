@@ -18,25 +18,29 @@ package io.migrationutilities.engine;
 
 import io.migrationutilities.BackupReason;
 import io.migrationutilities.MigrationErrorCode;
+import io.migrationutilities.Progress.Activity;
 
 /**
  * What a run does, with the words and codes that go with it.
  */
 enum RunKind {
 
-	UPGRADE(BackupReason.BEFORE_UPGRADE, MigrationErrorCode.UPGRADE_FAILED),
+	UPGRADE(BackupReason.BEFORE_UPGRADE, MigrationErrorCode.UPGRADE_FAILED, Activity.UPGRADE),
 
-	DOWNGRADE(BackupReason.BEFORE_DOWNGRADE, MigrationErrorCode.DOWNGRADE_FAILED),
+	DOWNGRADE(BackupReason.BEFORE_DOWNGRADE, MigrationErrorCode.DOWNGRADE_FAILED, Activity.DOWNGRADE),
 
-	RESTORE(BackupReason.BEFORE_RESTORE, MigrationErrorCode.RESTORE_FAILED);
+	RESTORE(BackupReason.BEFORE_RESTORE, MigrationErrorCode.RESTORE_FAILED, Activity.RESTORE);
 
 	private final BackupReason backupReason;
 
 	private final MigrationErrorCode failureCode;
 
-	RunKind(BackupReason backupReason, MigrationErrorCode failureCode) {
+	private final Activity activity;
+
+	RunKind(BackupReason backupReason, MigrationErrorCode failureCode, Activity activity) {
 		this.backupReason = backupReason;
 		this.failureCode = failureCode;
+		this.activity = activity;
 	}
 
 	BackupReason getBackupReason() {
@@ -45,6 +49,10 @@ enum RunKind {
 
 	MigrationErrorCode getFailureCode() {
 		return this.failureCode;
+	}
+
+	Activity getActivity() {
+		return this.activity;
 	}
 
 }

@@ -26,6 +26,7 @@ import liquibase.changelog.DatabaseChangeLog;
 import liquibase.changelog.visitor.AbstractChangeExecListener;
 import liquibase.database.Database;
 
+import io.migrationutilities.backup.Gauge;
 import io.migrationutilities.engine.Revisions.Key;
 
 /**
@@ -39,8 +40,17 @@ final class RunProgress extends AbstractChangeExecListener {
 
 	private final Revisions revisions;
 
-	RunProgress(MigrationRun run) throws Exception {
+	private final Gauge gauge;
+
+	/**
+	 * Create an instance.
+	 * @param run the run
+	 * @param gauge shows how many change sets are done
+	 * @throws Exception if the change sets of the run can't be named
+	 */
+	RunProgress(MigrationRun run, Gauge gauge) throws Exception {
 		this.run = run;
+		this.gauge = gauge;
 		this.revisions = run.getComparison().getRevisions();
 	}
 
@@ -61,7 +71,7 @@ final class RunProgress extends AbstractChangeExecListener {
 	@Override
 	public void ran(ChangeSet changeSet, DatabaseChangeLog changeLog, Database database, ExecType execType) {
 		if (isRecorded(execType)) {
-			this.run.addRan(this.revisions.nameOf(Key.of(changeSet)));
+			end(changeSet);
 		}
 	}
 
@@ -72,12 +82,17 @@ final class RunProgress extends AbstractChangeExecListener {
 
 	@Override
 	public void rolledBack(ChangeSet changeSet, DatabaseChangeLog changeLog, Database database) {
-		this.run.addRan(this.revisions.nameOf(Key.of(changeSet)));
+		end(changeSet);
 	}
 
 	private void begin(ChangeSet changeSet) {
 		this.run.requireLock();
 		this.run.setCurrent(changeSet);
+	}
+
+	private void end(ChangeSet changeSet) {
+		this.run.addRan(this.revisions.nameOf(Key.of(changeSet)));
+		this.gauge.show(this.run.getRan().size(), this.run.getPlan().changeSets().size());
 	}
 
 }

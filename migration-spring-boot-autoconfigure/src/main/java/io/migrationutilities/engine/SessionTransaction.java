@@ -22,6 +22,9 @@ import java.sql.SQLException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
+import io.migrationutilities.backup.Interruption;
+import io.migrationutilities.backup.Interruption.Deferral;
+
 /**
  * The transaction of a session. Without it the database refuses to write.
  */
@@ -63,8 +66,11 @@ final class SessionTransaction {
 	}
 
 	void commit() throws SQLException {
-		this.connection.commit();
-		this.dialect.setReadOnly(getConnection(), true);
+		Interruption.check();
+		try (Deferral deferral = Interruption.defer()) {
+			this.connection.commit();
+			this.dialect.setReadOnly(getConnection(), true);
+		}
 	}
 
 	/**
@@ -72,7 +78,7 @@ final class SessionTransaction {
 	 * database rolls back whatever was not committed.
 	 */
 	void rollback() {
-		try {
+		try (Deferral deferral = Interruption.defer()) {
 			this.connection.rollback();
 			this.dialect.setReadOnly(getConnection(), true);
 		}

@@ -23,6 +23,7 @@ import liquibase.changelog.visitor.RollbackVisitor;
 
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
+import io.migrationutilities.backup.Gauge;
 import io.migrationutilities.engine.MigrationPlan.Segment;
 
 /**
@@ -44,7 +45,7 @@ final class SqlPreview {
 				run.getSession().getHistoryService().init();
 			}
 			for (Segment segment : run.getPlan().segments()) {
-				ApplyStep.runChangeSets(run, segment);
+				ApplyStep.runChangeSets(run, segment, Gauge.NONE);
 			}
 		});
 	}

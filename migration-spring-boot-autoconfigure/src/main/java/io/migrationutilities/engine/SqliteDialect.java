@@ -16,6 +16,7 @@
 
 package io.migrationutilities.engine;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -85,6 +86,15 @@ final class SqliteDialect implements DatabaseDialect {
 
 	@Override
 	public RunLock acquireLock(LiquibaseSession session, String owner, Duration timeout) throws Exception {
+		return acquireFile(session, owner, timeout);
+	}
+
+	@Override
+	public RunLock keepInstancesOut(LiquibaseSession session, String owner) {
+		return acquireFile(session, owner, Duration.ZERO);
+	}
+
+	private RunLock acquireFile(LiquibaseSession session, String owner, Duration timeout) {
 		Optional<Path> database = SqliteFiles.locate(session.getConnection());
 		if (database.isEmpty()) {
 			return () -> {
@@ -104,10 +114,29 @@ final class SqliteDialect implements DatabaseDialect {
 	}
 
 	@Override
-	public @Nullable MigrationLock findLock(LiquibaseSession session) throws Exception {
+	public String requireLockable(LiquibaseSession session) {
 		Optional<Path> database = SqliteFiles.locate(session.getConnection());
-		MigrationLock holder = database.isPresent() ? ProcessLock.holder(lockFile(database.get())) : null;
-		return (holder != null) ? holder : findRowLock(session);
+		if (database.isEmpty()) {
+			return "none: the database is in memory";
+		}
+		requireWritable(database.get());
+		Path lockFile = lockFile(database.get());
+		requireWritable(Files.exists(lockFile) ? lockFile : lockFile.resolveSibling(""));
+		return lockFile.toString();
+	}
+
+	private static void requireWritable(Path path) {
+		if (!Files.isWritable(path)) {
+			throw new MigrationException(MigrationErrorCode.DATABASE_UNAVAILABLE,
+					"'" + path + "' can't be written to, and no migration does without that.",
+					"Give the user of this process the right to write it (check with: ls -ld '" + path + "').");
+		}
+	}
+
+	@Override
+	public @Nullable MigrationLock findInstance(LiquibaseSession session) {
+		Optional<Path> database = SqliteFiles.locate(session.getConnection());
+		return database.isPresent() ? ProcessLock.holder(lockFile(database.get())) : null;
 	}
 
 	@Override
@@ -121,25 +150,24 @@ final class SqliteDialect implements DatabaseDialect {
 
 	private void begin(LiquibaseSession session) throws SQLException {
 		session.getTransaction().begin();
-		MigrationLock rowLock = findRowLock(session);
+		MigrationLock rowLock = findRow(session);
 		if (rowLock != null) {
 			session.getTransaction().rollback();
 			throw lockedByRow(session, rowLock);
 		}
 	}
 
-	private MigrationException lockedByRow(LiquibaseSession session, MigrationLock rowLock) throws SQLException {
+	private MigrationException lockedByRow(LiquibaseSession session, MigrationLock rowLock) {
 		String table = session.getDatabase().getDatabaseChangeLogLockTableName();
 		return new MigrationException(MigrationErrorCode.DATABASE_LOCKED,
 				"Liquibase's own lock in table " + table + " is held by " + LockOwner.describe(rowLock) + ".",
-				"If no Liquibase is running any more, free the lock and start again: sqlite3 '"
-						+ SqliteFiles.locate(session.getConnection()).map(Path::toString).orElse("<database>")
-						+ "' 'UPDATE " + table + " SET LOCKED = 0, LOCKGRANTED = NULL, LOCKEDBY = NULL'");
+				"If no Liquibase is running any more: 'migrations release-lock' frees the lock. Then start again.");
 	}
 
 	// Read without Liquibase, whose listLocks() fails on SQLite with a
 	// ClassCastException.
-	private @Nullable MigrationLock findRowLock(LiquibaseSession session) throws SQLException {
+	@Override
+	public @Nullable MigrationLock findRow(LiquibaseSession session) throws SQLException {
 		String table = session.getDatabase().getDatabaseChangeLogLockTableName();
 		String quoted = '"' + table.replace("\"", "\"\"") + '"';
 		if (!exists(session.getConnection(), table)) {

@@ -38,13 +38,11 @@ sealed interface Target {
 	String TAG_PREFIX = "tag:";
 
 	static Target upgrade(String target) {
-		return parse(target, '+', "head", new Head(),
-				"Give 'head', '+N', a revision, or 'tag:T', as in upgradeDatabase(\"+1\").");
+		return parse(target, '+', "head", new Head(), "Give 'head', '+N', a revision, or 'tag:T'.");
 	}
 
 	static Target downgrade(String target) {
-		return parse(target, '-', "base", new Base(),
-				"Give '-N', a revision, 'base', or 'tag:T', as in downgradeDatabase(\"-1\").");
+		return parse(target, '-', "base", new Base(), "Give '-N', a revision, 'base', or 'tag:T'.");
 	}
 
 	private static Target parse(String target, char sign, String keyword, Target end, String hint) {

@@ -57,14 +57,19 @@ final class UnknownMigrationsGate {
 			return;
 		}
 		this.events.publish(new MigrationEvent.UnknownMigrationsDetected(session.getName(), unknown));
-		String message = "The database of '" + session.getName() + "' is ahead of this application: it holds "
-				+ unknown.size() + " change sets that the changelog doesn't: " + String.join(", ", unknown) + ".";
+		MigrationException refusal = refusal(session.getName(), unknown);
 		if (this.policy == OnUnknown.FAIL) {
-			throw new MigrationException(MigrationErrorCode.UNKNOWN_MIGRATIONS, message,
-					"Start the version of the application that applied them; with it, downgrade first if this older "
-							+ "version is to run. To start all the same, set migration.on-unknown=warn.");
+			throw refusal;
 		}
-		logger.warn(message);
+		logger.warn(refusal.getMessage());
+	}
+
+	static MigrationException refusal(String name, List<String> unknown) {
+		return new MigrationException(MigrationErrorCode.UNKNOWN_MIGRATIONS,
+				"The database of '" + name + "' is ahead of this application: it holds " + unknown.size()
+						+ " change sets that the changelog doesn't: " + String.join(", ", unknown) + ".",
+				"Start the version of the application that applied them; with it, downgrade first if this older "
+						+ "version is to run. To start all the same, set migration.on-unknown=warn.");
 	}
 
 }

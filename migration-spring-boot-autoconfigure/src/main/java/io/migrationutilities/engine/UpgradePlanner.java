@@ -46,6 +46,7 @@ final class UpgradePlanner implements RunPlanner {
 
 	@Override
 	public MigrationPlan plan(LiquibaseSession session, SchemaComparison comparison) throws Exception {
+		BeanRefusals.check(session.getMigrationDatabase());
 		boolean acceptsChecksums = session.getMigrationDatabase().getLiquibase().isClearCheckSums();
 		if (!acceptsChecksums) {
 			refuseChanged(comparison);
@@ -59,7 +60,12 @@ final class UpgradePlanner implements RunPlanner {
 				segments, needsBackup, acceptsChecksums && !comparison.getChanged().isEmpty());
 	}
 
-	private void refuseChanged(SchemaComparison comparison) {
+	/**
+	 * Make sure that no applied change set was edited.
+	 * @param comparison changelog and history
+	 * @throws MigrationException with code {@code CHANGED_MIGRATIONS} if one was
+	 */
+	static void refuseChanged(SchemaComparison comparison) {
 		List<String> changed = comparison.getChanged().stream().map(comparison::nameOf).toList();
 		if (!changed.isEmpty()) {
 			throw new MigrationException(MigrationErrorCode.CHANGED_MIGRATIONS,

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
@@ -37,6 +38,7 @@ import io.migrationutilities.MigrationListener;
 import io.migrationutilities.VerificationLevel;
 import io.migrationutilities.backup.BackupSource;
 import io.migrationutilities.backup.BackupStrategy;
+import io.migrationutilities.backup.Gauge;
 import io.migrationutilities.backup.PostgresqlBackupStrategy;
 import io.migrationutilities.backup.RevisionNaming;
 import io.migrationutilities.backup.SourceContent;
@@ -174,6 +176,11 @@ public class FaultApplication {
 		}
 
 		@Override
+		public Map<String, Long> countRows(BackupSource source) {
+			return this.delegate.countRows(source);
+		}
+
+		@Override
 		public BackupManifest.Database describe(BackupSource source) {
 			return this.delegate.describe(source);
 		}
@@ -189,30 +196,30 @@ public class FaultApplication {
 		}
 
 		@Override
-		public Capture capture(BackupSource source, Path target, RevisionNaming naming) {
+		public Capture capture(BackupSource source, Path target, RevisionNaming naming, Gauge gauge) {
 			fillUp();
-			Capture capture = this.delegate.capture(source, target, naming);
+			Capture capture = this.delegate.capture(source, target, naming, gauge);
 			halt(CAPTURED);
 			return capture;
 		}
 
 		@Override
-		public List<String> verifyStructure(Path backup, BackupManifest manifest) {
-			return this.delegate.verifyStructure(backup, manifest);
+		public List<String> verifyStructure(Path backup, BackupManifest manifest, Gauge gauge) {
+			return this.delegate.verifyStructure(backup, manifest, gauge);
 		}
 
 		@Override
 		public List<String> verifyRestore(Path backup, BackupManifest manifest, BackupSource source,
-				Path scratchDirectory) {
-			List<String> problems = this.delegate.verifyRestore(backup, manifest, source, scratchDirectory);
+				Path scratchDirectory, Gauge gauge) {
+			List<String> problems = this.delegate.verifyRestore(backup, manifest, source, scratchDirectory, gauge);
 			halt(SCRATCH);
 			return problems;
 		}
 
 		@Override
-		public @Nullable String restore(Path backup, BackupManifest manifest, BackupSource target,
-				boolean keepPrevious) {
-			return this.delegate.restore(backup, manifest, target, keepPrevious);
+		public @Nullable String restore(Path backup, BackupManifest manifest, BackupSource target, boolean keepPrevious,
+				Gauge gauge) {
+			return this.delegate.restore(backup, manifest, target, keepPrevious, gauge);
 		}
 
 	}

@@ -32,6 +32,8 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
+import io.migrationutilities.Signals;
+
 /**
  * {@link FaultApplication} in a JVM of its own.
  */
@@ -77,7 +79,7 @@ final class FaultApplicationProcess {
 		try {
 			Path outputs = Files.createDirectories(Path.of("target", "fault-application-output"));
 			Path output = Files.createTempFile(outputs, "fault-application-", ".out");
-			Process process = new ProcessBuilder(command(haltAt, outputs, classPath, arguments))
+			Process process = new ProcessBuilder(Signals.heedInterrupts(command(haltAt, outputs, classPath, arguments)))
 				.redirectErrorStream(true)
 				.redirectOutput(output.toFile())
 				.start();
@@ -164,22 +166,9 @@ final class FaultApplicationProcess {
 	 * @param name its name, such as {@code INT}
 	 * @return this process
 	 */
-	FaultApplicationProcess signal(String name) {
-		try {
-			Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(this.process.pid())).inheritIO()
-				.start();
-			if (kill.waitFor() != 0) {
-				throw new AssertionError("The process can't be signalled");
-			}
-			return this;
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new IllegalStateException(ex);
-		}
+	FaultApplicationProcess signal(String name) throws IOException {
+		Signals.send(name, this.process);
+		return this;
 	}
 
 	/**

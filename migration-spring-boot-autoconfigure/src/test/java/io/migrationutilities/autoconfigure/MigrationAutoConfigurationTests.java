@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import javax.sql.DataSource;
 
@@ -62,9 +63,13 @@ import io.migrationutilities.MigrationEvent;
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.MigrationListener;
 import io.migrationutilities.MigrationUtilities;
+import io.migrationutilities.Progress;
+import io.migrationutilities.Progress.Activity;
+import io.migrationutilities.ProgressListener;
 import io.migrationutilities.StoredBackup;
 import io.migrationutilities.VerificationLevel;
 import io.migrationutilities.engine.MigrationSettings;
+import io.migrationutilities.engine.ProgressLines;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
@@ -412,6 +417,24 @@ class MigrationAutoConfigurationTests {
 				.hasAtLeastOneElementOfType(MigrationEvent.UpgradeStarted.class)
 				.hasAtLeastOneElementOfType(MigrationEvent.UpgradeCompleted.class);
 		});
+	}
+
+	@Test
+	void tellsListenersHowFarTheBootIs() {
+		prepareOlderRelease();
+		List<Progress> reports = new CopyOnWriteArrayList<>();
+		runner(CHANGELOG).withBean(ProgressListener.class, () -> reports::add).run((context) -> {
+			assertThat(reports).filteredOn(Progress::isFinished)
+				.extracting(Progress::activity)
+				.containsExactly(Activity.BACKUP, Activity.VERIFY, Activity.UPGRADE);
+			assertThat(context).doesNotHaveBean(ProgressLines.class);
+		});
+	}
+
+	@Test
+	void logsHowFarTheBootIsWhereNobodyElseListens() {
+		runner(CHANGELOG)
+			.run((context) -> assertThat(context).getBean(ProgressListener.class).isInstanceOf(ProgressLines.class));
 	}
 
 	@Test

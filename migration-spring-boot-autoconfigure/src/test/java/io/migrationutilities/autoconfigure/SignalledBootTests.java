@@ -17,7 +17,6 @@
 package io.migrationutilities.autoconfigure;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -28,15 +27,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
  * Tests of boots that are told to end by {@code SIGTERM} or {@code SIGINT}: Spring's
  * shutdown hook lets a context that is still starting finish first.
  */
 class SignalledBootTests {
-
-	private static final int SIGINT = 2;
 
 	@TempDir
 	private static Path references;
@@ -87,22 +83,7 @@ class SignalledBootTests {
 	private FaultApplicationProcess signalAt(String point, String signal, AccountDatabase database) throws IOException {
 		FaultApplicationProcess process = this.applications.start(point, database.arguments("changelog-of-release-2"))
 			.awaitHalted();
-		if (signal.equals("INT")) {
-			assumeThat(ignoresInterrupts(process)).as("a parent of this process made it ignore SIGINT").isFalse();
-		}
 		return process.signal(signal).awaitOutput(FaultApplication.ENDING);
-	}
-
-	private boolean ignoresInterrupts(FaultApplicationProcess process) throws IOException {
-		Path status = Path.of("/proc", Long.toString(process.pid()), "status");
-		if (!Files.exists(status)) {
-			return false;
-		}
-		return Files.readAllLines(status)
-			.stream()
-			.filter((line) -> line.startsWith("SigIgn:"))
-			.map((line) -> Long.parseUnsignedLong(line.substring("SigIgn:".length()).strip(), 16))
-			.anyMatch((ignored) -> (ignored >> (SIGINT - 1) & 1) == 1);
 	}
 
 	private void bootAgain(AccountDatabase database) {

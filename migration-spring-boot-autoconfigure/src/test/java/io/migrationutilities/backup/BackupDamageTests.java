@@ -73,7 +73,8 @@ class BackupDamageTests {
 	void createBackup() {
 		this.source = BackupStrategyContractTests.source(Sql.sqlite(this.temporary.resolve("app.db")));
 		this.backups = new DatabaseBackups(this.temporary.resolve("backups"), List.of(new SqliteBackupStrategy()),
-				new Retention(5, null), new BackupManifest.Application("shop", null), this.clock);
+				new Retention(5, null), new BackupManifest.Application("shop", null), this.clock,
+				ProgressListeners.NONE);
 		Sql.execute(this.source.dataSource(), "CREATE TABLE thing (id INTEGER PRIMARY KEY, name TEXT)",
 				"INSERT INTO thing WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500) "
 						+ "SELECT i, 'thing number ' || i FROM n",

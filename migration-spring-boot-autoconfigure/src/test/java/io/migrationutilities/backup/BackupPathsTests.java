@@ -53,7 +53,8 @@ class BackupPathsTests {
 	void createDatabase() {
 		this.source = BackupStrategyContractTests.source(Sql.sqlite(this.temporary.resolve("app.db")));
 		this.backups = new DatabaseBackups(this.temporary.resolve("backups"), List.of(new SqliteBackupStrategy()),
-				new Retention(5, null), new BackupManifest.Application(null, null), new MutableClock());
+				new Retention(5, null), new BackupManifest.Application(null, null), new MutableClock(),
+				ProgressListeners.NONE);
 		Sql.execute(this.source.dataSource(), "CREATE TABLE thing (id INT)");
 	}
 

@@ -27,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 import javax.sql.DataSource;
@@ -45,6 +46,8 @@ import io.migrationutilities.DatabaseBackup;
 import io.migrationutilities.DatabaseState;
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
+import io.migrationutilities.Progress;
+import io.migrationutilities.Progress.Activity;
 import io.migrationutilities.StoredBackup;
 import io.migrationutilities.VerificationLevel;
 
@@ -107,7 +110,7 @@ abstract class BackupStrategyContractTests {
 
 	DatabaseBackups backups(Retention retention) {
 		return new DatabaseBackups(this.directory, List.of(strategy()), retention,
-				new BackupManifest.Application("shop", "1.4.2"), this.clock);
+				new BackupManifest.Application("shop", "1.4.2"), this.clock, ProgressListeners.NONE);
 	}
 
 	DatabaseBackup create() {
@@ -296,13 +299,40 @@ abstract class BackupStrategyContractTests {
 	void backupOfAnotherApplicationIsRefused() {
 		DatabaseBackup backup = create();
 		DatabaseBackups renamed = new DatabaseBackups(this.directory, List.of(strategy()), new Retention(10, null),
-				new BackupManifest.Application("warehouse", "1.4.2"), this.clock);
+				new BackupManifest.Application("warehouse", "1.4.2"), this.clock, ProgressListeners.NONE);
 		assertThat(refusal(MigrationErrorCode.BACKUP_OF_OTHER_DATABASE,
 				() -> Restores.restore(renamed, backup, this.source)))
 			.hasMessageContainingAll("'shop'", "'warehouse'");
 		DatabaseBackups nameless = new DatabaseBackups(this.directory, List.of(strategy()), new Retention(10, null),
-				new BackupManifest.Application(null, null), this.clock);
+				new BackupManifest.Application(null, null), this.clock, ProgressListeners.NONE);
 		Restores.restore(nameless, backup, this.source);
+	}
+
+	@Test
+	void tellsHowFarBackupVerificationAndRestoreAre() {
+		List<Progress> reports = new CopyOnWriteArrayList<>();
+		DatabaseBackups observed = new DatabaseBackups(this.directory, List.of(strategy()), new Retention(10, null),
+				new BackupManifest.Application("shop", "1.4.2"), this.clock,
+				new ProgressListeners(List.of(reports::add)));
+		DatabaseBackup backup = observed.create(this.source, BackupReason.MANUAL, NAMING);
+		observed.verify(backup.path(), VerificationLevel.RESTORE, this.source);
+		Restores.restore(observed, backup, this.source);
+		for (Activity activity : List.of(Activity.BACKUP, Activity.VERIFY, Activity.RESTORE)) {
+			List<Progress> own = reports.stream().filter((progress) -> progress.activity() == activity).toList();
+			assertThat(own.get(0).done()).as("%s", activity).isZero();
+			assertThat(own.subList(0, own.size() - 1)).noneMatch(Progress::isFinished)
+				.allMatch((progress) -> progress.done() < progress.total());
+			assertThat(own).last()
+				.isEqualTo(new Progress(activity, backup.manifest().totalSize(), backup.manifest().totalSize()));
+		}
+	}
+
+	@Test
+	void showsHowMuchIsCaptured() {
+		List<Long> captured = new CopyOnWriteArrayList<>();
+		strategy().capture(this.source, this.temporary.resolve("captured"), NAMING,
+				(done, total) -> captured.add(done));
+		assertThat(captured).isNotEmpty().isSorted();
 	}
 
 	@Test

@@ -148,7 +148,7 @@ public final class ChildJvm implements AutoCloseable {
 
 	private static DatabaseBackups backups(Path directory) {
 		return new DatabaseBackups(directory, List.of(new SqliteBackupStrategy()), new Retention(5, null),
-				new BackupManifest.Application(null, null), Clock.systemUTC());
+				new BackupManifest.Application(null, null), Clock.systemUTC(), ProgressListeners.NONE);
 	}
 
 	private static BackupSource source(Path file) {

@@ -25,11 +25,11 @@ import java.time.ZoneOffset;
 /**
  * A clock that stands still until it is set.
  */
-class MutableClock extends Clock {
+public class MutableClock extends Clock {
 
 	private Instant instant = Instant.parse("2026-11-22T10:00:00Z");
 
-	void advance(Duration duration) {
+	public void advance(Duration duration) {
 		this.instant = this.instant.plus(duration);
 	}
 

@@ -92,7 +92,7 @@ final class PostgresqlDatabase implements AutoCloseable {
 
 	static DatabaseBackups backups(Path directory, PostgresqlToolSettings settings) {
 		return new DatabaseBackups(directory, List.of(new PostgresqlBackupStrategy(settings)), new Retention(5, null),
-				new BackupManifest.Application(null, null), Clock.systemUTC());
+				new BackupManifest.Application(null, null), Clock.systemUTC(), ProgressListeners.NONE);
 	}
 
 	DatabaseBackup backup() {

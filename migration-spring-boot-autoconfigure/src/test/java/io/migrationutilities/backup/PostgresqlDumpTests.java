@@ -102,7 +102,8 @@ class PostgresqlDumpTests {
 
 	private DatabaseBackups backups(PostgresqlToolSettings settings) {
 		return new DatabaseBackups(this.directory, List.of(new PostgresqlBackupStrategy(settings)),
-				new Retention(5, null), new BackupManifest.Application("shop", null), Clock.systemUTC());
+				new Retention(5, null), new BackupManifest.Application("shop", null), Clock.systemUTC(),
+				ProgressListeners.NONE);
 	}
 
 	private DatabaseBackup create(PostgresqlToolSettings settings) {
@@ -355,13 +356,13 @@ class PostgresqlDumpTests {
 		this.scripts.replace("pg_dump", "echo $$ > " + pid + "; exec sleep 600");
 		List<MigrationException> failures = new ArrayList<>();
 		Thread thread = new Thread(() -> failures.add(BackupStrategyContractTests
-			.refusal(MigrationErrorCode.BACKUP_FAILED, () -> create(this.scripts.settings()))));
+			.refusal(MigrationErrorCode.INTERRUPTED, () -> create(this.scripts.settings()))));
 		thread.start();
 		await("the program runs", () -> pid.toFile().length() > 0);
 		long program = Long.parseLong(Files.readString(pid).strip());
 		thread.interrupt();
 		thread.join(TimeUnit.SECONDS.toMillis(30));
-		assertThat(failures).singleElement().asString().contains("interrupted");
+		assertThat(failures).singleElement().asString().contains("Interrupted");
 		await("the program ended", () -> ProcessHandle.of(program).isEmpty());
 		assertNothingIsLeft();
 	}

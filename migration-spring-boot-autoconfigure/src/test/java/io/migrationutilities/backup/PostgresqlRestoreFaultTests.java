@@ -125,14 +125,14 @@ class PostgresqlRestoreFaultTests {
 		}
 		assertRefused(MigrationErrorCode.BACKUP_INVALID,
 				() -> new PostgresqlBackupStrategy(PostgresqlToolSettings.DEFAULTS).restore(this.backup.path(),
-						manifestWithOtherCounts(), this.database.source, swap));
+						manifestWithOtherCounts(), this.database.source, swap, Gauge.NONE));
 	}
 
 	@Test
 	void verificationFindsWhatIsNotInTheManifest() {
 		this.database.withSwap();
-		List<String> findings = new PostgresqlBackupStrategy(PostgresqlToolSettings.DEFAULTS)
-			.verifyRestore(this.backup.path(), manifestWithOtherCounts(), this.database.source, this.directory);
+		List<String> findings = new PostgresqlBackupStrategy(PostgresqlToolSettings.DEFAULTS).verifyRestore(
+				this.backup.path(), manifestWithOtherCounts(), this.database.source, this.directory, Gauge.NONE);
 		assertThat(findings).singleElement().asString().contains("public.account", "2 rows instead of 3");
 		assertUnchanged();
 	}
@@ -151,7 +151,7 @@ class PostgresqlRestoreFaultTests {
 		}
 		assertRefused(MigrationErrorCode.RESTORE_FAILED,
 				() -> new PostgresqlBackupStrategy(PostgresqlToolSettings.DEFAULTS).restore(this.backup.path(),
-						this.backup.manifest(), this.database.source, swap));
+						this.backup.manifest(), this.database.source, swap, Gauge.NONE));
 	}
 
 	@ParameterizedTest
@@ -171,7 +171,7 @@ class PostgresqlRestoreFaultTests {
 		this.database.withSwap();
 		PostgresqlBackupStrategy strategy = new PostgresqlBackupStrategy(settings(program("pg_restore", "kill -9 $$")));
 		assertRefused(MigrationErrorCode.DATABASE_UNAVAILABLE, () -> strategy.verifyRestore(this.backup.path(),
-				this.backup.manifest(), this.database.source, this.directory));
+				this.backup.manifest(), this.database.source, this.directory, Gauge.NONE));
 	}
 
 	@Test

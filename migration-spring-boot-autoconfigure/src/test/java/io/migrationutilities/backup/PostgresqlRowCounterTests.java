@@ -85,7 +85,7 @@ class PostgresqlRowCounterTests {
 	}
 
 	private static Map<String, Long> count(InputStream script) throws IOException {
-		PostgresqlRowCounter counter = new PostgresqlRowCounter();
+		PostgresqlRowCounter counter = new PostgresqlRowCounter(new ByteCount(Gauge.NONE, 0));
 		counter.read(script);
 		return counter.rows();
 	}

@@ -156,7 +156,9 @@ class ProcessLockTests {
 			});
 			thread.start();
 			thread.join();
-			assertThat(failure.get()).hasMessageContaining("interrupted");
+			assertThat(failure.get()).hasMessageContaining("Interrupted while waiting")
+				.extracting(MigrationException::getCode)
+				.isEqualTo(MigrationErrorCode.INTERRUPTED);
 		}
 	}
 

@@ -123,7 +123,7 @@ class SqliteConsistencyTests {
 	private void backUpAndCheck(DataSource pool, AtomicInteger transfers) throws IOException {
 		DatabaseBackups backups = new DatabaseBackups(this.temporary.resolve("backups"),
 				List.of(new SqliteBackupStrategy(Duration.ofSeconds(5))), new Retention(1, null),
-				new BackupManifest.Application(null, null), Clock.systemUTC());
+				new BackupManifest.Application(null, null), Clock.systemUTC(), ProgressListeners.NONE);
 		Path elsewhere = Files.createDirectory(this.temporary.resolve("elsewhere")).resolve("app.db");
 		BackupSource source = new BackupSource(pool, null, "DATABASECHANGELOG");
 		int transfersBefore = transfers.get();

@@ -69,7 +69,7 @@ class SqliteCrashTests {
 		this.dataSource = Sql.sqlite(this.live);
 		this.source = new BackupSource(this.dataSource, null, "DATABASECHANGELOG");
 		this.backups = new DatabaseBackups(this.directory, List.of(new SqliteBackupStrategy()), new Retention(5, null),
-				new BackupManifest.Application(null, null), Clock.systemUTC());
+				new BackupManifest.Application(null, null), Clock.systemUTC(), ProgressListeners.NONE);
 	}
 
 	private void fill(String journalMode) {

@@ -37,6 +37,7 @@ import io.migrationutilities.BackupReason;
 import io.migrationutilities.DatabaseBackup;
 import io.migrationutilities.FullDisk;
 import io.migrationutilities.MigrationErrorCode;
+import io.migrationutilities.Progress.Activity;
 import io.migrationutilities.VerificationLevel;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -72,7 +73,8 @@ class SqliteDiskFullTests {
 
 	private static DatabaseBackups backups(Path directory) {
 		return new DatabaseBackups(directory, List.of(new SqliteBackupStrategy(Duration.ofMillis(100))),
-				new Retention(5, null), new BackupManifest.Application(null, null), Clock.systemUTC());
+				new Retention(5, null), new BackupManifest.Application(null, null), Clock.systemUTC(),
+				ProgressListeners.NONE);
 	}
 
 	private static BackupSource source(DataSource dataSource) {
@@ -106,7 +108,7 @@ class SqliteDiskFullTests {
 		BackupStrategyContractTests.assertRefused(MigrationErrorCode.NO_SPACE,
 				() -> new BackupWriter(new BackupManifest.Application(null, null), Clock.systemUTC()).write(source,
 						new SqliteBackupStrategy(), BackupReason.MANUAL, (id, author, path) -> id, "id",
-						this.disk.resolve("app.db")));
+						this.disk.resolve("app.db"), ProgressListeners.NONE.begin(Activity.BACKUP, 0, 2)));
 		assertThat(partial).doesNotExist();
 		assertThat(namesIn(this.disk)).isEmpty();
 		assertThat(Sql.query(source.dataSource(), "SELECT count(*) FROM big")).isEqualTo("10");
@@ -129,7 +131,8 @@ class SqliteDiskFullTests {
 		DatabaseBackup backup = create(backups(this.temporary.resolve("backups")), source(dataSource));
 		Sql.execute(dataSource, "DELETE FROM big WHERE rowid > 3");
 		try (Connection source = SqliteConnections.openImmutable(backup.path())) {
-			assertThat(SqliteConnections.copy(source, this.disk.resolve("app.db"))).isEqualTo(SqliteConnections.FULL);
+			assertThat(SqliteConnections.copy(source, this.disk.resolve("app.db"), Gauge.NONE))
+				.isEqualTo(SqliteConnections.FULL);
 		}
 		assertThat(Sql.query(dataSource, "SELECT count(*) FROM big")).isEqualTo("3");
 		assertThat(Sql.query(dataSource, "PRAGMA integrity_check")).isEqualTo("ok");

@@ -72,7 +72,8 @@ class SqliteRestoreTests {
 
 	private DatabaseBackups backups(Duration timeout) {
 		return new DatabaseBackups(this.temporary.resolve("backups"), List.of(new SqliteBackupStrategy(timeout)),
-				new Retention(5, null), new BackupManifest.Application(null, null), new MutableClock());
+				new Retention(5, null), new BackupManifest.Application(null, null), new MutableClock(),
+				ProgressListeners.NONE);
 	}
 
 	private BackupSource source() {
@@ -219,7 +220,7 @@ class SqliteRestoreTests {
 		fill("wal");
 		Path impostor = Files.writeString(this.temporary.resolve("impostor.db"), content);
 		assertThatExceptionOfType(MigrationException.class)
-			.isThrownBy(() -> new SqliteRestore(impostor, this.live, Duration.ZERO).run())
+			.isThrownBy(() -> new SqliteRestore(impostor, this.live, Duration.ZERO).run(Gauge.NONE))
 			.satisfies((ex) -> assertThat(ex.getCode()).isEqualTo(MigrationErrorCode.BACKUP_INVALID));
 		assertThat(count()).isEqualTo("2");
 	}
@@ -232,7 +233,7 @@ class SqliteRestoreTests {
 		DatabaseBackup backup = backup();
 		BackupStrategyContractTests.truncate(backup.path(), 50000);
 		assertThatExceptionOfType(MigrationException.class)
-			.isThrownBy(() -> new SqliteRestore(backup.path(), this.live, Duration.ZERO).run())
+			.isThrownBy(() -> new SqliteRestore(backup.path(), this.live, Duration.ZERO).run(Gauge.NONE))
 			.satisfies((ex) -> assertThat(ex.getCode()).isEqualTo(MigrationErrorCode.BACKUP_INVALID));
 		assertThat(count()).isEqualTo("2");
 		assertThat(Sql.query(this.dataSource, "PRAGMA integrity_check")).isEqualTo("ok");

@@ -53,7 +53,8 @@ class SqliteSourceTests {
 
 	private DatabaseBackups backups() {
 		return new DatabaseBackups(this.temporary.resolve("backups"), List.of(new SqliteBackupStrategy()),
-				new Retention(5, null), new BackupManifest.Application(null, null), new MutableClock());
+				new Retention(5, null), new BackupManifest.Application(null, null), new MutableClock(),
+				ProgressListeners.NONE);
 	}
 
 	private static BackupSource source(DataSource dataSource) {
@@ -80,7 +81,7 @@ class SqliteSourceTests {
 		Sql.execute(dataSource, "CREATE TABLE thing (id INT)", "INSERT INTO thing VALUES (1)");
 		DatabaseBackups backups = new DatabaseBackups(directory.resolve("backups " + name),
 				List.of(new SqliteBackupStrategy()), new Retention(5, null), new BackupManifest.Application(null, null),
-				new MutableClock());
+				new MutableClock(), ProgressListeners.NONE);
 		DatabaseBackup backup = create(backups, dataSource);
 		assertThat(backup.manifest().database().name()).isEqualTo(name);
 		assertThat(backup.path().getFileName().toString()).matches("[A-Za-z0-9_][A-Za-z0-9._-]*");

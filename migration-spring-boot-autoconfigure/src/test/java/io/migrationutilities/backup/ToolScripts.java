@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A directory with scripts in place of the client programs of PostgreSQL.
  */
-final class ToolScripts {
+public final class ToolScripts {
 
 	private final Path directory;
 
@@ -38,14 +38,14 @@ final class ToolScripts {
 	 * Create scripts that only call the real programs.
 	 * @param directory where to create them
 	 */
-	ToolScripts(Path directory) {
+	public ToolScripts(Path directory) {
 		this.directory = directory;
 		script("pg_dump", "exec " + realPgDump() + " \"$@\"");
 		script("pg_restore", "exec " + String.join(" ", this.real.pgRestore()) + " \"$@\"");
 		script("psql", "exec " + String.join(" ", this.real.psql()) + " \"$@\"");
 	}
 
-	Path directory() {
+	public Path directory() {
 		return this.directory;
 	}
 
@@ -63,6 +63,18 @@ final class ToolScripts {
 		String version = "if [ \"$1\" = --version ]; then echo '" + tool + " (PostgreSQL) " + this.real.version()
 				+ "'; exit 0; fi\n";
 		return script(tool, version + body);
+	}
+
+	/**
+	 * Let {@code pg_restore} stop before it restores into a database, without an end.
+	 * @param begun the file that it then writes its process number to
+	 * @return these scripts
+	 */
+	public ToolScripts hangRestores(Path begun) {
+		return script("pg_restore", """
+				case "$*" in *--dbname*) echo $$ > %s; exec sleep 3600;; esac
+				exec %s "$@"
+				""".formatted(begun, String.join(" ", this.real.pgRestore())));
 	}
 
 	ToolScripts script(String tool, String body) {

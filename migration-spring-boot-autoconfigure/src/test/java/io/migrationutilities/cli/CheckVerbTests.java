@@ -20,6 +20,8 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
+import io.migrationutilities.Finding;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.BDDMockito.given;
 
@@ -48,9 +50,29 @@ class CheckVerbTests {
 				Unknown:  0
 				Changed:  0
 
-				Pending, to be applied by the next upgrade:
-				   add-shelf  Where the book stands
+				PENDING  add-shelf  Where the book stands
 				""");
+	}
+
+	@Test
+	void endsWithTwoWhenNoBackupCanBeTaken() {
+		given(this.migrations.database().checkMigrationStatus())
+			.willReturn(CommandLineFixture.status("add-shelf", List.of(), List.of(), List.of()));
+		given(this.migrations.database().diagnoseBackups())
+			.willReturn(List.of(Finding.ok("Backup directory", "/backups"), CommandLineFixture.NO_PROGRAMS,
+					CommandLineFixture.NO_PROGRAMS.asWarning()));
+		assertThat(this.migrations.run("check")).isEqualTo(2);
+		assertThat(this.migrations.run("check --json")).isEqualTo(2);
+		assertThat(this.migrations.out()).startsWith("""
+				Pending:  0
+				Unknown:  0
+				Changed:  0
+
+				No backup can be taken:
+				error  Programs:  No pg_dump was found.
+				                  Try: Install it.
+				{"currentRevision":"add-shelf",""")
+			.contains("\"upToDate\":true", "\"backupProblems\":[{\"subject\":\"Programs\"");
 	}
 
 	@Test

@@ -35,7 +35,10 @@ import io.migrationutilities.BackupReason;
 import io.migrationutilities.BackupState;
 import io.migrationutilities.BackupVerification;
 import io.migrationutilities.DatabaseBackup;
+import io.migrationutilities.Finding;
 import io.migrationutilities.Migration;
+import io.migrationutilities.MigrationErrorCode;
+import io.migrationutilities.MigrationException;
 import io.migrationutilities.MigrationState;
 import io.migrationutilities.MigrationStatus;
 import io.migrationutilities.MigrationUtilities;
@@ -73,6 +76,9 @@ final class CommandLineFixture {
 	static final BackupVerification BAD = new BackupVerification(false, 8191, 1,
 			List.of("'studio.db' has 8191 bytes instead of 8192."), VerificationLevel.CHECKSUM, Duration.ofMillis(3));
 
+	static final Finding NO_PROGRAMS = Finding.error("Programs",
+			new MigrationException(MigrationErrorCode.BACKUP_UNAVAILABLE, "No pg_dump was found.", "Install it."));
+
 	private final StringWriter out = new StringWriter();
 
 	private final StringWriter err = new StringWriter();
@@ -82,6 +88,8 @@ final class CommandLineFixture {
 	private Confirmation confirmation = (question) -> {
 		throw new AssertionError("Nobody should be asked: " + question);
 	};
+
+	private boolean terminal;
 
 	static MigrationStatus status(@Nullable String current, List<Migration> pending, List<Migration> unknown,
 			List<Migration> changed) {
@@ -98,6 +106,11 @@ final class CommandLineFixture {
 		return this;
 	}
 
+	CommandLineFixture onTerminal() {
+		this.terminal = true;
+		return this;
+	}
+
 	/**
 	 * Run a command whose words are separated by blanks.
 	 * @param commandLine the verb and its arguments
@@ -111,8 +124,9 @@ final class CommandLineFixture {
 
 	CommandLineRun run() {
 		Clock clock = Clock.fixed(Instant.parse("2026-11-22T13:30:00Z"), ZoneOffset.UTC);
-		return new CommandLineRun("migrations", new PrintWriter(this.out, true), new PrintWriter(this.err, true),
-				Verb.all(clock, this.confirmation));
+		return new CommandLineRun("migrations", new PrintWriter(this.out, true), this.terminal,
+				new PrintWriter(this.err, true), Verb.all(clock, this.confirmation),
+				new CommandProgress(new PrintWriter(this.err, true), clock, Map.of()));
 	}
 
 	private static List<String> split(String commandLine) {

@@ -56,16 +56,24 @@ class CommandLineRunTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "help downgrade", "downgrade --help", "downgrade -h" })
-	void explainsAVerb(String commandLine) throws IOException {
+	@CsvSource({ "help downgrade, help-downgrade.txt", "downgrade --help, help-downgrade.txt",
+			"downgrade -h, help-downgrade.txt", "help restore, help-restore.txt" })
+	void explainsAVerb(String commandLine, String help) throws IOException {
 		assertThat(this.migrations.run(commandLine)).isZero();
-		assertThat(this.migrations.out()).isEqualToNormalizingNewlines(resource("help-downgrade.txt"));
+		assertThat(this.migrations.out()).isEqualToNormalizingNewlines(resource(help));
 		assertThat(this.migrations.err()).isEmpty();
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "check", "doctor", "release-lock" })
+	void explainsWhatEndsWithTwoAndWhatAsks(String verb) throws IOException {
+		assertThat(this.migrations.run("help " + verb)).isZero();
+		assertThat(this.migrations.out()).isEqualToNormalizingNewlines(resource("help-" + verb + ".txt"));
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "status", "history", "backup", "backups", "verify", "upgrade", "downgrade", "restore",
-			"check", "prune" })
+			"check", "doctor", "prune", "release-lock" })
 	void explainsEveryVerbWithExamples(String verb) {
 		assertThat(this.migrations.run("help " + verb)).isZero();
 		assertThat(this.migrations.out()).startsWith("Usage: migrations " + verb + " [")

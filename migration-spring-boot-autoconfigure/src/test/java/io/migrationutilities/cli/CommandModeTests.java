@@ -127,7 +127,16 @@ class CommandModeTests {
 		HostApplicationProcess status = run("migrations", "status", "--spring.config.location=missing/");
 		assertThat(status.exitCode()).isEqualTo(1);
 		assertThat(status.out()).isEmpty();
-		assertThat(status.err()).contains("missing/");
+		assertThat(status.err()).contains("Error: The application can't be prepared for the command: ", "missing/",
+				"Try: ", "APPLICATION FAILED TO START");
+	}
+
+	@Test
+	void writesJsonWhenTheApplicationCanNotBePrepared() throws Exception {
+		HostApplicationProcess status = run("migrations", "status", "--json", "--spring.config.location=missing/");
+		assertThat(status.exitCode()).isEqualTo(1);
+		assertThat(JsonMapper.shared().readTree(status.out()).path("error").path("message").asString())
+			.contains("missing/");
 	}
 
 	@Test

@@ -22,14 +22,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.support.GenericApplicationContext;
 import picocli.CommandLine;
 
 import io.migrationutilities.MigrationDatabases;
-import io.migrationutilities.MigrationException;
 import io.migrationutilities.MigrationUtilities;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -48,14 +45,14 @@ class DatabaseSelectionTests {
 	@Test
 	void takesTheOnlyDatabase() {
 		MigrationUtilities orders = databases("orders").get(0);
-		assertThat(select("status", null)).isSameAs(orders);
-		assertThat(select("status --database orders", null)).isSameAs(orders);
+		assertThat(select("status")).isSameAs(orders);
+		assertThat(select("status --database orders")).isSameAs(orders);
 	}
 
 	@Test
 	void takesTheNamedDatabaseWhenAllAreKnown() {
 		MigrationUtilities stock = databases("orders", "stock").get(1);
-		assertThat(select("status --database stock", null)).isSameAs(stock);
+		assertThat(select("status --database stock")).isSameAs(stock);
 		then(this.databases).should().get("orders");
 	}
 
@@ -69,25 +66,15 @@ class DatabaseSelectionTests {
 	@Test
 	void refusesApplicationWithoutDatabases() {
 		databases();
-		assertThatExceptionOfType(CommandException.class).isThrownBy(() -> select("status", null))
+		assertThatExceptionOfType(CommandException.class).isThrownBy(() -> select("status"))
 			.satisfies((ex) -> assertThat(ex.getExitCode()).isEqualTo(ExitCode.ERROR));
 		assertThatExceptionOfType(CommandException.class)
 			.isThrownBy(() -> new DatabaseSelection(refreshed(new GenericApplicationContext())).apply(verb("status")))
 			.withMessageContaining("no database");
 	}
 
-	@Test
-	void createsNoDatabaseUnlessTheVerbMay() {
-		MigrationUtilities orders = databases("orders").get(0);
-		String url = "jdbc:sqlite:target/does-not-exist.db";
-		assertThatExceptionOfType(MigrationException.class).isThrownBy(() -> select("status", url));
-		assertThatExceptionOfType(MigrationException.class).isThrownBy(() -> select("upgrade --dry-run", url));
-		assertThat(select("upgrade", url)).isSameAs(orders);
-		assertThat(select("restore FILE", url)).isSameAs(orders);
-	}
-
 	private void assertUsageError(String commandLine, String message) {
-		assertThatExceptionOfType(CommandException.class).isThrownBy(() -> select(commandLine, null))
+		assertThatExceptionOfType(CommandException.class).isThrownBy(() -> select(commandLine))
 			.withMessage(message)
 			.satisfies((ex) -> {
 				assertThat(ex.getExitCode()).isEqualTo(ExitCode.USAGE);
@@ -105,12 +92,9 @@ class DatabaseSelectionTests {
 		}).toList();
 	}
 
-	private MigrationUtilities select(String commandLine, @Nullable String url) {
+	private MigrationUtilities select(String commandLine) {
 		GenericApplicationContext context = new GenericApplicationContext();
 		context.registerBean(MigrationDatabases.class, () -> this.databases);
-		if (url != null) {
-			context.registerBean(JdbcConnectionDetails.class, () -> connectionDetails(url));
-		}
 		try (GenericApplicationContext refreshed = refreshed(context)) {
 			return new DatabaseSelection(refreshed).apply(verb(commandLine));
 		}
@@ -126,12 +110,6 @@ class DatabaseSelectionTests {
 		Verb.all(Clock.systemUTC(), (question) -> {
 		}).forEach(parser::addSubcommand);
 		return parser.parseArgs(commandLine.split(" ")).subcommand().commandSpec().commandLine().getCommand();
-	}
-
-	private static JdbcConnectionDetails connectionDetails(String url) {
-		JdbcConnectionDetails details = mock(JdbcConnectionDetails.class);
-		given(details.getJdbcUrl()).willReturn(url);
-		return details;
 	}
 
 }

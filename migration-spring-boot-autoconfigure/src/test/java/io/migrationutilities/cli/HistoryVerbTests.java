@@ -42,6 +42,16 @@ class HistoryVerbTests {
 	}
 
 	@Test
+	void namesTheColumnsOnATerminal() {
+		given(this.migrations.database().getMigrationHistory()).willReturn(List.of(CommandLineFixture.SHELF));
+		assertThat(this.migrations.onTerminal().run("history")).isZero();
+		assertThat(this.migrations.out()).isEqualToNormalizingNewlines("""
+				STATE    APPLIED  REVISION   DESCRIPTION
+				PENDING  -        add-shelf  Where the book stands
+				""");
+	}
+
+	@Test
 	void saysThatThereIsNothing() {
 		assertThat(this.migrations.run("history")).isZero();
 		assertThat(this.migrations.out()).isEqualToNormalizingNewlines("There are no change sets.\n");

@@ -16,15 +16,18 @@
 
 package io.migrationutilities.cli;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 
 import org.springframework.beans.factory.InitializingBean;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.CommandLineRunner;
 import org.springframework.boot.ExitCodeGenerator;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
@@ -32,6 +35,9 @@ import org.springframework.context.event.ContextRefreshedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.annotation.Scheduled;
+
+import io.migrationutilities.Progress.Activity;
+import io.migrationutilities.ProgressListener;
 
 /**
  * An application with all that begins to work by itself, each of which says so on the
@@ -84,6 +90,30 @@ public class HostApplication {
 	@Bean
 	ExitCodeGenerator exitCodeGenerator() {
 		return () -> 42;
+	}
+
+	/**
+	 * Makes long work of every backup. It is told before the listener of a command.
+	 * @param duration how long a backup takes
+	 * @return the listener
+	 */
+	@Bean
+	@ConditionalOnProperty("host.duration-of-backup")
+	ProgressListener slowListener(@Value("${host.duration-of-backup}") Duration duration) {
+		return (progress) -> {
+			if (progress.activity() == Activity.BACKUP && !progress.isFinished()) {
+				sleep((progress.done() == 0) ? Duration.ofMillis(300) : duration);
+			}
+		};
+	}
+
+	private static void sleep(Duration duration) {
+		try {
+			Thread.sleep(duration.toMillis());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	@Bean

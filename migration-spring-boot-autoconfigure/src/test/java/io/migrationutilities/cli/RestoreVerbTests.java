@@ -18,9 +18,17 @@ package io.migrationutilities.cli;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
+import io.migrationutilities.RestorePreview;
+import io.migrationutilities.RestorePreview.TableRows;
 import io.migrationutilities.RestoreResult;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -36,6 +44,11 @@ class RestoreVerbTests {
 
 	private static final RestoreResult RESULT = new RestoreResult("add-shelf", "create-book", CommandLineFixture.BACKUP,
 			CommandLineFixture.BACKUP, null, Duration.ofMillis(80));
+
+	private static final Path FILE = Path.of("studio.db");
+
+	private static final List<TableRows> TABLES = List.of(new TableRows("book", 1204L, 1100L),
+			new TableRows("shelf", 2L, 12L), new TableRows("t\u001b[31mg", 3118L, null));
 
 	@Test
 	void restores() {
@@ -57,14 +70,93 @@ class RestoreVerbTests {
 	}
 
 	@Test
+	void saysWhatIsLostAndAsksBefore() {
+		given(this.migrations.database().previewRestore(FILE)).willReturn(preview(null, TABLES));
+		given(this.migrations.database().restoreDatabase(FILE)).willReturn(RESULT);
+		List<String> questions = new ArrayList<>();
+		assertThat(this.migrations.confirmation(questions::add).run("restore studio.db")).isZero();
+		assertThat(questions).singleElement(InstanceOfAssertFactories.STRING)
+			.isEqualToNormalizingNewlines(
+					"""
+							Restore studio.db, from add-shelf to create-book, in the place of everything that is in the database now.
+							Tables that lose rows; in the others, rows that were changed are lost:
+							  book     1,204 now  1,100 in the backup
+							  t [31mg  3,118 now  not in the backup
+							Go on?""");
+		assertThat(this.migrations.out()).startsWith("Restored:");
+	}
+
+	@Test
+	void saysThatTheDatabaseCannotBeRead() {
+		given(this.migrations.database().previewRestore(FILE))
+			.willReturn(preview("The SQLite database can't be read: it is malformed.", List.of()));
+		given(this.migrations.database().restoreDatabase(FILE)).willReturn(RESULT);
+		List<String> questions = new ArrayList<>();
+		assertThat(this.migrations.confirmation(questions::add).run("restore studio.db")).isZero();
+		assertThat(questions).singleElement(InstanceOfAssertFactories.STRING)
+			.contains("The database can't be read, so what is lost of it is not known: "
+					+ "The SQLite database can't be read: it is malformed.");
+	}
+
+	@Test
 	void changesNothingUnlessConfirmed() {
+		given(this.migrations.database().previewRestore(FILE)).willReturn(preview(null, List.of()));
 		this.migrations.confirmation((question) -> {
-			throw new CommandException(ExitCode.ERROR, question, "--yes");
+			throw new CommandException(ExitCode.USAGE, question, "--yes");
 		});
-		assertThat(this.migrations.run("restore studio.db")).isEqualTo(1);
-		assertThat(this.migrations.err())
-			.startsWith("Error: Restore studio.db? It takes the place of everything that is in the database now.");
-		then(this.migrations.database()).shouldHaveNoInteractions();
+		assertThat(this.migrations.run("restore studio.db")).isEqualTo(64);
+		assertThat(this.migrations.err()).startsWith("Error: Restore studio.db, from add-shelf to create-book,")
+			.contains("No table has more rows now than in the backup; rows that were changed are lost.");
+		then(this.migrations.database()).should().previewRestore(FILE);
+		then(this.migrations.database()).shouldHaveNoMoreInteractions();
+	}
+
+	@Test
+	void showsWhatItWouldDo() {
+		given(this.migrations.database().previewRestore(FILE)).willReturn(preview(null, TABLES));
+		assertThat(this.migrations.run("restore studio.db --dry-run")).isZero();
+		assertThat(this.migrations.out()).isEqualToNormalizingNewlines("""
+				Backup:      studio.db
+				Revision:    from add-shelf to create-book
+				To be kept:  a safety copy of the present content, in /backups
+				Verified:    good at level STRUCTURE, 1 tables, 8192 bytes, in 30 ms
+				Tables that lose rows; in the others, rows that were changed are lost:
+				  book     1,204 now  1,100 in the backup
+				  t [31mg  3,118 now  not in the backup
+				""");
+		then(this.migrations.database()).should().previewRestore(FILE);
+		then(this.migrations.database()).shouldHaveNoMoreInteractions();
+	}
+
+	@Test
+	void writesWhatItWouldDoAsOneJsonValue() {
+		given(this.migrations.database().previewRestore(FILE)).willReturn(new RestorePreview(CommandLineFixture.GOOD,
+				CommandLineFixture.BACKUP, null, null, true, null, List.of(new TableRows("book", 3L, null))));
+		assertThat(this.migrations.run("restore studio.db --dry-run --json")).isZero();
+		assertThat(this.migrations.out()).startsWith("{\"verification\":{\"valid\":true,")
+			.endsWith("\"currentRevision\":null,\"safetyCopyDirectory\":null,\"keepsPreviousDatabase\":true,"
+					+ "\"unreadable\":null,\"tables\":[{\"table\":\"book\",\"now\":3,\"restored\":null}]}"
+					+ System.lineSeparator());
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "restore studio.db --dry-run", "restore studio.db" })
+	void reportsBadBackup(String commandLine) {
+		given(this.migrations.database().previewRestore(FILE))
+			.willReturn(new RestorePreview(CommandLineFixture.BAD, null, null, null, false, null, List.of()));
+		assertThat(this.migrations.run(commandLine)).isEqualTo(2);
+		assertThat(this.migrations.out()).isEqualToNormalizingNewlines("""
+				Backup:    studio.db
+				Verified:  BAD at level CHECKSUM, 1 tables, 8191 bytes, in 3 ms
+				  'studio.db' has 8191 bytes instead of 8192.
+				""");
+		then(this.migrations.database()).should().previewRestore(FILE);
+		then(this.migrations.database()).shouldHaveNoMoreInteractions();
+	}
+
+	private static RestorePreview preview(@Nullable String unreadable, List<TableRows> tables) {
+		return new RestorePreview(CommandLineFixture.GOOD, CommandLineFixture.BACKUP, "add-shelf", Path.of("/backups"),
+				false, unreadable, tables);
 	}
 
 	@Test

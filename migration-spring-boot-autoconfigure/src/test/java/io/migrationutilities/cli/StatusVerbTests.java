@@ -54,10 +54,28 @@ class StatusVerbTests {
 				Unknown:      0
 				Changed:      0
 
-				Pending, to be applied by the next upgrade:
-				   add-shelf  Where the book stands
+				PENDING  add-shelf  Where the book stands
 				""");
 		assertThat(this.migrations.err()).isEmpty();
+	}
+
+	@Test
+	void showsATableOnATerminal() {
+		given(this.migrations.database().checkMigrationStatus()).willReturn(
+				CommandLineFixture.status("create-book", List.of(CommandLineFixture.SHELF), List.of(), List.of()));
+		assertThat(this.migrations.onTerminal().run("status")).isZero();
+		assertThat(this.migrations.out()).isEqualToNormalizingNewlines("""
+				Current:      create-book
+				Head:         add-shelf
+				Lock:         free
+				Last backup:  none
+				Pending:      1
+				Unknown:      0
+				Changed:      0
+
+				STATE    REVISION   DESCRIPTION
+				PENDING  add-shelf  Where the book stands
+				""");
 	}
 
 	@Test
@@ -76,11 +94,8 @@ class StatusVerbTests {
 				Unknown:      1
 				Changed:      1
 
-				Unknown, applied but not in the changelog:
-				   create-book  createTable tableName=book
-
-				Changed, edited after they were applied:
-				   add-shelf  Where the book stands
+				UNKNOWN  create-book  createTable tableName=book
+				CHANGED  add-shelf    Where the book stands
 				""");
 	}
 

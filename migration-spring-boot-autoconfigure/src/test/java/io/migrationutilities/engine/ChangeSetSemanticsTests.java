@@ -74,7 +74,7 @@ class ChangeSetSemanticsTests {
 		assertThat(failure.getMessage()).startsWith("Change set 'broken' in changelog failed: ");
 		assertThat(failure.getHint()).startsWith("Committed: create-agent, vacuum. ")
 			.contains("Correct 'broken'")
-			.contains("restoreDatabase");
+			.contains("'migrations restore app-");
 		assertThat(EngineFixture.contentOf(Path.of(String.valueOf(failure.getBackup())))).isEqualTo(before);
 		assertThat(this.studio.history()).isEqualTo("create-crew,first-crew,create-agent,vacuum");
 		assertThat(this.studio.tables()).contains("agent").doesNotContain("task");

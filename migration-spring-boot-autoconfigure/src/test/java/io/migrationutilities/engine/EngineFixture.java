@@ -49,11 +49,13 @@ import io.migrationutilities.MigrationException;
 import io.migrationutilities.MigrationListener;
 import io.migrationutilities.MigrationStatus;
 import io.migrationutilities.MigrationStep;
+import io.migrationutilities.ProgressListener;
 import io.migrationutilities.UpgradeResult;
 import io.migrationutilities.VerificationLevel;
 import io.migrationutilities.backup.BackupStrategy;
 import io.migrationutilities.backup.ConnectionSettings;
 import io.migrationutilities.backup.DatabaseBackups;
+import io.migrationutilities.backup.ProgressListeners;
 import io.migrationutilities.backup.Retention;
 import io.migrationutilities.backup.SqliteBackupStrategy;
 import io.migrationutilities.engine.MigrationSettings.OnUnknown;
@@ -93,7 +95,11 @@ class EngineFixture {
 
 	private BackupStrategy strategy = new SqliteBackupStrategy();
 
+	private ProgressListeners progress = ProgressListeners.NONE;
+
 	private List<ConnectionSettings> connectionSettings = List.of();
+
+	private BootSettings bootSettings = new BootSettings(true, HEAD);
 
 	private Consumer<SpringLiquibase> beanSettings = (liquibase) -> {
 	};
@@ -174,6 +180,16 @@ class EngineFixture {
 		return this;
 	}
 
+	EngineFixture progress(ProgressListener listener) {
+		this.progress = new ProgressListeners(List.of(listener));
+		return this;
+	}
+
+	EngineFixture bootSettings(BootSettings bootSettings) {
+		this.bootSettings = bootSettings;
+		return this;
+	}
+
 	EngineFixture bean(Consumer<SpringLiquibase> beanSettings) {
 		this.beanSettings = beanSettings;
 		return this;
@@ -221,7 +237,7 @@ class EngineFixture {
 
 	DatabaseBackups databaseBackups() {
 		return new DatabaseBackups(backupDirectory(), List.of(this.strategy), new Retention(10, null),
-				settings().application(), Clock.systemUTC());
+				settings().application(), Clock.systemUTC(), this.progress);
 	}
 
 	SpringLiquibase liquibase(String changelog) {
@@ -247,7 +263,7 @@ class EngineFixture {
 	}
 
 	MigrationRunner runner(DatabaseRegistry registry) {
-		return new MigrationRunner(settings(), registry, databaseBackups(), listeners());
+		return new MigrationRunner(settings(), registry, databaseBackups(), listeners(), this.progress);
 	}
 
 	private List<MigrationListener> listeners() {
@@ -394,7 +410,8 @@ class EngineFixture {
 		for (String table : query(connection, "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
 			.lines()
 			.toList()) {
-			content.append("\n# ").append(table).append('\n').append(query(connection, "SELECT * FROM " + table));
+			String quoted = '"' + table.replace("\"", "\"\"") + '"';
+			content.append("\n# ").append(table).append('\n').append(query(connection, "SELECT * FROM " + quoted));
 		}
 		return content.toString();
 	}
@@ -428,7 +445,9 @@ class EngineFixture {
 		DefaultMigrationUtilities utilities() {
 			DatabaseBackups backups = databaseBackups();
 			DatabaseRestore restore = new DatabaseRestore(settings(), backups, listeners());
-			return new DefaultMigrationUtilities(this.database, settings(), runner(this.registry), restore, backups);
+			DatabaseDoctor doctor = new DatabaseDoctor(settings(), EngineFixture.this.bootSettings, backups);
+			return new DefaultMigrationUtilities(this.database, settings(), runner(this.registry), restore, backups,
+					doctor);
 		}
 
 		void boot() {
@@ -436,7 +455,8 @@ class EngineFixture {
 		}
 
 		void boot(boolean upgrade, String target) {
-			new MigrationBoot(runner(this.registry), databaseBackups(), upgrade, target).run(this.database);
+			new MigrationBoot(runner(this.registry), databaseBackups(), new BootSettings(upgrade, target))
+				.run(this.database);
 		}
 
 	}

@@ -70,7 +70,7 @@ class FailuresTests {
 	void keepsTheThreadInterrupted() {
 		MigrationException translated = Failures.translate(new LiquibaseException(new InterruptedException()));
 		assertThat(Thread.interrupted()).isTrue();
-		assertThat(translated.getCode()).isEqualTo(MigrationErrorCode.LOCK_TIMEOUT);
+		assertThat(translated.getCode()).isEqualTo(MigrationErrorCode.INTERRUPTED);
 	}
 
 	@Test

@@ -26,6 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.migrationutilities.DatabaseState;
+import io.migrationutilities.Finding;
+import io.migrationutilities.Finding.Severity;
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.UpgradeResult;
@@ -110,6 +112,16 @@ class GenericDialectTests {
 		assertThat(tables()).doesNotContain("AGENT");
 		this.studio.execute(failure.getHint().replaceAll(".*(UPDATE .*)", "$1"));
 		assertThat(this.studio.upgrade("changelog-2.sql").applied()).containsExactly("create-agent");
+	}
+
+	@Test
+	void tellsBeforehandThatNoBackupCanBeTaken() {
+		this.studio.upgrade(ONE);
+		DatabaseDoctorTests.assertError(this.studio.utilities(ONE).diagnose(), "Backup",
+				MigrationErrorCode.BACKUP_UNAVAILABLE);
+		this.studio.whenBackupUnavailable(WhenBackupUnavailable.WARN);
+		assertThat(this.studio.utilities(ONE).diagnoseBackups()).extracting(Finding::severity)
+			.containsExactly(Severity.OK, Severity.WARNING);
 	}
 
 	@Test

@@ -144,6 +144,37 @@ class MigrationBootTests {
 	}
 
 	@Test
+	void refusesToTestRollbacksWhoeverAsksForTheUpgrade() {
+		this.studio.bean((liquibase) -> liquibase.setTestRollbackOnUpdate(true));
+		this.studio.failUnchanged(() -> this.studio.upgrade(CHANGELOG), MigrationErrorCode.LIQUIBASE_SETTING_REFUSED);
+		this.studio.failUnchanged(() -> this.studio.utilities(CHANGELOG).previewUpgrade("head"),
+				MigrationErrorCode.LIQUIBASE_SETTING_REFUSED);
+	}
+
+	@Test
+	void refusesSubclassesBeforeAnythingIsDropped() {
+		this.studio.execute("CREATE TABLE note (text TEXT)");
+		this.studio.bean((liquibase) -> liquibase.setDropFirst(true));
+		SpringLiquibase liquibase = this.studio.configure(new SpringLiquibase() {
+
+			@Override
+			protected void performUpdate(Liquibase liquibase) {
+			}
+
+		}, CHANGELOG);
+		this.studio.failUnchanged(() -> this.studio.start(liquibase).boot(), MigrationErrorCode.LIQUIBASE_BEAN_REFUSED);
+		this.studio.failUnchanged(() -> this.studio.start(liquibase).upgrade("head"),
+				MigrationErrorCode.LIQUIBASE_BEAN_REFUSED);
+	}
+
+	@Test
+	void upgradesOnRequestWhatBootDoesNot() {
+		this.studio.bean((liquibase) -> liquibase.setShouldRun(false));
+		this.studio.upgrade(CHANGELOG);
+		assertThat(this.studio.status(CHANGELOG).upToDate()).isTrue();
+	}
+
+	@Test
 	void refusesSubclassesWhoseCodeWouldNotRun() {
 		SpringLiquibase update = this.studio.configure(new SpringLiquibase() {
 

@@ -24,6 +24,7 @@ import java.util.List;
 
 import javax.sql.DataSource;
 
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +56,22 @@ class MigrationStatusTests {
 	@BeforeEach
 	void createStudio(@TempDir Path directory) {
 		this.studio = new EngineFixture(directory);
+	}
+
+	@Test
+	void createsNoDatabaseToLookAt(@TempDir Path empty) {
+		EngineFixture missing = new EngineFixture(empty).connectionSettings("", "");
+		DefaultMigrationUtilities utilities = missing.utilities("changelog-1.sql");
+		for (ThrowingCallable reading : List.<ThrowingCallable>of(utilities::checkMigrationStatus,
+				utilities::getMigrationHistory, utilities::createDatabaseBackup, utilities::listBackups,
+				() -> utilities.previewUpgrade("head"), () -> utilities.downgradeDatabase("base"))) {
+			MigrationException failure = EngineFixture.fail(reading);
+			assertThat(failure.getCode()).isEqualTo(MigrationErrorCode.DATABASE_UNAVAILABLE);
+			assertThat(failure.getMessage())
+				.isEqualTo("There is no database yet: " + missing.file() + " does not exist.");
+		}
+		assertThat(missing.file()).doesNotExist();
+		assertThat(utilities.upgradeDatabase().applied()).hasSize(2);
 	}
 
 	@Test

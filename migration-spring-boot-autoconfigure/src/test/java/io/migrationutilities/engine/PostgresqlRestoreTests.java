@@ -19,6 +19,7 @@ package io.migrationutilities.engine;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,6 +37,8 @@ import io.migrationutilities.DatabaseBackup;
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.PostgresqlServer;
+import io.migrationutilities.RestorePreview;
+import io.migrationutilities.RestorePreview.TableRows;
 import io.migrationutilities.RestoreResult;
 import io.migrationutilities.VerificationLevel;
 import io.migrationutilities.backup.BackupStrategy;
@@ -84,6 +87,41 @@ class PostgresqlRestoreTests {
 		this.studio.expectNoSessions();
 		this.studio.drop();
 		this.studio.server().execute("DROP ROLE " + this.role);
+	}
+
+	@Test
+	void foreseesWhatARestoreLoses() {
+		this.studio.execute("CREATE SCHEMA \"Back Office\"", "CREATE TABLE \"Back Office\".\"Ledger\" (id int)");
+		DatabaseBackup backup = this.studio.utilities(ONE).createDatabaseBackup();
+		this.studio.upgrade(TWO);
+		this.studio.execute("INSERT INTO \"Back Office\".\"Ledger\" VALUES (1), (2)", "INSERT INTO agent VALUES (1)");
+		String before = this.studio.content();
+		RestorePreview preview = this.studio.utilities(TWO).previewRestore(backup.path());
+		assertThat(this.studio.content()).isEqualTo(before);
+		assertThat(preview.currentRevision()).isEqualTo("create-agent");
+		assertThat(preview.keepsPreviousDatabase()).isTrue();
+		assertThat(preview.safetyCopyDirectory()).isNull();
+		assertThat(preview.unreadable()).isNull();
+		assertThat(preview.tables()).filteredOn((table) -> table.lost() > 0)
+			.containsExactly(new TableRows("\"Back Office\".\"Ledger\"", 2L, 0L),
+					new TableRows("public.agent", 1L, null));
+		assertThat(preview.tables()).extracting(TableRows::table).noneMatch((table) -> table.contains("changelog"));
+		assertThat(this.pool.getHikariPoolMXBean().getActiveConnections()).isZero();
+	}
+
+	@Test
+	void foreseesWhatItCanWhileATableIsAltered() throws SQLException {
+		DatabaseBackup backup = this.studio.utilities(ONE).createDatabaseBackup();
+		try (Connection other = this.studio.connect(); Statement statement = other.createStatement()) {
+			other.setAutoCommit(false);
+			statement.execute("LOCK TABLE crew IN ACCESS EXCLUSIVE MODE");
+			RestorePreview preview = this.studio.utilities(ONE).previewRestore(backup.path());
+			assertThat(preview.unreadable()).contains("lock timeout");
+			assertThat(preview.tables()).extracting(TableRows::now).containsOnlyNulls();
+		}
+		try (Connection connection = this.pool.getConnection()) {
+			assertThat(connection.getAutoCommit()).isTrue();
+		}
 	}
 
 	@Test

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -37,6 +38,8 @@ import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationEvent;
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.MigrationStep;
+import io.migrationutilities.Progress;
+import io.migrationutilities.Progress.Activity;
 import io.migrationutilities.UpgradeResult;
 import io.migrationutilities.VerificationLevel;
 
@@ -101,6 +104,37 @@ class UpgradeTests {
 		assertThat(this.studio.utilities(TWO).upgradeDatabase("create-agent", false).backup()).isNull();
 		this.studio.withoutBackups();
 		assertThat(this.studio.utilities(TWO).upgradeDatabase("head", true).backup()).isNotNull();
+	}
+
+	@Test
+	void tellsHowFarItIs() {
+		this.studio.upgrade(ONE);
+		List<Progress> reports = new ArrayList<>();
+		this.studio.progress(reports::add).upgrade(TWO);
+		assertThat(reports).extracting(Progress::activity)
+			.containsSubsequence(Activity.BACKUP, Activity.VERIFY, Activity.UPGRADE);
+		assertThat(reports).filteredOn((progress) -> progress.activity() == Activity.UPGRADE)
+			.extracting(Progress::done)
+			.containsExactly(0L, 1L, 2L, 3L, 4L);
+		assertThat(reports).last().isEqualTo(new Progress(Activity.UPGRADE, 4, 4));
+	}
+
+	@Test
+	void isNeverFinishedWhenAChangeSetFails() {
+		List<Progress> reports = new ArrayList<>();
+		this.studio.progress(reports::add);
+		this.studio.failUpgrade(FAILING);
+		assertThat(reports).filteredOn((progress) -> progress.activity() == Activity.UPGRADE)
+			.isNotEmpty()
+			.noneMatch(Progress::isFinished);
+	}
+
+	@Test
+	void upgradesWhateverAListenerOfProgressDoes() {
+		this.studio.progress((progress) -> {
+			throw new IllegalStateException("no display");
+		});
+		assertThat(this.studio.upgrade(TWO).postUpgradeRevision()).isEqualTo("agent-view");
 	}
 
 	@Test

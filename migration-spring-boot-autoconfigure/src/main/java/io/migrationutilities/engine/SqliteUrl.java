@@ -14,16 +14,13 @@
  * limitations under the License.
  */
 
-package io.migrationutilities.cli;
+package io.migrationutilities.engine;
 
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 import org.jspecify.annotations.Nullable;
-
-import io.migrationutilities.MigrationErrorCode;
-import io.migrationutilities.MigrationException;
 
 /**
  * The database file in the JDBC URL of SQLite, which connecting would create.
@@ -36,22 +33,18 @@ final class SqliteUrl {
 	}
 
 	/**
-	 * Make sure that connecting does not create a database.
-	 * @param url the JDBC URL, if it is known
-	 * @throws MigrationException if it would
+	 * Return the file that connecting would create.
+	 * @param url the JDBC URL
+	 * @return the absolute path of a file that does not exist, or {@code null} if there
+	 * is none
 	 */
-	static void requireFile(@Nullable String url) {
+	static @Nullable Path findMissingFile(String url) {
 		Path file = findFile(url);
-		if (file != null && Files.notExists(file)) {
-			throw new MigrationException(MigrationErrorCode.DATABASE_UNAVAILABLE,
-					"There is no database yet: " + file.toAbsolutePath() + " does not exist.",
-					"Upgrade, or start the application: either creates it. If it should exist, look at the URL "
-							+ "and at the directory the command runs in.");
-		}
+		return (file != null && Files.notExists(file)) ? file.toAbsolutePath() : null;
 	}
 
-	static @Nullable Path findFile(@Nullable String url) {
-		if (url == null || !url.startsWith(PREFIX)) {
+	static @Nullable Path findFile(String url) {
+		if (!url.startsWith(PREFIX)) {
 			return null;
 		}
 		String location = url.substring(PREFIX.length()).replaceFirst("\\?.*$", "");

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.migrationutilities.cli;
+package io.migrationutilities.engine;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,15 +23,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.migrationutilities.MigrationErrorCode;
-import io.migrationutilities.MigrationException;
-
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for {@link SqliteUrl}.
@@ -48,7 +42,6 @@ class SqliteUrlTests {
 	}
 
 	@ParameterizedTest
-	@NullSource
 	@ValueSource(strings = { "jdbc:postgresql://localhost/studio", "jdbc:h2:mem:studio", "jdbc:sqlite:",
 			"jdbc:sqlite::memory:", "jdbc:sqlite:file::memory:?cache=shared", "jdbc:sqlite::resource:studio.db",
 			"jdbc:sqlite:file://host/studio.db" })
@@ -57,15 +50,11 @@ class SqliteUrlTests {
 	}
 
 	@Test
-	void refusesAFileThatDoesNotExist(@TempDir Path directory) throws Exception {
+	void findsTheFileThatDoesNotExist(@TempDir Path directory) throws Exception {
 		Path file = directory.resolve("studio.db");
-		assertThatExceptionOfType(MigrationException.class)
-			.isThrownBy(() -> SqliteUrl.requireFile("jdbc:sqlite:" + file))
-			.withMessageContaining(file.toString())
-			.extracting(MigrationException::getCode)
-			.isEqualTo(MigrationErrorCode.DATABASE_UNAVAILABLE);
+		assertThat(SqliteUrl.findMissingFile("jdbc:sqlite:" + file)).isEqualTo(file);
 		Files.createFile(file);
-		assertThatCode(() -> SqliteUrl.requireFile("jdbc:sqlite:" + file)).doesNotThrowAnyException();
+		assertThat(SqliteUrl.findMissingFile("jdbc:sqlite:" + file)).isNull();
 	}
 
 }

@@ -1,0 +1,74 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+/**
+ * Tests for the pages of the documentation.
+ */
+class DocumentationTests {
+
+	private static final Path ROOT = Path.of("..");
+
+	private static final Pattern YAML = Pattern.compile("(?ms)^```yaml\n(.*?)^```$");
+
+	private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(#[^)]*)?\\)");
+
+	@ParameterizedTest
+	@MethodSource("pages")
+	void holdsValidYaml(Path page) throws IOException {
+		LoaderOptions options = new LoaderOptions();
+		options.setAllowDuplicateKeys(false);
+		for (String example : find(YAML, page)) {
+			assertThatCode(() -> new Yaml(new SafeConstructor(options)).loadAll(example)
+				.forEach((document) -> assertThat(document).isNotNull())).as(example).doesNotThrowAnyException();
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("pages")
+	void linksToFilesThatExist(Path page) throws IOException {
+		assertThat(find(LINK, page)).allSatisfy((link) -> assertThat(page.resolveSibling(link)).exists());
+	}
+
+	private static Stream<Path> pages() throws IOException {
+		try (Stream<Path> pages = Files.list(ROOT.resolve("docs"))) {
+			return Stream.concat(Stream.of(ROOT.resolve("README.md")), pages.toList().stream());
+		}
+	}
+
+	private static List<String> find(Pattern pattern, Path page) throws IOException {
+		return pattern.matcher(Files.readString(page)).results().map((MatchResult match) -> match.group(1)).toList();
+	}
+
+}

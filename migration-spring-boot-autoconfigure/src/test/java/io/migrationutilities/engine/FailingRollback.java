@@ -1,0 +1,61 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.engine;
+
+import liquibase.change.custom.CustomTaskChange;
+import liquibase.change.custom.CustomTaskRollback;
+import liquibase.database.Database;
+import liquibase.exception.CustomChangeException;
+import liquibase.exception.ValidationErrors;
+import liquibase.resource.ResourceAccessor;
+
+/**
+ * Custom change whose rollback counts how often it is asked for.
+ */
+public class FailingRollback implements CustomTaskChange, CustomTaskRollback {
+
+	static int calls;
+
+	@Override
+	public void execute(Database database) {
+	}
+
+	@Override
+	public void rollback(Database database) throws CustomChangeException {
+		calls++;
+		throw new CustomChangeException("This rollback must not run");
+	}
+
+	@Override
+	public String getConfirmationMessage() {
+		return "done";
+	}
+
+	@Override
+	public void setUp() {
+	}
+
+	@Override
+	public void setFileOpener(ResourceAccessor resourceAccessor) {
+	}
+
+	@Override
+	public ValidationErrors validate(Database database) {
+		return new ValidationErrors();
+	}
+
+}

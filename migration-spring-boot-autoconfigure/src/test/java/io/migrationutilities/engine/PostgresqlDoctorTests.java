@@ -1,0 +1,138 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.engine;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.migrationutilities.Finding;
+import io.migrationutilities.Finding.Severity;
+import io.migrationutilities.MigrationErrorCode;
+import io.migrationutilities.VerificationLevel;
+import io.migrationutilities.backup.PostgresqlBackupStrategy;
+import io.migrationutilities.backup.PostgresqlToolSettings;
+import io.migrationutilities.backup.RequiresPostgresqlTools;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link DatabaseDoctor} with PostgreSQL.
+ */
+@RequiresPostgresqlTools
+class PostgresqlDoctorTests {
+
+	private static final String ONE = "changelog-1.sql";
+
+	@TempDir
+	private Path directory;
+
+	private PostgresqlFixture studio;
+
+	private String role;
+
+	@BeforeEach
+	void createStudio() {
+		this.studio = new PostgresqlFixture(this.directory);
+		this.role = this.studio.server().createRole("secret");
+		this.studio.strategy(new PostgresqlBackupStrategy(PostgresqlToolSettings.DEFAULTS));
+		this.studio.upgrade(ONE);
+		this.studio.withBackups();
+	}
+
+	@AfterEach
+	void dropStudio() {
+		this.studio.expectNoSessions();
+		this.studio.drop();
+		this.studio.server().execute("DROP ROLE " + this.role);
+	}
+
+	@Test
+	void findsNothingWrongAndWritesNothing() {
+		String content = this.studio.content();
+		List<Finding> findings = diagnose();
+		assertThat(findings).allMatch((finding) -> finding.severity() == Severity.OK);
+		assertThat(findings).extracting(Finding::subject)
+			.containsSubsequence("Lock", "Changelog", "Next boot", "Backup directory", "Programs", "Login of programs",
+					"Privileges", "Verification", "Restore", "Free space");
+		assertThat(DatabaseDoctorTests.find(findings, "Programs").message()).contains("pg_dump' and ",
+				" for a server of version 15");
+		assertThat(DatabaseDoctorTests.find(findings, "Restore").message()).startsWith("into a new database");
+		assertThat(this.studio.content()).isEqualTo(content);
+	}
+
+	@Test
+	void findsMissingPrograms() {
+		this.studio.strategy(new PostgresqlBackupStrategy(new PostgresqlToolSettings("/no/such/pg_dump", null, 1, null,
+				Duration.ofSeconds(5), Duration.ofMinutes(1))));
+		List<Finding> findings = diagnose();
+		DatabaseDoctorTests.assertError(findings, "Programs", MigrationErrorCode.BACKUP_UNAVAILABLE);
+		DatabaseDoctorTests.assertError(findings, "Free space", MigrationErrorCode.BACKUP_UNAVAILABLE);
+		assertThat(DatabaseDoctorTests.find(findings, "Privileges").severity()).isEqualTo(Severity.OK);
+	}
+
+	@Test
+	void findsMissingPrivileges() {
+		loginAsRole();
+		this.studio.verificationLevel(VerificationLevel.RESTORE);
+		List<Finding> findings = diagnose();
+		DatabaseDoctorTests.assertError(findings, "Privileges", MigrationErrorCode.BACKUP_UNAVAILABLE);
+		DatabaseDoctorTests.assertError(findings, "Verification", MigrationErrorCode.BACKUP_UNAVAILABLE);
+		assertThat(DatabaseDoctorTests.find(findings, "Restore").message()).contains("in one transaction", this.role);
+		assertThat(DatabaseDoctorTests.find(findings, "Connection").message()).contains("as '" + this.role + "'")
+			.doesNotContain("secret");
+		this.studio.connectionSettings(this.role, "wrong");
+		findings = diagnose();
+		DatabaseDoctorTests.assertError(findings, "Login of programs", MigrationErrorCode.DATABASE_UNAVAILABLE);
+	}
+
+	@Test
+	void knowsWhatAnInstanceLeftBehind() {
+		this.studio.execute("UPDATE DATABASECHANGELOGLOCK SET LOCKED = TRUE, LOCKEDBY = 'Migration Utilities: studio'");
+		Finding finding = DatabaseDoctorTests.find(diagnose(), "Lock");
+		assertThat(finding.severity()).isEqualTo(Severity.OK);
+		assertThat(finding.message()).contains("takes over", "Migration Utilities: studio");
+	}
+
+	@Test
+	void findsPoolerThatLendsSessionsToOthers() throws Exception {
+		Assumptions.assumeTrue(PgBouncer.isInstalled(), PgBouncer.INSTALL);
+		try (PgBouncer bouncer = PgBouncer.start(this.studio, "transaction", this.directory)) {
+			this.studio.dataSource(bouncer.dataSource());
+			DatabaseDoctorTests.assertError(diagnose(), "Kind of lock", MigrationErrorCode.CONNECTION_POOLER_REFUSED);
+		}
+	}
+
+	private void loginAsRole() {
+		this.studio.server()
+			.executeIn(this.studio.database(),
+					"GRANT SELECT ON databasechangelog, databasechangeloglock TO " + this.role);
+		this.studio.dataSource(this.studio.server().dataSource(this.studio.database(), this.role, "secret"));
+		this.studio.connectionSettings(this.role, "secret");
+	}
+
+	private List<Finding> diagnose() {
+		return this.studio.utilities(ONE).diagnose();
+	}
+
+}

@@ -58,7 +58,7 @@ class CrashSafeUpgradeIT {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@EnumSource(names = { "FAT_JAR", "EXTRACTED" })
 	void keepsTheFirstReleaseInAVerifiedBackup(SampleApplicationLayout layout) throws IOException {
 		List<String> before = this.database.content();
 		this.applications.boot(layout, this.directory);

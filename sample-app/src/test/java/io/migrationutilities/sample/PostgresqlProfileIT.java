@@ -46,7 +46,7 @@ class PostgresqlProfileIT {
 	private final StudioDatabase database = StudioDatabase.at(this.url, StudioServer.USER, StudioServer.PASSWORD);
 
 	@ParameterizedTest
-	@EnumSource
+	@EnumSource(names = { "FAT_JAR", "EXTRACTED" })
 	void bootsOnAnEmptyDatabase(SampleApplicationLayout layout) {
 		StudioClient client = new StudioClient(boot(layout));
 		assertThat(this.database.changeSets()).hasSize(28).endsWith("2.0-tag");

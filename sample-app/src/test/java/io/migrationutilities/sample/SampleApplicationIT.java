@@ -57,7 +57,7 @@ class SampleApplicationIT {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@EnumSource(names = { "FAT_JAR", "EXTRACTED" })
 	void keepsWhatUsersEnterOverARestart(SampleApplicationLayout layout) {
 		SampleApplicationProcess first = this.applications.boot(layout, this.directory);
 		HttpResponse<String> created = new StudioClient(first).post("/api/agents", """

@@ -16,9 +16,11 @@
 
 package io.migrationutilities.sample;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
@@ -35,8 +37,21 @@ enum SampleApplicationLayout {
 	FAT_JAR {
 
 		@Override
-		Path jar() {
-			return Path.of(System.getProperty("sample-app.jar", "target/sample-app.jar")).toAbsolutePath();
+		List<String> launch() {
+			return List.of("-jar", fatJar().toString());
+		}
+
+	},
+
+	/**
+	 * The same jar, with the bean definitions that the build has worked out ahead of
+	 * time.
+	 */
+	AHEAD_OF_TIME {
+
+		@Override
+		List<String> launch() {
+			return List.of("-Dspring.aot.enabled=true", "-jar", fatJar().toString());
 		}
 
 	},
@@ -46,23 +61,46 @@ enum SampleApplicationLayout {
 	 */
 	EXTRACTED {
 
-		private @Nullable Path jar;
+		@Override
+		List<String> launch() {
+			return List.of("-jar", extractedJar().toString());
+		}
+
+	},
+
+	/**
+	 * The classes as the compiler leaves them, and the libraries, as development
+	 * environments start it.
+	 */
+	EXPLODED {
 
 		@Override
-		synchronized Path jar() {
-			if (this.jar == null) {
-				this.jar = extract(FAT_JAR.jar());
-			}
-			return this.jar;
+		List<String> launch() {
+			Path classes = Path.of("target", "classes").toAbsolutePath();
+			return List.of("-cp", classes + File.pathSeparator + extractedJar().resolveSibling("lib/*"),
+					CrewStudioApplication.class.getName());
 		}
 
 	};
 
+	private static @Nullable Path extracted;
+
 	/**
-	 * The file to start with {@code java -jar}.
-	 * @return its absolute path
+	 * What to start.
+	 * @return the last options of {@code java} before the arguments of the application
 	 */
-	abstract Path jar();
+	abstract List<String> launch();
+
+	private static Path fatJar() {
+		return Path.of(System.getProperty("sample-app.jar", "target/sample-app.jar")).toAbsolutePath();
+	}
+
+	private static synchronized Path extractedJar() {
+		if (extracted == null) {
+			extracted = extract(fatJar());
+		}
+		return extracted;
+	}
 
 	private static Path extract(Path jar) {
 		Path directory = jar.resolveSibling("sample-app-extracted");

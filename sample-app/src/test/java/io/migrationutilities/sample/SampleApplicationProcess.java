@@ -57,17 +57,17 @@ final class SampleApplicationProcess {
 
 	/**
 	 * Starts the application with exactly the given arguments and does not wait.
-	 * @param jar the file to start, see {@link SampleApplicationLayout}
+	 * @param launch what to start, see {@link SampleApplicationLayout}
 	 * @param directory the working directory
 	 * @param arguments the arguments of the application
 	 * @return the running process, which the caller has to end
 	 */
-	static SampleApplicationProcess start(Path jar, Path directory, List<String> arguments) {
+	static SampleApplicationProcess start(List<String> launch, Path directory, List<String> arguments) {
 		try {
 			Path outputs = Files.createDirectories(Path.of("target", "sample-app-output"));
 			Path standardOutput = Files.createTempFile(outputs, "sample-app-", ".out");
 			Path standardError = Files.createFile(Path.of(standardOutput.toString().replaceFirst("out$", "err")));
-			Process process = new ProcessBuilder(command(jar, outputs, arguments)).directory(directory.toFile())
+			Process process = new ProcessBuilder(command(launch, outputs, arguments)).directory(directory.toFile())
 				.redirectOutput(standardOutput.toFile())
 				.redirectError(standardError.toFile())
 				.start();
@@ -80,9 +80,10 @@ final class SampleApplicationProcess {
 
 	// The driver leaves its native library behind in the temporary directory of a killed
 	// process.
-	private static List<String> command(Path jar, Path temporary, List<String> arguments) {
+	private static List<String> command(List<String> launch, Path temporary, List<String> arguments) {
 		List<String> command = new ArrayList<>(List.of(JAVA, "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
-				"-Djava.io.tmpdir=" + temporary.toAbsolutePath(), "-jar", jar.toString()));
+				"-Djava.io.tmpdir=" + temporary.toAbsolutePath()));
+		command.addAll(launch);
 		command.addAll(arguments);
 		return command;
 	}

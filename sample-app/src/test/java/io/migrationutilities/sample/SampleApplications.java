@@ -74,7 +74,7 @@ final class SampleApplications implements AfterEachCallback {
 	}
 
 	private SampleApplicationProcess start(SampleApplicationLayout layout, Path directory, List<String> arguments) {
-		SampleApplicationProcess process = SampleApplicationProcess.start(layout.jar(), directory, arguments);
+		SampleApplicationProcess process = SampleApplicationProcess.start(layout.launch(), directory, arguments);
 		this.processes.add(process);
 		return process;
 	}

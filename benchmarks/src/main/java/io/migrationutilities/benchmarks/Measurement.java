@@ -84,7 +84,7 @@ final class Measurement {
 				ratio(), this.limit, isReached() ? "reached" : "MISSED");
 	}
 
-	private static double median(double[] values) {
+	static double median(double[] values) {
 		double[] sorted = values.clone();
 		Arrays.sort(sorted);
 		return sorted[sorted.length / 2];

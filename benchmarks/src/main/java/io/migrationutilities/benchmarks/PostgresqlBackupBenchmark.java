@@ -41,6 +41,7 @@ import io.migrationutilities.backup.BackupSource;
 import io.migrationutilities.backup.DatabaseBackups;
 import io.migrationutilities.backup.PostgresqlBackupStrategy;
 import io.migrationutilities.backup.PostgresqlToolSettings;
+import io.migrationutilities.backup.ProgressListeners;
 import io.migrationutilities.backup.Retention;
 
 /**
@@ -144,7 +145,8 @@ public final class PostgresqlBackupBenchmark {
 	private double backUp() throws IOException {
 		DatabaseBackups backups = new DatabaseBackups(this.directory.resolve("backups"),
 				List.of(new PostgresqlBackupStrategy(PostgresqlToolSettings.DEFAULTS)), new Retention(1, null),
-				new BackupManifest.Application("benchmark", null), Clock.systemUTC());
+				new BackupManifest.Application("benchmark", null), Clock.systemUTC(),
+				ProgressListeners.NONE);
 		BackupSource source = new BackupSource(dataSource(), null, "DATABASECHANGELOG");
 		long start = System.nanoTime();
 		DatabaseBackup backup = backups.create(source, BackupReason.MANUAL, (id, author, path) -> id);

@@ -38,6 +38,7 @@ import io.migrationutilities.DatabaseBackup;
 import io.migrationutilities.VerificationLevel;
 import io.migrationutilities.backup.BackupSource;
 import io.migrationutilities.backup.DatabaseBackups;
+import io.migrationutilities.backup.ProgressListeners;
 import io.migrationutilities.backup.Retention;
 import io.migrationutilities.backup.SqliteBackupStrategy;
 
@@ -106,7 +107,8 @@ public final class SqliteBackupBenchmark {
 		dataSource.setUrl("jdbc:sqlite:" + this.database);
 		DatabaseBackups backups = new DatabaseBackups(this.directory.resolve("backups"),
 				List.of(new SqliteBackupStrategy()), new Retention(1, null),
-				new BackupManifest.Application("benchmark", null), Clock.systemUTC());
+				new BackupManifest.Application("benchmark", null), Clock.systemUTC(),
+				ProgressListeners.NONE);
 		BackupSource source = new BackupSource(dataSource, null, "DATABASECHANGELOG");
 		try (Writer writer = new Writer(this.database)) {
 			writer.start();

@@ -48,8 +48,12 @@ class ArchitectureTests {
 		.consideringOnlyDependenciesInLayers()
 		.layer("autoconfigure")
 		.definedBy(ROOT + ".autoconfigure..")
+		.layer("actuate")
+		.definedBy(ROOT + ".actuate..")
 		.layer("cli")
 		.definedBy(ROOT + ".cli..")
+		.layer("generate")
+		.definedBy(ROOT + ".generate..")
 		.layer("engine")
 		.definedBy(ROOT + ".engine..")
 		.layer("sqlite")
@@ -60,22 +64,26 @@ class ArchitectureTests {
 		.definedBy(ROOT)
 		.whereLayer("autoconfigure")
 		.mayNotBeAccessedByAnyLayer()
+		.whereLayer("actuate")
+		.mayOnlyBeAccessedByLayers("autoconfigure")
 		.whereLayer("cli")
 		.mayNotBeAccessedByAnyLayer()
+		.whereLayer("generate")
+		.mayOnlyBeAccessedByLayers("autoconfigure")
 		.whereLayer("engine")
-		.mayOnlyBeAccessedByLayers("autoconfigure", "cli")
+		.mayOnlyBeAccessedByLayers("autoconfigure", "actuate", "cli", "generate")
 		.whereLayer("sqlite")
-		.mayOnlyBeAccessedByLayers("autoconfigure", "engine")
+		.mayOnlyBeAccessedByLayers("autoconfigure", "generate", "engine")
 		.whereLayer("backup")
-		.mayOnlyBeAccessedByLayers("autoconfigure", "engine", "sqlite")
+		.mayOnlyBeAccessedByLayers("autoconfigure", "generate", "engine", "sqlite")
 		.whereLayer("api")
-		.mayOnlyBeAccessedByLayers("autoconfigure", "cli", "engine", "sqlite", "backup");
+		.mayOnlyBeAccessedByLayers("autoconfigure", "actuate", "cli", "generate", "engine", "sqlite", "backup");
 
 	@ArchTest
 	final ArchRule everyPackageIsInTheOrder = ArchRuleDefinition.classes()
 		.should()
-		.resideInAnyPackage(ROOT, ROOT + ".backup", ROOT + ".sqlite", ROOT + ".engine", ROOT + ".cli",
-				ROOT + ".autoconfigure");
+		.resideInAnyPackage(ROOT, ROOT + ".backup", ROOT + ".sqlite", ROOT + ".engine", ROOT + ".generate",
+				ROOT + ".cli", ROOT + ".actuate", ROOT + ".autoconfigure");
 
 	@ArchTest
 	final ArchRule packagesHaveNoCycles = SlicesRuleDefinition.slices()
@@ -86,7 +94,7 @@ class ArchitectureTests {
 	@ArchTest
 	final ArchRule onlyTheWiringImportsSpringBoot = ArchRuleDefinition.noClasses()
 		.that()
-		.resideInAnyPackage(ROOT, ROOT + ".backup..", ROOT + ".sqlite..", ROOT + ".engine..")
+		.resideInAnyPackage(ROOT, ROOT + ".backup..", ROOT + ".sqlite..", ROOT + ".engine..", ROOT + ".generate..")
 		.should()
 		.dependOnClassesThat()
 		.resideInAPackage("org.springframework.boot..");
@@ -108,9 +116,9 @@ class ArchitectureTests {
 		.resideInAPackage("picocli..");
 
 	@ArchTest
-	final ArchRule theCommandLineUsesLiquibaseOnlyThroughTheEngine = ArchRuleDefinition.noClasses()
+	final ArchRule thoseWhoShowUseLiquibaseOnlyThroughTheEngine = ArchRuleDefinition.noClasses()
 		.that()
-		.resideInAPackage(ROOT + ".cli..")
+		.resideInAnyPackage(ROOT + ".actuate..", ROOT + ".cli..")
 		.should()
 		.dependOnClassesThat()
 		.resideInAPackage("liquibase..");

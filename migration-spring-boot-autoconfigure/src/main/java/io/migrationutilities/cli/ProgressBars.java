@@ -46,9 +46,7 @@ final class ProgressBars implements ProgressListener, AutoCloseable {
 	// The bar computes with whole nanoseconds for each unit.
 	private static final int KIB = 1024;
 
-	private final PrintWriter err;
-
-	private final int width;
+	private final Line line;
 
 	private final Clock clock;
 
@@ -65,8 +63,7 @@ final class ProgressBars implements ProgressListener, AutoCloseable {
 	 * @param clock tells the time
 	 */
 	ProgressBars(PrintWriter err, int width, Clock clock) {
-		this.err = err;
-		this.width = width;
+		this.line = new Line(err, width - 1);
 		this.clock = clock;
 	}
 
@@ -106,7 +103,7 @@ final class ProgressBars implements ProgressListener, AutoCloseable {
 			.setUnit(activity.isInBytes() ? " MiB" : "", activity.isInBytes() ? KIB : 1)
 			.showSpeed()
 			.setUpdateIntervalMillis(UPDATE_MILLIS)
-			.setConsumer(new Line(this.err, this.width - 1));
+			.setConsumer(this.line);
 	}
 
 	@Override
@@ -116,6 +113,8 @@ final class ProgressBars implements ProgressListener, AutoCloseable {
 			boolean interrupted = Thread.interrupted();
 			this.bar.close();
 			this.bar = null;
+			// A bar that is closed before it was drawn is drawn by that, and stays.
+			this.line.close();
 			if (interrupted) {
 				Thread.currentThread().interrupt();
 			}
@@ -152,8 +151,10 @@ final class ProgressBars implements ProgressListener, AutoCloseable {
 
 		@Override
 		public void close() {
-			accept("");
-			accept("");
+			if (this.length > 0) {
+				accept("");
+				accept("");
+			}
 		}
 
 	}

@@ -62,13 +62,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class PostgresqlDumpTests {
 
-	private static final String PASSWORD = "it's: a \\ secret";
+	private static final String PASSWORD = "it's: a \\ pa55phrase";
 
 	private final PostgresqlServer server = PostgresqlServer.shared();
 
 	private final String database = this.server.createDatabase();
 
-	private final String role = this.server.createRole("it''s: a \\ secret");
+	private final String role = this.server.createRole("it''s: a \\ pa55phrase");
 
 	private final DataSource dataSource = this.server.dataSource(this.database, this.role, PASSWORD);
 
@@ -225,11 +225,12 @@ class PostgresqlDumpTests {
 						+ "\\([^']*\\)'.*/\\1/\")\nstat -c %a $file > " + this.temporary + "/mode\nexec "
 						+ this.scripts.realPgDump() + " \"$@\"");
 		DatabaseBackup backup = create(this.scripts.settings());
-		assertThat(Files.readString(seen)).contains("passfile=").doesNotContain("secret");
+		assertThat(Files.readString(seen)).contains("passfile=").doesNotContain("pa55phrase");
 		assertThat(this.temporary.resolve("mode")).content().isEqualTo("600\n");
-		assertThat(Files.readString(BackupStrategyContractTests.manifestOf(backup.path()))).doesNotContain("secret");
+		assertThat(Files.readString(BackupStrategyContractTests.manifestOf(backup.path())))
+			.doesNotContain("pa55phrase");
 		assertThat(passwordFiles()).isEmpty();
-		assertThat(this.source.toString()).doesNotContain("secret");
+		assertThat(this.source.toString()).doesNotContain("pa55phrase");
 	}
 
 	@Test

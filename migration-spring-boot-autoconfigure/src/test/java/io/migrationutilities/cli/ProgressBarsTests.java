@@ -121,6 +121,17 @@ class ProgressBarsTests {
 		assertLineIsEmpty();
 	}
 
+	@Test
+	void leavesNothingOfBarsThatAreClosedAtOnce() {
+		ProgressBars bars = bars(80);
+		for (int round = 0; round < 100; round++) {
+			report(bars, Activity.BACKUP, 0, 300, 0);
+			report(bars, Activity.BACKUP, 100, 300, 2);
+			bars.close();
+			assertLineIsEmpty();
+		}
+	}
+
 	private ProgressBars bars(int width) {
 		return new ProgressBars(new PrintWriter(this.err), width, this.clock);
 	}

@@ -193,7 +193,7 @@ class DatabaseDoctorTests {
 		Finding finding = find(diagnose(ONE), "Lock");
 		assertThat(finding.code()).isEqualTo(MigrationErrorCode.DATABASE_LOCKED);
 		assertThat(finding.message()).contains("ci-server");
-		assertThat(finding.hint()).contains("releaseLock()");
+		assertThat(finding.hint()).contains("migrations release-lock");
 	}
 
 	@Test

@@ -110,7 +110,8 @@ class GenericDialectTests {
 		assertThat(failure.getCode()).isEqualTo(MigrationErrorCode.LOCK_TIMEOUT);
 		assertThat(failure.getMessage()).contains("ci-server");
 		assertThat(tables()).doesNotContain("AGENT");
-		this.studio.execute(failure.getHint().replaceAll(".*(UPDATE .*)", "$1"));
+		assertThat(failure.getHint()).contains("migrations release-lock");
+		assertThat(this.studio.utilities(ONE).releaseLock()).isPresent();
 		assertThat(this.studio.upgrade("changelog-2.sql").applied()).containsExactly("create-agent");
 	}
 

@@ -22,13 +22,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Result of generating a change set.
+ * Result of generating a migration.
  *
  * @param file the changelog file that was written, or {@code null} if there was nothing
  * to write
- * @param changes the changes in it, in words
+ * @param changes the changes in it that will be run, in words
+ * @param leftOut the changes that would lose something and are not run, in words
+ * @param possibleRenames columns that may have been renamed, not dropped and added, each
+ * as {@code table.old=new}
+ * @param include what has to be added to the root changelog by hand, or {@code null} if
+ * it finds the file already
  * @param empty whether there was nothing to do
  */
-public record GeneratedMigration(@Nullable Path file, List<String> changes, boolean empty) {
+public record GeneratedMigration(@Nullable Path file, List<String> changes, List<String> leftOut,
+		List<String> possibleRenames, @Nullable String include, boolean empty) {
 
 }

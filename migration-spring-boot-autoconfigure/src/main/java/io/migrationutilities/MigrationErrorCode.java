@@ -179,13 +179,24 @@ public enum MigrationErrorCode {
 	RESTORE_FAILED,
 
 	/**
+	 * The difference between the entities and the database can't be had, or what was
+	 * asked for can't be generated; nothing was written.
+	 */
+	GENERATION_REFUSED,
+
+	/**
+	 * The generated changelog could not be written.
+	 */
+	GENERATION_FAILED,
+
+	/**
 	 * The thread of the operation was interrupted, or its process told to end, before the
 	 * operation was done.
 	 */
 	INTERRUPTED,
 
 	/**
-	 * Not available in this version.
+	 * Not available in this version, or for this kind of database.
 	 */
 	NOT_AVAILABLE
 

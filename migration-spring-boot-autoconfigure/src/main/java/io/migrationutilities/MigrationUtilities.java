@@ -283,21 +283,35 @@ public interface MigrationUtilities {
 	DowngradeImpact previewDowngradeImpact(String target);
 
 	/**
-	 * Generate a change set from the difference between the entities and the database.
+	 * Generate a changelog from the difference between the entities and the database, and
+	 * include it in the root changelog. It needs the sources of the application.
 	 * @param message what the change is about
-	 * @return the generated file
+	 * @return what was generated
 	 */
 	default GeneratedMigration generateMigration(String message) {
-		return generateMigration(message, true);
+		return generateMigration(message, GenerationOptions.DEFAULTS);
 	}
 
 	/**
-	 * Generate a change set.
+	 * Generate a changelog.
 	 * @param message what the change is about
 	 * @param autogenerate whether to fill it with the difference between the entities and
 	 * the database, or leave it empty
-	 * @return the generated file
+	 * @return what was generated
 	 */
-	GeneratedMigration generateMigration(String message, boolean autogenerate);
+	default GeneratedMigration generateMigration(String message, boolean autogenerate) {
+		return generateMigration(message, GenerationOptions.DEFAULTS.withAutogenerate(autogenerate));
+	}
+
+	/**
+	 * Generate a changelog. What would lose something is left out unless the options
+	 * allow it; nothing in the database changes.
+	 * @param message what the change is about
+	 * @param options how it is generated
+	 * @return what was generated
+	 * @throws MigrationException with code {@code GENERATION_REFUSED} if change sets are
+	 * pending, or the entities or the sources are not found
+	 */
+	GeneratedMigration generateMigration(String message, GenerationOptions options);
 
 }

@@ -19,11 +19,13 @@ package io.migrationutilities.autoconfigure;
 import java.time.Clock;
 
 import liquibase.integration.spring.SpringLiquibase;
+import org.hibernate.jpa.boot.spi.Bootstrap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -35,9 +37,11 @@ import org.springframework.boot.liquibase.autoconfigure.LiquibaseAutoConfigurati
 import org.springframework.boot.liquibase.autoconfigure.LiquibaseConnectionDetails;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.context.annotation.Role;
 import org.springframework.core.env.Environment;
+import org.springframework.orm.jpa.LocalContainerEntityManagerFactoryBean;
 import org.springframework.util.StringUtils;
 
 import io.migrationutilities.BackupManifest;
@@ -57,9 +61,13 @@ import io.migrationutilities.engine.DatabaseRegistry;
 import io.migrationutilities.engine.DatabaseRestore;
 import io.migrationutilities.engine.DefaultMigrationUtilities;
 import io.migrationutilities.engine.MigrationBoot;
+import io.migrationutilities.engine.MigrationGenerator;
 import io.migrationutilities.engine.MigrationRunner;
 import io.migrationutilities.engine.MigrationSettings;
 import io.migrationutilities.engine.ProgressLines;
+import io.migrationutilities.generate.ChangelogGenerator;
+import io.migrationutilities.generate.EntityReference;
+import io.migrationutilities.generate.ReferenceSource;
 
 /**
  * {@link AutoConfiguration Auto-configuration} that makes the upgrades of all
@@ -179,10 +187,17 @@ public final class MigrationAutoConfiguration {
 	@ConditionalOnMissingBean
 	MigrationDatabases migrationDatabases(ListableBeanFactory beanFactory, DatabaseRegistry registry,
 			MigrationSettings settings, MigrationRunner runner, DatabaseRestore restore, DatabaseBackups backups,
-			DatabaseDoctor doctor) {
+			DatabaseDoctor doctor, MigrationGenerator generator) {
 		return new DefaultMigrationDatabases(beanFactory,
 				(name, liquibase) -> new DefaultMigrationUtilities(registry.register(name, liquibase), settings, runner,
-						restore, backups, doctor));
+						restore, backups, doctor, generator));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	MigrationGenerator migrationGenerator(MigrationProperties properties, ObjectProvider<ReferenceSource> entities) {
+		return new ChangelogGenerator(properties.getGenerate().toSettings(), entities::getIfAvailable,
+				Clock.systemUTC());
 	}
 
 	private static BackupManifest.Application application(Environment environment) {
@@ -193,6 +208,20 @@ public final class MigrationAutoConfiguration {
 	private static @Nullable String property(Environment environment, String name) {
 		String value = environment.getProperty(name);
 		return StringUtils.hasText(value) ? value : null;
+	}
+
+	/**
+	 * What needs Hibernate.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ LocalContainerEntityManagerFactoryBean.class, Bootstrap.class })
+	static class EntitiesConfiguration {
+
+		@Bean
+		EntityReference entityReference(ConfigurableListableBeanFactory beanFactory) {
+			return new EntityReference(new PersistenceUnitFinder(beanFactory));
+		}
+
 	}
 
 }

@@ -18,6 +18,8 @@ package io.migrationutilities.autoconfigure;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -29,6 +31,8 @@ import io.migrationutilities.backup.PostgresqlToolSettings;
 import io.migrationutilities.engine.MigrationSettings.OnUnknown;
 import io.migrationutilities.engine.MigrationSettings.TransactionMode;
 import io.migrationutilities.engine.MigrationSettings.WhenBackupUnavailable;
+import io.migrationutilities.generate.GeneratorSettings;
+import io.migrationutilities.generate.GeneratorSettings.Format;
 import io.migrationutilities.sqlite.SqliteConfiguration.Ineffective;
 
 /**
@@ -54,6 +58,8 @@ public class MigrationProperties {
 	private final Lock lock = new Lock();
 
 	private final Sqlite sqlite = new Sqlite();
+
+	private final Generate generate = new Generate();
 
 	public boolean isEnabled() {
 		return this.enabled;
@@ -85,6 +91,10 @@ public class MigrationProperties {
 
 	public Sqlite getSqlite() {
 		return this.sqlite;
+	}
+
+	public Generate getGenerate() {
+		return this.generate;
 	}
 
 	/**
@@ -368,6 +378,98 @@ public class MigrationProperties {
 
 		public void setIneffectiveChanges(Ineffective ineffectiveChanges) {
 			this.ineffectiveChanges = ineffectiveChanges;
+		}
+
+	}
+
+	/**
+	 * Properties of generated changelogs.
+	 */
+	public static class Generate {
+
+		/**
+		 * Directory of generated changelogs. By default, that of the root changelog in
+		 * the sources.
+		 */
+		private @Nullable Path directory;
+
+		/**
+		 * Format of generated changelogs.
+		 */
+		private Format format = Format.YAML;
+
+		/**
+		 * Author of generated change sets. By default, the user of the operating system.
+		 */
+		private @Nullable String author;
+
+		/**
+		 * Tables that are left alone, with '*' for any characters.
+		 */
+		private List<String> exclude = new ArrayList<>();
+
+		/**
+		 * User of the database given by '--reference-url'.
+		 */
+		private @Nullable String referenceUsername;
+
+		/**
+		 * Password of the database given by '--reference-url'.
+		 */
+		private @Nullable String referencePassword;
+
+		public @Nullable Path getDirectory() {
+			return this.directory;
+		}
+
+		public void setDirectory(@Nullable Path directory) {
+			this.directory = directory;
+		}
+
+		public Format getFormat() {
+			return this.format;
+		}
+
+		public void setFormat(Format format) {
+			this.format = format;
+		}
+
+		public @Nullable String getAuthor() {
+			return this.author;
+		}
+
+		public void setAuthor(@Nullable String author) {
+			this.author = author;
+		}
+
+		public List<String> getExclude() {
+			return this.exclude;
+		}
+
+		public void setExclude(List<String> exclude) {
+			this.exclude = exclude;
+		}
+
+		public @Nullable String getReferenceUsername() {
+			return this.referenceUsername;
+		}
+
+		public void setReferenceUsername(@Nullable String referenceUsername) {
+			this.referenceUsername = referenceUsername;
+		}
+
+		public @Nullable String getReferencePassword() {
+			return this.referencePassword;
+		}
+
+		public void setReferencePassword(@Nullable String referencePassword) {
+			this.referencePassword = referencePassword;
+		}
+
+		GeneratorSettings toSettings() {
+			String author = StringUtils.hasText(this.author) ? this.author : System.getProperty("user.name");
+			return new GeneratorSettings(this.directory, this.format, author, List.copyOf(this.exclude),
+					this.referenceUsername, this.referencePassword);
 		}
 
 	}

@@ -57,8 +57,8 @@ abstract class Verb {
 	 */
 	static List<Verb> all(Clock clock, Confirmation confirmation) {
 		return List.of(new StatusVerb(clock), new HistoryVerb(), new BackupVerb(), new BackupsVerb(), new VerifyVerb(),
-				new RestoreVerb(confirmation), new UpgradeVerb(), new DowngradeVerb(confirmation), new CheckVerb(),
-				new DoctorVerb(), new PruneVerb(), new ReleaseLockVerb(confirmation));
+				new RestoreVerb(confirmation), new UpgradeVerb(), new DowngradeVerb(confirmation), new GenerateVerb(),
+				new CheckVerb(), new DoctorVerb(), new PruneVerb(), new ReleaseLockVerb(confirmation));
 	}
 
 	/**

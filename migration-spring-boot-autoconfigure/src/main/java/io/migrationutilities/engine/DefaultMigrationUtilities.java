@@ -31,6 +31,7 @@ import io.migrationutilities.DowngradeImpact;
 import io.migrationutilities.DowngradeResult;
 import io.migrationutilities.Finding;
 import io.migrationutilities.GeneratedMigration;
+import io.migrationutilities.GenerationOptions;
 import io.migrationutilities.Migration;
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
@@ -63,6 +64,8 @@ public final class DefaultMigrationUtilities implements MigrationUtilities {
 
 	private final DatabaseDoctor doctor;
 
+	private final MigrationGenerator generator;
+
 	/**
 	 * Create the utilities.
 	 * @param database the database
@@ -71,15 +74,17 @@ public final class DefaultMigrationUtilities implements MigrationUtilities {
 	 * @param restore restores
 	 * @param backups takes, verifies and lists backups
 	 * @param doctor looks for what would go wrong
+	 * @param generator generates migrations
 	 */
 	public DefaultMigrationUtilities(MigrationDatabase database, MigrationSettings settings, MigrationRunner runner,
-			DatabaseRestore restore, DatabaseBackups backups, DatabaseDoctor doctor) {
+			DatabaseRestore restore, DatabaseBackups backups, DatabaseDoctor doctor, MigrationGenerator generator) {
 		this.database = database;
 		this.settings = settings;
 		this.runner = runner;
 		this.restore = restore;
 		this.backups = backups;
 		this.doctor = doctor;
+		this.generator = generator;
 	}
 
 	@Override
@@ -221,10 +226,22 @@ public final class DefaultMigrationUtilities implements MigrationUtilities {
 	}
 
 	@Override
-	public GeneratedMigration generateMigration(String message, boolean autogenerate) {
-		throw new MigrationException(MigrationErrorCode.NOT_AVAILABLE,
-				"Generating migrations is not available yet in this version.",
-				"Write the change set into the changelog by hand.");
+	public GeneratedMigration generateMigration(String message, GenerationOptions options) {
+		Assert.notNull(message, "'message' must not be null");
+		Assert.notNull(options, "'options' must not be null");
+		if (options.autogenerate()) {
+			refusePending(checkMigrationStatus());
+		}
+		return translated(() -> this.generator.generate(this.database, message, options));
+	}
+
+	private static void refusePending(MigrationStatus status) {
+		if (!status.pendingMigrations().isEmpty()) {
+			throw new MigrationException(MigrationErrorCode.GENERATION_REFUSED,
+					"The database lacks " + status.pendingMigrations().size()
+							+ " change sets that are written already, which would be generated once more.",
+					"Upgrade first, then generate.");
+		}
 	}
 
 	// Backups are taken outside the session: they may take long, and Liquibase is free

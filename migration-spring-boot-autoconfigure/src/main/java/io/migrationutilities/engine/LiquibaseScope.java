@@ -34,7 +34,7 @@ import io.migrationutilities.sqlite.SqliteConfiguration;
  * thread-safe (liquibase#7956), so that one caller at a time is let in, with analytics
  * off, a deployment id of its own, and no cached answers of an earlier caller.
  */
-final class LiquibaseScope {
+public final class LiquibaseScope {
 
 	private static final ReentrantLock LOCK = new ReentrantLock();
 
@@ -50,7 +50,7 @@ final class LiquibaseScope {
 	 * @param callable what to call; may itself come through this door again
 	 * @return the result
 	 */
-	static <T> T call(MigrationDatabase database, Callable<T> callable) {
+	public static <T> T call(MigrationDatabase database, Callable<T> callable) {
 		lock();
 		try {
 			return Scope.child(values(database), () -> {

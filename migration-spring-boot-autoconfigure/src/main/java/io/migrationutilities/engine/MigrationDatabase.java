@@ -198,7 +198,12 @@ public final class MigrationDatabase {
 		}
 	}
 
-	Connection getConnection() {
+	/**
+	 * Connect to the database.
+	 * @return a connection whose statements end when their thread is interrupted
+	 * @throws MigrationException with code {@code DATABASE_UNAVAILABLE} if that fails
+	 */
+	public Connection getConnection() {
 		try {
 			return InterruptibleConnection.of(getDataSource().getConnection());
 		}
@@ -240,9 +245,30 @@ public final class MigrationDatabase {
 		return (schema != null) ? schema : this.liquibase.getDefaultSchema();
 	}
 
-	String getHistoryTable() {
+	/**
+	 * Return the table of the history.
+	 * @return its name
+	 */
+	public String getHistoryTable() {
 		String table = this.liquibase.getDatabaseChangeLogTable();
 		return (table != null) ? table : "DATABASECHANGELOG";
+	}
+
+	/**
+	 * Return the table of Liquibase's own lock.
+	 * @return its name
+	 */
+	public String getLockTable() {
+		String table = this.liquibase.getDatabaseChangeLogLockTable();
+		return (table != null) ? table : "DATABASECHANGELOGLOCK";
+	}
+
+	/**
+	 * Return where the root changelog is.
+	 * @return its location, as the bean has it
+	 */
+	public String getChangeLogLocation() {
+		return this.liquibase.getChangeLog();
 	}
 
 	@Override

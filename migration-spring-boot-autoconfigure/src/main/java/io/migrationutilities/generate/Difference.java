@@ -29,11 +29,43 @@ import org.jspecify.annotations.Nullable;
  * @param change the change that makes the database what it should be
  * @param rollback the changes that undo it, from what the database has now; empty if
  * Liquibase can do that by itself
- * @param destructive whether the change can lose data
- * @param columnType the type of the column that is added or dropped, comparable between
- * the two, or {@code null} for any other difference
+ * @param hazard what the change may lose, or {@code null} if it can lose nothing
+ * @param column the column that is added or dropped, or {@code null} for any other
+ * difference
  */
-record Difference(String description, Change change, List<Change> rollback, boolean destructive,
-		@Nullable String columnType) {
+record Difference(String description, Change change, List<Change> rollback, @Nullable String hazard,
+		@Nullable ColumnOfTable column) {
+
+	static Difference of(String description, Change change) {
+		return new Difference(description, change, List.of(), null, null);
+	}
+
+	Difference undoneBy(Change... changes) {
+		return new Difference(this.description, this.change, List.of(changes), this.hazard, this.column);
+	}
+
+	Difference undoneBy(List<Change> changes) {
+		return new Difference(this.description, this.change, List.copyOf(changes), this.hazard, this.column);
+	}
+
+	Difference losing(@Nullable String what) {
+		return new Difference(this.description, this.change, this.rollback, what, this.column);
+	}
+
+	Difference about(String table, String name, String type) {
+		return new Difference(this.description, this.change, this.rollback, this.hazard,
+				new ColumnOfTable(table, name, type));
+	}
+
+	/**
+	 * A column that is added or dropped.
+	 *
+	 * @param table its table
+	 * @param name its name
+	 * @param type its type, as the database writes it
+	 */
+	record ColumnOfTable(String table, String name, String type) {
+
+	}
 
 }

@@ -16,25 +16,395 @@
 
 package io.migrationutilities.generate;
 
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.Set;
 
-import liquibase.database.Database;
+import liquibase.change.Change;
+import org.jspecify.annotations.Nullable;
+
+import io.migrationutilities.generate.Schema.Check;
+import io.migrationutilities.generate.Schema.Column;
+import io.migrationutilities.generate.Schema.ForeignKey;
+import io.migrationutilities.generate.Schema.Index;
+import io.migrationutilities.generate.Schema.Key;
+import io.migrationutilities.generate.Schema.Sequence;
+import io.migrationutilities.generate.Schema.Table;
 
 /**
- * Compares the schemas of two databases of the same kind.
+ * Finds what has to change in a database so that its schema is the one that entities ask
+ * for. What entities can't say, or need not say, is no difference: defaults, foreign
+ * keys, checks and indexes that only the database has, and the order of columns.
  */
-@FunctionalInterface
-interface SchemaDiff {
+final class SchemaDiff {
+
+	private final SchemaDialect dialect;
+
+	private final Changes changes;
+
+	private final Schema reference;
+
+	private final Schema live;
+
+	private final List<Difference> differences = new ArrayList<>();
+
+	private SchemaDiff(SchemaDialect dialect, Schema reference, Schema live) {
+		this.dialect = dialect;
+		this.changes = new Changes(dialect);
+		this.reference = reference;
+		this.live = live;
+	}
 
 	/**
-	 * Find what has to change in a database so that its schema is that of another one.
-	 * @param reference the database that is as it should be
-	 * @param live the database to change; it is only read
-	 * @param excluded tells which tables, by their bare names, are none of our business
+	 * Compare two schemas.
+	 * @param dialect the dialect of both
+	 * @param reference the schema that is as it should be
+	 * @param live the schema to change
 	 * @return the differences, in an order in which their changes can be made
-	 * @throws Exception if one of the databases can't be read
 	 */
-	List<Difference> compare(Database reference, Database live, Predicate<String> excluded) throws Exception;
+	static List<Difference> compare(SchemaDialect dialect, Schema reference, Schema live) {
+		SchemaDiff diff = new SchemaDiff(dialect, reference, live);
+		diff.addSequences();
+		diff.addTables();
+		diff.forEachTable(diff::dropConstraints);
+		diff.forEachTable(diff::addColumns);
+		diff.forEachTable(diff::alterColumns);
+		diff.forEachTable(diff::addConstraints);
+		diff.addForeignKeys();
+		diff.forEachTable(diff::dropColumns);
+		diff.dropTables();
+		return List.copyOf(diff.differences);
+	}
+
+	private void forEachTable(TableVisitor visitor) {
+		for (Table table : this.reference.tables()) {
+			Table present = this.live.table(table.name());
+			if (present != null) {
+				visitor.visit(table, present);
+			}
+		}
+	}
+
+	private void addSequences() {
+		for (Sequence sequence : this.reference.sequences()) {
+			if (this.live.sequence(sequence.name()) == null) {
+				add("create sequence " + sequence.name(), this.changes.createSequence(sequence));
+			}
+		}
+	}
+
+	private void addTables() {
+		for (Table table : this.reference.tables()) {
+			if (this.live.table(table.name()) == null) {
+				add("create table " + table.name(), this.changes.createTable(table));
+				table.rows()
+					.forEach((row) -> this.differences
+						.add(Difference.of("insert into " + table.name(), this.changes.insert(table, row))
+							.undoneBy(Changes.sql("DELETE FROM " + Changes.quote(table.name())))));
+				table.uniques().forEach((key) -> addUnique(table, key));
+				table.indexes().forEach((index) -> addIndex(table, index));
+				table.checks().forEach((check) -> addCheck(table, check));
+			}
+		}
+	}
+
+	private void dropConstraints(Table table, Table present) {
+		for (Key key : present.uniques()) {
+			if (!isUnique(table, key.columns()) && haveColumns(table, key.columns())) {
+				this.differences.add(Difference
+					.of("drop unique constraint of " + columnsOf(present, key.columns()),
+							this.changes.dropUnique(present, key))
+					.undoneBy(this.changes.addUnique(present, key))
+					.losing("values are no longer unique"));
+			}
+		}
+		for (ForeignKey key : present.foreignKeys()) {
+			ForeignKey wanted = findForeignKey(table.foreignKeys(), key.columns());
+			if (wanted != null && !isSame(wanted, key)) {
+				this.differences.add(Difference
+					.of("drop foreign key of " + columnsOf(present, key.columns()) + " to " + key.table(),
+							this.changes.dropForeignKey(present, key))
+					.undoneBy(this.changes.addForeignKey(present, key)));
+			}
+		}
+		for (Check check : present.checks()) {
+			if (replacement(table, check) != null) {
+				this.differences.add(Difference
+					.of("drop check of " + columnsOf(present, check.columns()), this.changes.dropCheck(present, check))
+					.undoneBy(this.changes.addCheck(present, check)));
+			}
+		}
+	}
+
+	private void addColumns(Table table, Table present) {
+		for (Column column : table.columns()) {
+			if (this.live.column(present, column.name()) == null) {
+				String fills = (column.nullable() || column.defaultValue() != null) ? ""
+						: ", which rows that exist need a value for";
+				this.differences.add(Difference
+					.of("add column " + table.name() + "." + column.name() + fills,
+							this.changes.addColumn(present, column))
+					.about(present.name(), column.name(), column.type()));
+			}
+		}
+	}
+
+	private void alterColumns(Table table, Table present) {
+		for (Column column : table.columns()) {
+			Column found = this.live.column(present, column.name());
+			if (found != null) {
+				alterType(present, column, found);
+				alterDefault(present, column, found);
+				alterNullability(present, column, found);
+			}
+		}
+	}
+
+	private void alterType(Table table, Column wanted, Column found) {
+		if (!this.dialect.isSameType(wanted.type(), found.type())) {
+			Column target = new Column(found.name(), wanted.type(), found.nullable(), false, null);
+			boolean narrowing = this.dialect.isNarrowing(found.type(), wanted.type());
+			this.differences.add(Difference
+				.of("change type of " + table.name() + "." + found.name() + " from " + found.type() + " to "
+						+ wanted.type(), this.changes.modifyType(table, target))
+				.undoneBy(this.changes.modifyType(table, found))
+				.losing(narrowing ? "values that don't fit" : null));
+		}
+	}
+
+	private void alterDefault(Table table, Column wanted, Column found) {
+		String value = wanted.defaultValue();
+		if (value != null && !value.equals(found.defaultValue()) && !found.autoIncrement()) {
+			Change undo = (found.defaultValue() != null) ? this.changes.addDefault(table, found, found.defaultValue())
+					: this.changes.dropDefault(table, found);
+			this.differences.add(
+					Difference
+						.of("set default of " + table.name() + "." + found.name() + " to " + value,
+								this.changes.addDefault(table, found, value))
+						.undoneBy(undo));
+		}
+	}
+
+	private void alterNullability(Table table, Column wanted, Column found) {
+		if (wanted.nullable() == found.nullable() || table.isInPrimaryKey(found.name())) {
+			return;
+		}
+		String name = table.name() + "." + found.name();
+		if (wanted.nullable()) {
+			add("drop NOT NULL of " + name, this.changes.dropNotNull(table, found),
+					this.changes.addNotNull(table, found));
+		}
+		else {
+			add("add NOT NULL to " + name + ", which fails where rows have no value",
+					this.changes.addNotNull(table, found), this.changes.dropNotNull(table, found));
+		}
+	}
+
+	private void addConstraints(Table table, Table present) {
+		table.uniques()
+			.stream()
+			.filter((key) -> !isUnique(present, key.columns()))
+			.forEach((key) -> addUnique(present, key));
+		table.indexes()
+			.stream()
+			.filter((index) -> !hasIndex(present, index))
+			.forEach((index) -> addIndex(present, index));
+		table.checks()
+			.stream()
+			.filter((check) -> isMissing(check, present))
+			.forEach((check) -> addCheck(present, check));
+	}
+
+	// A check without a name comes with the type of a property, such as an enum; who has
+	// left it out of the table once does not want it.
+	private boolean isMissing(Check check, Table present) {
+		if (present.checks().stream().anyMatch((other) -> isSame(check, other))) {
+			return false;
+		}
+		return check.named() || check.columns().stream().anyMatch((name) -> this.live.column(present, name) == null)
+				|| present.checks().stream().anyMatch((other) -> isAboutTheSame(check, other));
+	}
+
+	private @Nullable Check replacement(Table table, Check present) {
+		return table.checks()
+			.stream()
+			.filter((check) -> table.checks().stream().noneMatch((other) -> isSame(other, present)))
+			.filter((check) -> isAboutTheSame(check, present))
+			.findFirst()
+			.orElse(null);
+	}
+
+	private boolean isAboutTheSame(Check check, Check other) {
+		return (check.named() && other.named()) ? this.live.isSame(check.name(), other.name())
+				: !check.named() && this.live.isSameSet(check.columns(), other.columns());
+	}
+
+	private static boolean isSame(Check check, Check other) {
+		return Expressions.isSame(check.expression(), other.expression());
+	}
+
+	private void addForeignKeys() {
+		for (Table table : this.reference.tables()) {
+			Table present = this.live.table(table.name());
+			for (ForeignKey key : table.foreignKeys()) {
+				ForeignKey found = (present != null) ? findForeignKey(present.foreignKeys(), key.columns()) : null;
+				if (found == null || !isSame(key, found)) {
+					Table base = (present != null) ? present : table;
+					add("add foreign key of " + columnsOf(base, key.columns()) + " to " + key.table(),
+							this.changes.addForeignKey(base, key));
+				}
+			}
+		}
+	}
+
+	private @Nullable ForeignKey findForeignKey(List<ForeignKey> keys, List<String> columns) {
+		return keys.stream().filter((key) -> this.live.isSameSet(key.columns(), columns)).findFirst().orElse(null);
+	}
+
+	// What follows from a delete may be said by the database alone.
+	private boolean isSame(ForeignKey wanted, ForeignKey found) {
+		return this.live.isSame(wanted.table(), found.table())
+				&& (found.referencedColumns().isEmpty()
+						|| this.live.isSameSet(wanted.referencedColumns(), found.referencedColumns()))
+				&& (ForeignKey.NO_ACTION.equals(wanted.onDelete()) || wanted.onDelete().equals(found.onDelete()));
+	}
+
+	// What is dropped first comes back last, when all columns of a constraint are there.
+	private void dropColumns(Table table, Table present) {
+		Set<Object> restored = new HashSet<>();
+		for (Column column : present.columns()) {
+			if (this.reference.column(table, column.name()) == null) {
+				List<Change> undo = new ArrayList<>(List.of(this.changes.addColumn(present, column)));
+				undo.addAll(restore(present, column, restored));
+				this.differences.add(Difference
+					.of("drop column " + present.name() + "." + column.name(), this.changes.dropColumn(present, column))
+					.undoneBy(undo)
+					.losing("the values of the column")
+					.about(present.name(), column.name(), column.type()));
+			}
+		}
+	}
+
+	private List<Change> restore(Table table, Column column, Set<Object> restored) {
+		List<Change> undo = new ArrayList<>();
+		table.uniques()
+			.stream()
+			.filter((key) -> contains(key.columns(), column) && restored.add(key))
+			.forEach((key) -> undo.add(this.changes.addUnique(table, key)));
+		table.indexes()
+			.stream()
+			.filter((index) -> contains(index.columns(), column) && restored.add(index))
+			.forEach((index) -> undo.add(this.changes.createIndex(table, index)));
+		table.checks()
+			.stream()
+			.filter((check) -> contains(check.columns(), column) && restored.add(check))
+			.forEach((check) -> undo.add(this.changes.addCheck(table, check)));
+		table.foreignKeys()
+			.stream()
+			.filter((key) -> contains(key.columns(), column) && restored.add(key))
+			.forEach((key) -> undo.add(this.changes.addForeignKey(table, key)));
+		return undo;
+	}
+
+	private boolean contains(List<String> columns, Column column) {
+		return columns.stream().anyMatch((name) -> this.live.isSame(name, column.name()));
+	}
+
+	private void dropTables() {
+		List<Table> surplus = new ArrayList<>();
+		this.live.tables().stream().filter((table) -> this.reference.table(table.name()) == null).forEach(surplus::add);
+		for (Table table : childrenFirst(surplus)) {
+			this.differences.add(Difference.of("drop table " + table.name(), this.changes.dropTable(table))
+				.undoneBy(recreate(table))
+				.losing("the rows of the table"));
+		}
+	}
+
+	private List<Change> recreate(Table table) {
+		List<Change> recreated = new ArrayList<>(List.of(this.changes.createTable(table)));
+		table.uniques().forEach((key) -> recreated.add(this.changes.addUnique(table, key)));
+		table.indexes().forEach((index) -> recreated.add(this.changes.createIndex(table, index)));
+		table.checks().forEach((check) -> recreated.add(this.changes.addCheck(table, check)));
+		table.foreignKeys().forEach((key) -> recreated.add(this.changes.addForeignKey(table, key)));
+		return recreated;
+	}
+
+	private List<Table> childrenFirst(List<Table> tables) {
+		List<Table> sorted = new ArrayList<>();
+		Set<Table> left = new HashSet<>(tables);
+		while (!left.isEmpty()) {
+			Table next = tables.stream()
+				.filter(left::contains)
+				.filter((table) -> left.stream().noneMatch((other) -> other != table && refersTo(other, table)))
+				.findFirst()
+				.orElse(left.iterator().next());
+			left.remove(next);
+			sorted.add(next);
+		}
+		return sorted;
+	}
+
+	private boolean refersTo(Table table, Table other) {
+		return table.foreignKeys().stream().anyMatch((key) -> this.live.isSame(key.table(), other.name()));
+	}
+
+	private boolean isUnique(Table table, List<String> columns) {
+		return table.uniques().stream().anyMatch((key) -> this.live.isSameSet(key.columns(), columns))
+				|| table.indexes()
+					.stream()
+					.anyMatch((index) -> index.unique() && this.live.isSameSet(index.columns(), columns))
+				|| (table.primaryKey() != null && this.live.isSameSet(table.primaryKey().columns(), columns));
+	}
+
+	private boolean hasIndex(Table table, Index wanted) {
+		return wanted.unique() ? isUnique(table, wanted.columns())
+				: indexedColumns(table).stream().anyMatch((columns) -> this.live.isSame(columns, wanted.columns()));
+	}
+
+	private static Collection<List<String>> indexedColumns(Table table) {
+		List<List<String>> indexed = new ArrayList<>();
+		table.indexes().forEach((index) -> indexed.add(index.columns()));
+		table.uniques().forEach((key) -> indexed.add(key.columns()));
+		if (table.primaryKey() != null) {
+			indexed.add(table.primaryKey().columns());
+		}
+		return indexed;
+	}
+
+	private boolean haveColumns(Table table, List<String> columns) {
+		return columns.stream().allMatch((name) -> this.reference.column(table, name) != null);
+	}
+
+	private void addUnique(Table table, Key key) {
+		add("add unique constraint to " + columnsOf(table, key.columns()), this.changes.addUnique(table, key));
+	}
+
+	private void addIndex(Table table, Index index) {
+		add("create index on " + columnsOf(table, index.columns()), this.changes.createIndex(table, index));
+	}
+
+	private void addCheck(Table table, Check check) {
+		Check named = check.named() ? check : new Check(ReadableNames.check(table.name(), check.columns()), true,
+				check.columns(), check.expression());
+		add("add check of " + columnsOf(table, check.columns()), this.changes.addCheck(table, named),
+				this.changes.dropCheck(table, named));
+	}
+
+	private static String columnsOf(Table table, List<String> columns) {
+		return table.name() + " (" + String.join(", ", columns) + ")";
+	}
+
+	private void add(String description, Change change, Change... rollback) {
+		this.differences.add(Difference.of(description, change).undoneBy(rollback));
+	}
+
+	@FunctionalInterface
+	private interface TableVisitor {
+
+		void visit(Table table, Table present);
+
+	}
 
 }

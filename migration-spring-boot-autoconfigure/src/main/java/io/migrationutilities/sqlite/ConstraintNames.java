@@ -40,7 +40,7 @@ final class ConstraintNames {
 
 	private final Map<String, Integer> taken = new HashMap<>();
 
-	private ConstraintNames(TableDefinition table) {
+	ConstraintNames(TableDefinition table) {
 		this.table = table;
 	}
 
@@ -68,7 +68,12 @@ final class ConstraintNames {
 		return left != null && SqlName.same(left, right);
 	}
 
-	private String choose(Constraint constraint) {
+	/**
+	 * Choose the name of a constraint that has none.
+	 * @param constraint the next such constraint, in the order of the table
+	 * @return the name
+	 */
+	String choose(Constraint constraint) {
 		String name = SqlName.fold(String.join("_", parts(constraint)));
 		int number = this.taken.merge(name, 0, (before, zero) -> before + 1);
 		return (number == 0) ? name : name + number;

@@ -37,7 +37,9 @@ class ConfigurationMetadataTests {
 
 	private static final Set<String> WITHOUT_DEFAULT_VALUE = Set.of("migration.backup.keep-for",
 			"migration.backup.postgresql.pg-dump", "migration.backup.postgresql.pg-restore",
-			"migration.backup.postgresql.jobs", "migration.backup.postgresql.compress");
+			"migration.backup.postgresql.jobs", "migration.backup.postgresql.compress", "migration.generate.directory",
+			"migration.generate.author", "migration.generate.exclude", "migration.generate.reference-username",
+			"migration.generate.reference-password");
 
 	@Test
 	void describesEveryProperty() throws IOException {

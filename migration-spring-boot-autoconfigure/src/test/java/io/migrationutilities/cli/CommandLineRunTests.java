@@ -57,7 +57,7 @@ class CommandLineRunTests {
 
 	@ParameterizedTest
 	@CsvSource({ "help downgrade, help-downgrade.txt", "downgrade --help, help-downgrade.txt",
-			"downgrade -h, help-downgrade.txt", "help restore, help-restore.txt" })
+			"downgrade -h, help-downgrade.txt", "help restore, help-restore.txt", "help generate, help-generate.txt" })
 	void explainsAVerb(String commandLine, String help) throws IOException {
 		assertThat(this.migrations.run(commandLine)).isZero();
 		assertThat(this.migrations.out()).isEqualToNormalizingNewlines(resource(help));
@@ -73,7 +73,7 @@ class CommandLineRunTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "status", "history", "backup", "backups", "verify", "upgrade", "downgrade", "restore",
-			"check", "doctor", "prune", "release-lock" })
+			"generate", "check", "doctor", "prune", "release-lock" })
 	void explainsEveryVerbWithExamples(String verb) {
 		assertThat(this.migrations.run("help " + verb)).isZero();
 		assertThat(this.migrations.out()).startsWith("Usage: migrations " + verb + " [")

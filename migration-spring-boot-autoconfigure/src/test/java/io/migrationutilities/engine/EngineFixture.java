@@ -447,7 +447,9 @@ class EngineFixture {
 			DatabaseRestore restore = new DatabaseRestore(settings(), backups, listeners());
 			DatabaseDoctor doctor = new DatabaseDoctor(settings(), EngineFixture.this.bootSettings, backups);
 			return new DefaultMigrationUtilities(this.database, settings(), runner(this.registry), restore, backups,
-					doctor);
+					doctor, (database, message, options) -> {
+						throw new IllegalStateException("Nothing is generated here");
+					});
 		}
 
 		void boot() {

@@ -16,12 +16,18 @@
 
 package io.migrationutilities.sample;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+import org.springframework.util.FileSystemUtils;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -65,6 +71,43 @@ class CommandLineIT {
 		assertThat(value.path("currentRevision").asString()).isEqualTo("2.0-tag");
 		assertThat(value.path("upToDate").asBoolean()).isTrue();
 		assertThat(StudioDatabase.in(this.directory).problems()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void findsThatTheChangelogIsWhatTheEntitiesAskFor(SampleApplicationLayout layout) throws IOException {
+		createSources();
+		run(layout, "upgrade");
+		assertThat(run(layout, "generate", "Nothing new"))
+			.isEqualToNormalizingNewlines("Nothing to generate: the database has what is asked for.\n");
+	}
+
+	@ParameterizedTest
+	@EnumSource(mode = Mode.EXCLUDE, names = "EXPLODED")
+	void writesEmptyChangeSetIntoTheSources(SampleApplicationLayout layout) throws IOException {
+		Path root = createSources();
+		String before = Files.readString(root);
+		JsonNode value = JsonMapper.shared()
+			.readTree(run(layout, "generate", "Custom migration", "--no-autogenerate", "--json"));
+		Path file = Path.of(value.path("file").asString());
+		assertThat(file).hasParent(root.getParent()).content().contains("comment: Custom migration");
+		assertThat(root).content().startsWith(before).contains("file: " + file.getFileName());
+		assertThat(value.path("empty").asBoolean()).isFalse();
+	}
+
+	private Path createSources() throws IOException {
+		Path sources = this.directory.resolve("src/main/resources/db/changelog");
+		FileSystemUtils.copyRecursively(Path.of("src/main/resources/db/changelog"), sources);
+		return sources.resolve("db.changelog-master.yaml");
+	}
+
+	private String run(SampleApplicationLayout layout, String... command) {
+		List<String> arguments = new ArrayList<>(List.of("migrations"));
+		arguments.addAll(List.of(command));
+		SampleApplicationProcess process = this.applications.run(layout, this.directory,
+				arguments.toArray(String[]::new));
+		assertThat(process.awaitExit()).as(process.standardError()).isZero();
+		return process.standardOutput();
 	}
 
 }

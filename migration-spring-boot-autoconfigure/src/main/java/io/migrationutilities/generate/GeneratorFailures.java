@@ -1,0 +1,44 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.generate;
+
+import org.jspecify.annotations.Nullable;
+
+import io.migrationutilities.MigrationErrorCode;
+import io.migrationutilities.MigrationException;
+
+/**
+ * Why no migration is generated.
+ */
+final class GeneratorFailures {
+
+	private GeneratorFailures() {
+	}
+
+	static MigrationException refused(String message, String hint) {
+		return refused(message, hint, null);
+	}
+
+	static MigrationException refused(String message, String hint, @Nullable Throwable cause) {
+		return new MigrationException(MigrationErrorCode.GENERATION_REFUSED, message, hint, cause);
+	}
+
+	static MigrationException failed(String message, String hint, Throwable cause) {
+		return new MigrationException(MigrationErrorCode.GENERATION_FAILED, message, hint, cause);
+	}
+
+}

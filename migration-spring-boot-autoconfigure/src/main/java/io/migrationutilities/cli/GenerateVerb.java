@@ -85,7 +85,9 @@ final class GenerateVerb extends Verb {
 			text.line("What is left out would lose data. --allow-destructive writes it to be run.");
 		}
 		result.possibleRenames()
-			.forEach((rename) -> text.line("If that column was renamed, generate again with: --rename " + rename));
+			.forEach((rename) -> text.line("If that column was renamed, "
+					+ ((result.file() != null) ? "delete the file and its include, and " : "")
+					+ "generate again with: --rename " + rename));
 		return text;
 	}
 

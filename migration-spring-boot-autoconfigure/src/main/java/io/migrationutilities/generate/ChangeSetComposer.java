@@ -40,6 +40,8 @@ final class ChangeSetComposer {
 
 	private final DatabaseChangeLog changeLog = new DatabaseChangeLog("generated");
 
+	private int composed;
+
 	/**
 	 * Create a composer.
 	 * @param id id of the first change set; those after it have a number
@@ -53,7 +55,7 @@ final class ChangeSetComposer {
 	}
 
 	/**
-	 * Compose change sets.
+	 * Compose change sets, behind those that were composed before.
 	 * @param differences the differences, in the order of their changes
 	 * @param concurrently names of existing tables whose indexes are created without
 	 * keeping writers out
@@ -65,16 +67,16 @@ final class ChangeSetComposer {
 		for (Difference difference : differences) {
 			Change change = difference.change();
 			if (change instanceof CreateIndexChange index && concurrently.contains(index.getTableName())) {
-				changeSets.add(concurrent(changeSets.size(), index));
+				changeSets.add(concurrent(index));
 				open = null;
 			}
 			else if (!difference.rollback().isEmpty()) {
-				changeSets.add(withRollback(changeSets.size(), difference));
+				changeSets.add(withRollback(difference));
 				open = null;
 			}
 			else {
 				if (open == null) {
-					open = changeSet(changeSets.size(), true);
+					open = changeSet(true);
 					changeSets.add(open);
 				}
 				open.addChange(change);
@@ -88,18 +90,18 @@ final class ChangeSetComposer {
 	 * @return the change set
 	 */
 	ChangeSet empty() {
-		return changeSet(0, true);
+		return changeSet(true);
 	}
 
-	private ChangeSet withRollback(int index, Difference difference) {
-		ChangeSet changeSet = changeSet(index, true);
+	private ChangeSet withRollback(Difference difference) {
+		ChangeSet changeSet = changeSet(true);
 		changeSet.addChange(difference.change());
 		difference.rollback().forEach(changeSet::addRollbackChange);
 		return changeSet;
 	}
 
-	private ChangeSet concurrent(int index, CreateIndexChange change) {
-		ChangeSet changeSet = changeSet(index, false);
+	private ChangeSet concurrent(CreateIndexChange change) {
+		ChangeSet changeSet = changeSet(false);
 		String name = Changes.quote(change.getIndexName());
 		String columns = String.join(", ",
 				change.getColumns().stream().map((column) -> Changes.quote(column.getName())).toList());
@@ -110,8 +112,9 @@ final class ChangeSetComposer {
 		return changeSet;
 	}
 
-	private ChangeSet changeSet(int index, boolean inTransaction) {
-		String suffix = (index > 0) ? "-" + (index + 1) : "";
+	private ChangeSet changeSet(boolean inTransaction) {
+		this.composed++;
+		String suffix = (this.composed > 1) ? "-" + this.composed : "";
 		ChangeSet changeSet = new ChangeSet(this.id + suffix, this.author, false, false, "generated", null, null,
 				inTransaction, null, this.changeLog);
 		changeSet.setComments(this.comment);

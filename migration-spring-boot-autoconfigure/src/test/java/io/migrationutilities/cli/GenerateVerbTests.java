@@ -64,15 +64,16 @@ class GenerateVerbTests {
 				List.of("drop column task.title (the values of the column)"), List.of("task.title=name"),
 				"- include: { file: 20261122130000_priority.yaml, relativeToChangelogFile: true }", false));
 		assertThat(this.migrations.run("generate Name")).isZero();
-		assertThat(this.migrations.out()).isEqualToNormalizingNewlines("""
-				Generated:  /studio/20261122130000_priority.yaml
-				Change:     add column task.name
-				Left out:   drop column task.title (the values of the column)
-				To do:      add to the root changelog: - include: { file: 20261122130000_priority.yaml, \
-				relativeToChangelogFile: true }
-				What is left out would lose data. --allow-destructive writes it to be run.
-				If that column was renamed, generate again with: --rename task.title=name
-				""");
+		assertThat(this.migrations.out()).isEqualToNormalizingNewlines(
+				"""
+						Generated:  /studio/20261122130000_priority.yaml
+						Change:     add column task.name
+						Left out:   drop column task.title (the values of the column)
+						To do:      add to the root changelog: - include: { file: 20261122130000_priority.yaml, \
+						relativeToChangelogFile: true }
+						What is left out would lose data. --allow-destructive writes it to be run.
+						If that column was renamed, delete the file and its include, and generate again with: --rename task.title=name
+						""");
 	}
 
 	@Test

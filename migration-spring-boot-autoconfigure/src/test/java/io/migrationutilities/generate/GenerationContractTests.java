@@ -320,6 +320,7 @@ abstract class GenerationContractTests {
 	 */
 	final GeneratedMigration edit(Class<?> entity, GenerationOptions options, String... properties) {
 		List<Class<?>> model = List.of(entity);
+		Schema before = schema();
 		GeneratedMigration result = start(model, "none", (utilities) -> utilities.generateMigration("Edit", options),
 				properties);
 		int changeSets = start(model, "none", (utilities) -> utilities.upgradeDatabase().applied().size());
@@ -335,9 +336,27 @@ abstract class GenerationContractTests {
 				.filter((migration) -> migration.path().endsWith(String.valueOf(result.file().getFileName())))
 				.count();
 			assertThat(utilities.downgradeDatabase("-" + applied).rolledBack()).hasSize(applied);
-			return utilities.upgradeDatabase();
+			return applied;
 		});
+		assertSame(before, schema());
+		start(model, "validate", MigrationUtilities::checkMigrationStatus);
 		return result;
+	}
+
+	private Schema schema() {
+		List<Schema> schemas = new ArrayList<>();
+		run(List.of(), "none", new String[] { "migration.upgrade.on-boot=false" }, (utilities,
+				template) -> schemas.add(template.execute((ConnectionCallback<Schema>) (connection) -> SchemaDialects
+					.of(connection)
+					.read(connection, SchemaDialects.namespaceOf(connection), (table) -> table.startsWith("HTE_")))));
+		return schemas.get(0);
+	}
+
+	private void assertSame(Schema expected, Schema actual) {
+		SchemaDialect dialect = properties().get(0).contains("sqlite") ? new SqliteSchemaDialect(false)
+				: new PostgresqlSchemaDialect(false);
+		assertThat(SchemaDiff.compare(dialect, expected, actual)).extracting(Difference::description).isEmpty();
+		assertThat(SchemaDiff.compare(dialect, actual, expected)).extracting(Difference::description).isEmpty();
 	}
 
 	private static String read(Path file) {

@@ -18,15 +18,23 @@ package io.migrationutilities.generate;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
 import java.util.List;
 
+import liquibase.Liquibase;
+import liquibase.database.jvm.JdbcConnection;
+import liquibase.resource.DirectoryResourceAccessor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import io.migrationutilities.GeneratedMigration;
 import io.migrationutilities.GenerationOptions;
 import io.migrationutilities.PostgresqlServer;
+import io.migrationutilities.generate.GeneratorSettings.Format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -75,6 +83,31 @@ class PostgresqlGenerationTests extends GenerationContractTests {
 					"migration.generate.reference-username=postgres");
 			assertThat(result.changes()).containsExactly("create table colour");
 			assertThat(result.leftOut()).containsExactly("drop table task (the rows of the table)");
+		}
+		finally {
+			this.server.dropDatabase(other);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void isAcceptedByPlainLiquibase(Format format) throws Exception {
+		Path file = start(
+				List.of(Models.Author.class, Models.Profile.class, Models.Book.class, Models.Label.class,
+						Models.Address.class, Models.BookId.class),
+				"none", (utilities) -> utilities.generateMigration("Library"), "migration.generate.format=" + format)
+			.file();
+		String other = this.server.createDatabase();
+		try (Connection connection = this.server.dataSource(other).getConnection();
+				DirectoryResourceAccessor directory = new DirectoryResourceAccessor(file.getParent());
+				Liquibase liquibase = new Liquibase(file.getFileName().toString(), directory,
+						new JdbcConnection(connection))) {
+			liquibase.update();
+			assertThat(this.server.queryIn(other, "SELECT count(*) FROM pg_constraint WHERE contype = 'f'"))
+				.isNotEqualTo("0");
+			liquibase.rollback(liquibase.getDatabaseChangeLog().getChangeSets().size(), "");
+			assertThat(this.server.queryIn(other, "SELECT count(*) FROM pg_class WHERE relname = 'author'"))
+				.isEqualTo("0");
 		}
 		finally {
 			this.server.dropDatabase(other);

@@ -53,6 +53,8 @@ import io.migrationutilities.backup.Retention;
 import io.migrationutilities.backup.SqliteBackupStrategy;
 import io.migrationutilities.engine.BootSettings;
 import io.migrationutilities.engine.DatabaseDoctor;
+import io.migrationutilities.engine.DatabaseMonitor;
+import io.migrationutilities.engine.DatabaseMonitors;
 import io.migrationutilities.engine.DatabaseRegistry;
 import io.migrationutilities.engine.DatabaseRestore;
 import io.migrationutilities.engine.DefaultMigrationUtilities;
@@ -183,6 +185,14 @@ public final class MigrationAutoConfiguration {
 		return new DefaultMigrationDatabases(beanFactory,
 				(name, liquibase) -> new DefaultMigrationUtilities(registry.register(name, liquibase), settings, runner,
 						restore, backups, doctor));
+	}
+
+	@Bean
+	DatabaseMonitors migrationDatabaseMonitors(ListableBeanFactory beanFactory, MigrationDatabases databases,
+			DatabaseRegistry registry, MigrationSettings settings, DatabaseBackups backups) {
+		return new DatabaseMonitors(databases,
+				(name) -> new DatabaseMonitor(registry.register(name, beanFactory.getBean(name, SpringLiquibase.class)),
+						databases.get(name), settings, backups));
 	}
 
 	private static BackupManifest.Application application(Environment environment) {

@@ -21,12 +21,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import io.migrationutilities.Migration;
+import io.migrationutilities.MigrationLock;
 import io.migrationutilities.MigrationStatus;
 
 /**
  * What was found out about a database when changelog and history were last compared.
  *
- * @param status the status
+ * @param status the status, without the lock, which has its own time
  * @param history the change sets, oldest first
  * @param lastRun the newest run in the ledger, or {@code null} if there is none
  * @param historyTable the name of the history table, as SQL
@@ -58,11 +59,17 @@ public record DatabaseSnapshot(MigrationStatus status, List<Migration> history, 
 	static DatabaseSnapshot of(LiquibaseSession session, SchemaComparison comparison, HistoryFingerprint fingerprint)
 			throws Exception {
 		MigrationReport report = new MigrationReport(comparison);
-		DatabaseSnapshot snapshot = new DatabaseSnapshot(report.toStatus(session.getDialect().findLock(session)),
-				report.toHistory(), Ledger.of(session).findNewest(), HistoryFingerprint.tableOf(session),
+		DatabaseSnapshot snapshot = new DatabaseSnapshot(report.toStatus(null), report.toHistory(),
+				Ledger.of(session).findNewest(), HistoryFingerprint.tableOf(session),
 				HistoryFingerprint.lockTableOf(session), fingerprint);
 		session.getMigrationDatabase().getMemory().remember(snapshot);
 		return snapshot;
+	}
+
+	MigrationStatus statusWith(@Nullable MigrationLock lock) {
+		return new MigrationStatus(this.status.currentRevision(), this.status.headRevision(), this.status.upToDate(),
+				this.status.pendingMigrations(), this.status.migrationCount(), this.status.unknownMigrations(),
+				this.status.changedMigrations(), lock);
 	}
 
 }

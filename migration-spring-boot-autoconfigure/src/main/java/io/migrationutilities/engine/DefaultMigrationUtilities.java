@@ -99,7 +99,7 @@ public final class DefaultMigrationUtilities implements MigrationUtilities {
 
 	@Override
 	public MigrationStatus checkMigrationStatus() {
-		return read(DatabaseSnapshot::take).status();
+		return read((session) -> DatabaseSnapshot.take(session).statusWith(session.getDialect().findLock(session)));
 	}
 
 	@Override

@@ -37,7 +37,8 @@ class ConfigurationMetadataTests {
 
 	private static final Set<String> WITHOUT_DEFAULT_VALUE = Set.of("migration.backup.keep-for",
 			"migration.backup.postgresql.pg-dump", "migration.backup.postgresql.pg-restore",
-			"migration.backup.postgresql.jobs", "migration.backup.postgresql.compress");
+			"migration.backup.postgresql.jobs", "migration.backup.postgresql.compress",
+			"migration.health.backup-max-age");
 
 	@Test
 	void describesEveryProperty() throws IOException {

@@ -47,12 +47,27 @@ public class MigrationsEndpointWebExtension {
 
 	private final MigrationsEndpoint endpoint;
 
+	private final MigrationsPage page;
+
 	/**
 	 * Create the extension.
 	 * @param endpoint what it answers for
+	 * @param path the path of the endpoint below the base path of the actuator
 	 */
-	public MigrationsEndpointWebExtension(MigrationsEndpoint endpoint) {
+	public MigrationsEndpointWebExtension(MigrationsEndpoint endpoint, String path) {
 		this.endpoint = endpoint;
+		this.page = new MigrationsPage(path);
+	}
+
+	@ReadOperation(produces = "text/html;charset=UTF-8")
+	public String page() {
+		return this.page.getHtml();
+	}
+
+	@ReadOperation(produces = { "text/css;charset=UTF-8", "text/javascript;charset=UTF-8" })
+	public WebEndpointResponse<?> asset(@Selector String asset) {
+		WebEndpointResponse<String> response = this.page.getAsset(asset);
+		return (response != null) ? response : notFound();
 	}
 
 	@ReadOperation

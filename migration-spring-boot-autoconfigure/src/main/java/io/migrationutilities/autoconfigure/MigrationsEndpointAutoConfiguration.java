@@ -24,6 +24,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 
 import io.migrationutilities.actuate.MigrationsEndpoint;
 import io.migrationutilities.actuate.MigrationsEndpointWebExtension;
@@ -47,8 +48,10 @@ public final class MigrationsEndpointAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	@ConditionalOnAvailableEndpoint(exposure = EndpointExposure.WEB)
-	MigrationsEndpointWebExtension migrationsEndpointWebExtension(MigrationsEndpoint endpoint) {
-		return new MigrationsEndpointWebExtension(endpoint);
+	MigrationsEndpointWebExtension migrationsEndpointWebExtension(MigrationsEndpoint endpoint,
+			Environment environment) {
+		return new MigrationsEndpointWebExtension(endpoint,
+				environment.getProperty("management.endpoints.web.path-mapping.migrations", "migrations"));
 	}
 
 }

@@ -131,9 +131,10 @@ function pager(name, read) {
 }
 
 function changeSets(caption, migrations) {
-	return table(caption, ["Change set", "Author", "Comment", "Tag", "Changelog", "Applied"], migrations.map((migration) =>
-		[isolated(migration.id), isolated(migration.author), isolated(migration.doc || "–"), isolated(migration.tag),
-			isolated(migration.path), time(migration.dateExecuted)]));
+	const applied = migrations.some((migration) => migration.dateExecuted);
+	return table(caption, ["Change set", "Author", "Comment", "Tag", "Changelog", ...(applied ? ["Applied"] : [])],
+		migrations.map((migration) => [isolated(migration.id), isolated(migration.author), isolated(migration.doc || "–"),
+			isolated(migration.tag), isolated(migration.path), ...(applied ? [time(migration.dateExecuted)] : [])]));
 }
 
 function listed(title, migrations) {

@@ -4,6 +4,7 @@
 
 const PAGE_SIZE = 25;
 const RUNNING_REFRESH = 5000;
+const DIRECTION_CONTROLS = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 const SVG = "http://www.w3.org/2000/svg";
 const root = document.body.dataset.path;
 let numbering = 0;
@@ -23,7 +24,8 @@ function shape(name, attributes, ...children) {
 }
 
 function isolated(text) {
-	return element("bdi", {}, String(text ?? "–"));
+	return element("bdi", {}, String(text ?? "–").replace(DIRECTION_CONTROLS,
+		(control) => `[U+${control.charCodeAt(0).toString(16).toUpperCase()}]`));
 }
 
 function time(instant) {

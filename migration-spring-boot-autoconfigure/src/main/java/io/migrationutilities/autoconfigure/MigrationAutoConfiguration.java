@@ -57,6 +57,8 @@ import io.migrationutilities.backup.Retention;
 import io.migrationutilities.backup.SqliteBackupStrategy;
 import io.migrationutilities.engine.BootSettings;
 import io.migrationutilities.engine.DatabaseDoctor;
+import io.migrationutilities.engine.DatabaseMonitor;
+import io.migrationutilities.engine.DatabaseMonitors;
 import io.migrationutilities.engine.DatabaseRegistry;
 import io.migrationutilities.engine.DatabaseRestore;
 import io.migrationutilities.engine.DefaultMigrationUtilities;
@@ -198,6 +200,14 @@ public final class MigrationAutoConfiguration {
 	MigrationGenerator migrationGenerator(MigrationProperties properties, ObjectProvider<ReferenceSource> entities) {
 		return new ChangelogGenerator(properties.getGenerate().toSettings(), entities::getIfAvailable,
 				Clock.systemUTC());
+	}
+
+	@Bean
+	DatabaseMonitors migrationDatabaseMonitors(ListableBeanFactory beanFactory, MigrationDatabases databases,
+			DatabaseRegistry registry, MigrationSettings settings, DatabaseBackups backups) {
+		return new DatabaseMonitors(databases,
+				(name) -> new DatabaseMonitor(registry.register(name, beanFactory.getBean(name, SpringLiquibase.class)),
+						databases.get(name), settings, backups));
 	}
 
 	private static BackupManifest.Application application(Environment environment) {

@@ -53,6 +53,8 @@ public class MigrationProperties {
 
 	private final Upgrade upgrade = new Upgrade();
 
+	private final Health health = new Health();
+
 	private final Backup backup = new Backup();
 
 	private final Lock lock = new Lock();
@@ -79,6 +81,10 @@ public class MigrationProperties {
 
 	public Upgrade getUpgrade() {
 		return this.upgrade;
+	}
+
+	public Health getHealth() {
+		return this.health;
 	}
 
 	public Backup getBackup() {
@@ -139,6 +145,26 @@ public class MigrationProperties {
 
 		public void setTransaction(TransactionMode transaction) {
 			this.transaction = transaction;
+		}
+
+	}
+
+	/**
+	 * Health.
+	 */
+	public static class Health {
+
+		/**
+		 * Age of the newest verified backup from which on the health is degraded.
+		 */
+		private @Nullable Duration backupMaxAge;
+
+		public @Nullable Duration getBackupMaxAge() {
+			return this.backupMaxAge;
+		}
+
+		public void setBackupMaxAge(@Nullable Duration backupMaxAge) {
+			this.backupMaxAge = backupMaxAge;
 		}
 
 	}

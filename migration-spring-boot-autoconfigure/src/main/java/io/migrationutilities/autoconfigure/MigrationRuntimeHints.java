@@ -49,7 +49,8 @@ import io.migrationutilities.sqlite.SqliteUniqueConstraintSnapshotGenerator;
 /**
  * {@link RuntimeHints} for what is reached by reflection: the parts of Liquibase that
  * have no public access, what it is extended by, the manifest that Jackson binds, what
- * data sources tell about their connections, and the proxies around those.
+ * data sources tell about their connections, and the proxies around those; and for the
+ * files of the page.
  */
 class MigrationRuntimeHints implements RuntimeHintsRegistrar {
 
@@ -82,6 +83,7 @@ class MigrationRuntimeHints implements RuntimeHintsRegistrar {
 			.registerType(TypeReference.of("liquibase.Liquibase"), (type) -> type.withField("changeExecListener"));
 		new BindingReflectionHintsRegistrar().registerReflectionHints(hints.reflection(), BackupManifest.class);
 		hints.resources().registerPattern("META-INF/services/liquibase.*");
+		hints.resources().registerPattern("io/migrationutilities/actuate/migrations.*");
 		LIQUIBASE_EXTENSIONS.forEach((type) -> hints.reflection()
 			.registerType(type, MemberCategory.INVOKE_PUBLIC_CONSTRUCTORS, MemberCategory.INVOKE_PUBLIC_METHODS));
 		PROXIED.forEach((type) -> hints.proxies().registerJdkProxy(type));

@@ -372,6 +372,25 @@ public final class DatabaseBackups {
 	}
 
 	/**
+	 * Delete a backup.
+	 * @param backup what was listed
+	 * @throws MigrationException with code {@code BACKUP_DIRECTORY_UNUSABLE} if it can't
+	 * be deleted
+	 */
+	public void delete(StoredBackup backup) {
+		this.store.locked("deletion of a backup", () -> {
+			try {
+				this.store.delete(backup.path());
+				return true;
+			}
+			catch (IOException ex) {
+				throw BackupFailures.unusableDirectory(this.store.directory(),
+						"the backup '%s' can't be deleted (%s)".formatted(backup.name(), ex), ex);
+			}
+		});
+	}
+
+	/**
 	 * Delete the backups of earlier attempts at what a backup was taken for: those
 	 * directly before it that have the same reason and the same change history. An
 	 * application that fails at every start would otherwise fill the disk.

@@ -96,6 +96,10 @@ public final class DatabaseRestore {
 				this.events.publish(new MigrationEvent.RestoreFailed(database.getName(), failure));
 				throw failure;
 			}
+			finally {
+				database.getMemory().forget();
+				database.getMemory().end();
+			}
 		});
 	}
 
@@ -119,6 +123,7 @@ public final class DatabaseRestore {
 		BackupSource source;
 		boolean keepPrevious;
 		LiquibaseSession session = LiquibaseSession.open(database);
+		database.getMemory().begin();
 		try (RunLock lock = lock(session)) {
 			try (session) {
 				before = currentRevision(session);

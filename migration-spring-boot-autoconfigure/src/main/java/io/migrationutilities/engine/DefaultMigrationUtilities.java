@@ -99,13 +99,12 @@ public final class DefaultMigrationUtilities implements MigrationUtilities {
 
 	@Override
 	public List<Migration> getMigrationHistory() {
-		return read((session) -> new MigrationReport(SchemaComparison.of(session)).toHistory());
+		return read(DatabaseSnapshot::take).history();
 	}
 
 	@Override
 	public MigrationStatus checkMigrationStatus() {
-		return read((session) -> new MigrationReport(SchemaComparison.of(session))
-			.toStatus(session.getDialect().findLock(session)));
+		return read((session) -> DatabaseSnapshot.take(session).statusWith(session.getDialect().findLock(session)));
 	}
 
 	@Override

@@ -25,6 +25,8 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 import liquibase.database.Database;
@@ -91,6 +93,59 @@ final class Ledger {
 			statement.setLong(11, row.duration().toMillis());
 			statement.executeUpdate();
 		}
+	}
+
+	/**
+	 * Return the newest run.
+	 * @return the run, or {@code null} if there is none
+	 * @throws SQLException if the ledger can't be read
+	 */
+	@Nullable RunReport findNewest() throws SQLException {
+		List<RunReport> newest = read(0, 1).runs();
+		return newest.isEmpty() ? null : newest.get(0);
+	}
+
+	/**
+	 * Return a part of the runs, newest first.
+	 * @param offset how many to leave out
+	 * @param limit how many to return at most
+	 * @return the runs
+	 * @throws SQLException if the ledger can't be read
+	 */
+	RunPage read(int offset, int limit) throws SQLException {
+		if (!exists()) {
+			return new RunPage(0, List.of());
+		}
+		try (Statement statement = this.connection.createStatement()) {
+			long total;
+			try (ResultSet row = statement.executeQuery("SELECT COUNT(*) FROM " + tableName())) {
+				row.next();
+				total = row.getLong(1);
+			}
+			statement.setMaxRows((int) Math.min((long) offset + limit, Integer.MAX_VALUE));
+			return new RunPage(total, readRuns(statement, offset));
+		}
+	}
+
+	private List<RunReport> readRuns(Statement statement, int offset) throws SQLException {
+		List<RunReport> runs = new ArrayList<>();
+		try (ResultSet rows = statement.executeQuery("SELECT KIND, FROM_REVISION, TO_REVISION, OUTCOME, STARTED_AT,"
+				+ " DURATION_MS, APPLICATION_VERSION, BACKUP, ERROR_CODE FROM " + tableName()
+				+ " ORDER BY STARTED_AT DESC, ID")) {
+			for (int index = 0; rows.next(); index++) {
+				if (index >= offset) {
+					runs.add(readRun(rows));
+				}
+			}
+		}
+		return runs;
+	}
+
+	private static RunReport readRun(ResultSet row) throws SQLException {
+		String error = row.getString(9);
+		return new RunReport(row.getString(1), row.getString(2), row.getString(3), row.getString(4),
+				Instant.parse(row.getString(5)), Duration.ofMillis(row.getLong(6)), row.getString(7), row.getString(8),
+				(error != null) ? MigrationErrorCode.valueOf(error) : null);
 	}
 
 	private boolean update(String id, Outcome outcome, @Nullable MigrationErrorCode error, Duration duration)

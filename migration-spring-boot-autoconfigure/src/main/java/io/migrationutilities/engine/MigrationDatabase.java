@@ -55,6 +55,8 @@ public final class MigrationDatabase {
 
 	private final DatabaseRegistry registry;
 
+	private final DatabaseMemory memory = new DatabaseMemory();
+
 	MigrationDatabase(String name, SpringLiquibase liquibase, DatabaseRegistry registry) {
 		Assert.hasText(name, "'name' must not be empty");
 		Assert.notNull(liquibase, "'liquibase' must not be null");
@@ -73,6 +75,10 @@ public final class MigrationDatabase {
 
 	SpringLiquibase getLiquibase() {
 		return this.liquibase;
+	}
+
+	DatabaseMemory getMemory() {
+		return this.memory;
 	}
 
 	/**

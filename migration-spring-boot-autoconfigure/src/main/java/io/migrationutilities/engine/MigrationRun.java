@@ -18,16 +18,22 @@ package io.migrationutilities.engine;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 
 import liquibase.changelog.ChangeSet;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 import io.migrationutilities.DatabaseBackup;
 import io.migrationutilities.DatabaseState;
+import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationEvent;
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.MigrationStep;
@@ -38,6 +44,8 @@ import io.migrationutilities.backup.Interruption.Deferral;
  * One run from its start to its end: what the steps leave for those after them.
  */
 final class MigrationRun implements AutoCloseable {
+
+	private static final Log logger = LogFactory.getLog(MigrationRun.class);
 
 	private final MigrationDatabase database;
 
@@ -58,6 +66,8 @@ final class MigrationRun implements AutoCloseable {
 	private @Nullable LiquibaseSession session;
 
 	private @Nullable SchemaComparison comparison;
+
+	private @Nullable HistoryFingerprint fingerprint;
 
 	private @Nullable MigrationPlan plan;
 
@@ -115,9 +125,9 @@ final class MigrationRun implements AutoCloseable {
 
 	SchemaComparison getComparison() throws Exception {
 		if (this.comparison == null) {
-			this.comparison = SchemaComparison.of(getSession());
+			compare(getSession());
 		}
-		return this.comparison;
+		return Objects.requireNonNull(this.comparison);
 	}
 
 	/**
@@ -136,7 +146,32 @@ final class MigrationRun implements AutoCloseable {
 	 */
 	void lookAgain() throws Exception {
 		Assert.state(this.session != null, "The session is not open");
-		this.comparison = SchemaComparison.of(this.session);
+		compare(this.session);
+	}
+
+	private void compare(LiquibaseSession session) throws Exception {
+		this.fingerprint = HistoryFingerprint.of(session);
+		this.comparison = SchemaComparison.of(session);
+	}
+
+	/**
+	 * Remember what this run knows about the database, for those who ask later. A run
+	 * that changed nothing else has it at hand; after another one the history is read
+	 * once more.
+	 */
+	void remember() {
+		try {
+			if (this.complete) {
+				lookAgain();
+			}
+			if (this.session != null && this.comparison != null && this.fingerprint != null) {
+				DatabaseSnapshot.of(this.session, this.comparison, this.fingerprint);
+			}
+		}
+		catch (Exception ex) {
+			logger.debug("What the run knows can't be remembered", ex);
+			this.database.getMemory().forget();
+		}
 	}
 
 	/**
@@ -153,6 +188,10 @@ final class MigrationRun implements AutoCloseable {
 	MigrationPlan getPlan() {
 		Assert.state(this.plan != null, "The run is not planned");
 		return this.plan;
+	}
+
+	boolean isPlanned() {
+		return this.plan != null;
 	}
 
 	void setLock(RunLock lock) {
@@ -181,6 +220,20 @@ final class MigrationRun implements AutoCloseable {
 	void requireLockUntilCommit() throws Exception {
 		Assert.state(this.lock != null, "The run has no lock");
 		this.lock.requireHeldUntilCommit(getSession());
+	}
+
+	/**
+	 * Return what this run has done.
+	 * @param applicationVersion version of the application, or {@code null} if it has
+	 * none
+	 * @param error code of its failure, or {@code null} if it did not fail
+	 * @return the report
+	 */
+	RunReport report(@Nullable String applicationVersion, @Nullable MigrationErrorCode error) {
+		Ledger.Outcome outcome = (error != null) ? Ledger.Outcome.FAILED : Ledger.Outcome.SUCCEEDED;
+		return new RunReport(this.kind.name(), getPlan().from(), getPlan().to(), outcome.name(),
+				Instant.now().minus(getDuration()).truncatedTo(ChronoUnit.MILLIS), getDuration(), applicationVersion,
+				(this.backup != null) ? this.backup.manifest().id() : null, error);
 	}
 
 	@Nullable DatabaseBackup getBackup() {

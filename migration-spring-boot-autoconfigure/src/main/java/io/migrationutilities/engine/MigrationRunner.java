@@ -218,7 +218,10 @@ public final class MigrationRunner {
 	public void refuseIfAhead(MigrationDatabase database) {
 		LiquibaseScope.call(database, () -> this.patience.call(database.getName(), () -> {
 			try (LiquibaseSession session = LiquibaseSession.open(database)) {
-				this.gate.check(session, SchemaComparison.of(session));
+				HistoryFingerprint fingerprint = HistoryFingerprint.of(session);
+				SchemaComparison comparison = SchemaComparison.of(session);
+				this.gate.check(session, comparison);
+				DatabaseSnapshot.of(session, comparison, fingerprint);
 				return true;
 			}
 		}));
@@ -243,11 +246,24 @@ public final class MigrationRunner {
 	}
 
 	private void execute(MigrationRun run) {
+		DatabaseMemory memory = run.getDatabase().getMemory();
 		try {
 			executeOnceMoreIfCutOff(run);
+			if (run.isComplete()) {
+				memory.setLastRun(run.report(this.settings.application().version(), null));
+			}
+			run.remember();
 		}
 		catch (Exception ex) {
-			throw this.abort.abort(run, ex);
+			MigrationException failure = this.abort.abort(run, ex);
+			memory.forget();
+			if (run.isPlanned() && run.hasLock()) {
+				memory.setLastRun(run.report(this.settings.application().version(), failure.getCode()));
+			}
+			throw failure;
+		}
+		finally {
+			memory.end();
 		}
 		this.prune.prune(run);
 	}
@@ -272,6 +288,7 @@ public final class MigrationRunner {
 			logger.info("'" + run.getName() + "' is up to date at " + Revisions.describe(run.getPlan().from()));
 			return;
 		}
+		run.getDatabase().getMemory().begin();
 		this.lock.acquire(run);
 		if (!this.plan.plan(run)) {
 			logger.info("'" + run.getName() + "' was brought up to date by another instance");

@@ -39,7 +39,7 @@ class ConfigurationMetadataTests {
 			"migration.backup.postgresql.pg-dump", "migration.backup.postgresql.pg-restore",
 			"migration.backup.postgresql.jobs", "migration.backup.postgresql.compress", "migration.generate.directory",
 			"migration.generate.author", "migration.generate.exclude", "migration.generate.reference-username",
-			"migration.generate.reference-password");
+			"migration.generate.reference-password", "migration.health.backup-max-age");
 
 	@Test
 	void describesEveryProperty() throws IOException {

@@ -1,0 +1,46 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.actuate;
+
+import java.util.Locale;
+
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+
+import io.migrationutilities.MigrationErrorCode;
+
+/**
+ * Why something failed. The message of the exception is left to the log: it may name
+ * files, statements and values.
+ *
+ * @param code the stable code
+ * @param message the code in words
+ * @param hint where to read on
+ */
+public record ErrorDescriptor(String code, String message, String hint) implements OperationResponseBody {
+
+	static ErrorDescriptor of(MigrationErrorCode code) {
+		String words = code.name().replace('_', ' ').toLowerCase(Locale.ROOT);
+		return new ErrorDescriptor(code.name(), Character.toUpperCase(words.charAt(0)) + words.substring(1) + ".",
+				"The log of the application says what happened and what to do.");
+	}
+
+	static ErrorDescriptor unexpected() {
+		return new ErrorDescriptor("UNEXPECTED", "The database can't be told about.",
+				"The log of the application says what happened.");
+	}
+
+}

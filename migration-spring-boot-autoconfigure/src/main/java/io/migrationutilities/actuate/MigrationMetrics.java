@@ -1,0 +1,241 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.actuate;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.TimeGauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import org.jspecify.annotations.Nullable;
+
+import io.migrationutilities.DatabaseBackup;
+import io.migrationutilities.MigrationEvent;
+import io.migrationutilities.MigrationEvent.BackupCreated;
+import io.migrationutilities.MigrationEvent.BackupVerified;
+import io.migrationutilities.MigrationEvent.ChangeSetRan;
+import io.migrationutilities.MigrationEvent.DowngradeCompleted;
+import io.migrationutilities.MigrationEvent.DowngradeFailed;
+import io.migrationutilities.MigrationEvent.RestoreCompleted;
+import io.migrationutilities.MigrationEvent.RestoreFailed;
+import io.migrationutilities.MigrationEvent.StepStarted;
+import io.migrationutilities.MigrationEvent.UpgradeCompleted;
+import io.migrationutilities.MigrationEvent.UpgradeFailed;
+import io.migrationutilities.MigrationListener;
+import io.migrationutilities.MigrationStep;
+import io.migrationutilities.engine.DatabaseMonitor;
+import io.migrationutilities.engine.DatabaseMonitors;
+
+/**
+ * {@link MeterBinder} of the runs, the backups and what is known of the databases. What
+ * happens before there is a registry is counted as soon as there is one. No gauge asks a
+ * database.
+ */
+public class MigrationMetrics implements MigrationListener, MeterBinder {
+
+	private final Supplier<DatabaseMonitors> monitors;
+
+	private final Clock clock;
+
+	private final Map<String, Marks> marks = new ConcurrentHashMap<>();
+
+	private final Map<String, DatabaseBackup> backups = new ConcurrentHashMap<>();
+
+	private final Map<String, Boolean> verified = new ConcurrentHashMap<>();
+
+	private final List<Consumer<MeterRegistry>> records = new ArrayList<>();
+
+	private final List<MeterRegistry> registries = new ArrayList<>();
+
+	/**
+	 * Create the metrics.
+	 * @param monitors tell what is known of the databases; asked for when a registry
+	 * comes
+	 * @param clock tells the time
+	 */
+	public MigrationMetrics(Supplier<DatabaseMonitors> monitors, Clock clock) {
+		this.monitors = monitors;
+		this.clock = clock;
+	}
+
+	@Override
+	public synchronized void bindTo(MeterRegistry registry) {
+		DatabaseMonitors known = this.monitors.get();
+		known.getNames().forEach((name) -> bindGauges(registry, name, known));
+		this.records.forEach((record) -> record.accept(registry));
+		this.records.clear();
+		this.registries.add(registry);
+	}
+
+	private void bindGauges(MeterRegistry registry, String name, DatabaseMonitors known) {
+		gauge(registry, "migration.pending", "Change sets to be applied", name,
+				(metrics) -> known(known, name, (monitor) -> pending(monitor)));
+		gauge(registry, "migration.unknown", "Applied change sets that the changelog does not hold", name,
+				(metrics) -> known(known, name, (monitor) -> unknown(monitor)));
+		Gauge.builder("migration.backup.size", this, (metrics) -> metrics.sizeOf(name))
+			.description("Size of the newest backup taken by this process")
+			.baseUnit("bytes")
+			.tags("database", name)
+			.register(registry);
+		gauge(registry, "migration.backup.verified", "Whether the last verification was passed", name,
+				(metrics) -> metrics.verifiedOf(name));
+		TimeGauge.builder("migration.backup.age", this, TimeUnit.SECONDS, (metrics) -> age(known.get(name)))
+			.description("Age of the newest verified backup")
+			.tags("database", name)
+			.register(registry);
+	}
+
+	private void gauge(MeterRegistry registry, String meter, String description, String name,
+			ToDoubleFunction<MigrationMetrics> value) {
+		Gauge.builder(meter, this, value).description(description).tags("database", name).register(registry);
+	}
+
+	private static double known(DatabaseMonitors known, String name, ToDoubleFunction<DatabaseMonitor> value) {
+		return value.applyAsDouble(known.get(name));
+	}
+
+	private static double pending(DatabaseMonitor monitor) {
+		return monitor.getKnown().map((known) -> (double) known.status().pendingMigrations().size()).orElse(Double.NaN);
+	}
+
+	private static double unknown(DatabaseMonitor monitor) {
+		return monitor.getKnown().map((known) -> (double) known.status().unknownMigrations().size()).orElse(Double.NaN);
+	}
+
+	private double age(DatabaseMonitor monitor) {
+		Instant newest = MigrationsHealthIndicator.newestVerified(monitor.getBackups());
+		return (newest != null) ? Duration.between(newest, this.clock.instant()).toMillis() / 1000.0 : Double.NaN;
+	}
+
+	private double sizeOf(String name) {
+		DatabaseBackup backup = this.backups.get(name);
+		return (backup != null) ? backup.manifest().totalSize() : Double.NaN;
+	}
+
+	private double verifiedOf(String name) {
+		Boolean valid = this.verified.get(name);
+		return (valid != null) ? (valid ? 1 : 0) : Double.NaN;
+	}
+
+	@Override
+	public void onMigrationEvent(MigrationEvent event) {
+		String name = event.database();
+		Marks current = this.marks.computeIfAbsent(name, (key) -> new Marks());
+		if (event instanceof StepStarted started) {
+			step(current, started);
+		}
+		else if (event instanceof BackupCreated created) {
+			this.backups.put(name, created.backup());
+			record("migration.backup.duration", Tags.of("database", name), created.backup().manifest().duration());
+		}
+		else if (event instanceof BackupVerified done) {
+			this.verified.put(name, done.verification().valid());
+		}
+		else if (event instanceof ChangeSetRan ran) {
+			String kind = ran.rolledBack() ? "downgrade" : "upgrade";
+			record("migration.change-set", Tags.of("database", name, "kind", kind), current.lap());
+		}
+		else {
+			end(current, event);
+		}
+	}
+
+	private void step(Marks current, StepStarted started) {
+		Duration previous = current.lap();
+		if (current.step == MigrationStep.LOCK) {
+			record("migration.lock.wait", Tags.of("database", started.database()), previous);
+		}
+		if (started.step() == MigrationStep.CHECK_UP_TO_DATE) {
+			current.begin();
+		}
+		current.step = started.step();
+	}
+
+	private void end(Marks current, MigrationEvent event) {
+		if (event instanceof UpgradeCompleted completed) {
+			run(event, "upgrade", "success", completed.result().duration());
+		}
+		else if (event instanceof UpgradeFailed) {
+			run(event, "upgrade", "failure", current.total());
+		}
+		else if (event instanceof DowngradeCompleted completed) {
+			run(event, "downgrade", "success", completed.result().duration());
+		}
+		else if (event instanceof DowngradeFailed) {
+			run(event, "downgrade", "failure", current.total());
+		}
+		else if (event instanceof RestoreCompleted completed) {
+			run(event, "restore", "success", completed.result().duration());
+		}
+		else if (event instanceof RestoreFailed) {
+			run(event, "restore", "failure", Duration.ZERO);
+		}
+	}
+
+	private void run(MigrationEvent event, String kind, String outcome, Duration duration) {
+		record("migration.run", Tags.of("database", event.database(), "kind", kind, "outcome", outcome), duration);
+	}
+
+	private synchronized void record(String meter, Tags tags, Duration duration) {
+		Consumer<MeterRegistry> record = (registry) -> registry.timer(meter, tags).record(duration);
+		if (this.registries.isEmpty()) {
+			this.records.add(record);
+		}
+		this.registries.forEach(record);
+	}
+
+	/**
+	 * Moments of the run of a database.
+	 */
+	private static final class Marks {
+
+		private long begun = System.nanoTime();
+
+		private long last = this.begun;
+
+		private @Nullable MigrationStep step;
+
+		private void begin() {
+			this.begun = System.nanoTime();
+		}
+
+		private Duration lap() {
+			long now = System.nanoTime();
+			Duration lap = Duration.ofNanos(now - this.last);
+			this.last = now;
+			return lap;
+		}
+
+		private Duration total() {
+			return Duration.ofNanos(System.nanoTime() - this.begun);
+		}
+
+	}
+
+}

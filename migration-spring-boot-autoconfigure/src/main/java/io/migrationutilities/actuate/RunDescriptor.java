@@ -1,0 +1,51 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.actuate;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
+
+import io.migrationutilities.engine.RunReport;
+
+/**
+ * An upgrade, a downgrade or a restore.
+ *
+ * @param kind {@code UPGRADE}, {@code DOWNGRADE} or {@code RESTORE}
+ * @param from the revision before
+ * @param to the revision after
+ * @param outcome {@code RUNNING}, {@code SUCCEEDED} or {@code FAILED}
+ * @param startedAt when it began
+ * @param duration how long it took
+ * @param applicationVersion version of the application
+ * @param backup id of the backup
+ * @param error why it failed, or {@code null} if it did not
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record RunDescriptor(String kind, @Nullable String from, @Nullable String to, String outcome, Instant startedAt,
+		@JsonFormat(shape = JsonFormat.Shape.STRING) Duration duration, @Nullable String applicationVersion,
+		@Nullable String backup, @Nullable ErrorDescriptor error) {
+
+	static RunDescriptor of(RunReport run) {
+		return new RunDescriptor(run.kind(), run.from(), run.to(), run.outcome(), run.startedAt(), run.duration(),
+				run.applicationVersion(), run.backup(), (run.error() != null) ? ErrorDescriptor.of(run.error()) : null);
+	}
+
+}

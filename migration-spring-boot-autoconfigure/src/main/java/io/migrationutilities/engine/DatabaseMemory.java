@@ -1,0 +1,76 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.engine;
+
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is remembered of a database, so that it can be told without asking anybody.
+ */
+final class DatabaseMemory {
+
+	private volatile @Nullable DatabaseSnapshot snapshot;
+
+	private volatile @Nullable RunReport lastRun;
+
+	private volatile @Nullable Instant runningSince;
+
+	void remember(DatabaseSnapshot snapshot) {
+		this.snapshot = snapshot;
+	}
+
+	void forget() {
+		this.snapshot = null;
+	}
+
+	@Nullable DatabaseSnapshot getSnapshot() {
+		return this.snapshot;
+	}
+
+	void begin() {
+		this.runningSince = Instant.now();
+	}
+
+	void end() {
+		this.runningSince = null;
+	}
+
+	@Nullable Instant getRunningSince() {
+		return this.runningSince;
+	}
+
+	void setLastRun(RunReport run) {
+		this.lastRun = run;
+	}
+
+	/**
+	 * Return the newest run, also if it left no trace in the database.
+	 * @return the run, or {@code null} if none is known
+	 */
+	@Nullable RunReport getLastRun() {
+		DatabaseSnapshot known = this.snapshot;
+		RunReport recorded = (known != null) ? known.lastRun() : null;
+		RunReport own = this.lastRun;
+		if (own == null || recorded == null) {
+			return (own != null) ? own : recorded;
+		}
+		return recorded.startedAt().isAfter(own.startedAt()) ? recorded : own;
+	}
+
+}

@@ -1,0 +1,75 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.engine;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import io.migrationutilities.Migration;
+import io.migrationutilities.MigrationLock;
+import io.migrationutilities.MigrationStatus;
+
+/**
+ * What was found out about a database when changelog and history were last compared.
+ *
+ * @param status the status, without the lock, which has its own time
+ * @param history the change sets, oldest first
+ * @param lastRun the newest run in the ledger, or {@code null} if there is none
+ * @param historyTable the name of the history table, as SQL
+ * @param lockTable the name of Liquibase's lock table, as SQL
+ * @param fingerprint of the history that was compared
+ */
+public record DatabaseSnapshot(MigrationStatus status, List<Migration> history, @Nullable RunReport lastRun,
+		String historyTable, String lockTable, HistoryFingerprint fingerprint) {
+
+	/**
+	 * Compare changelog and history, and remember what was found.
+	 * @param session the session to read them with
+	 * @return the snapshot
+	 * @throws Exception if one of them can't be read
+	 */
+	static DatabaseSnapshot take(LiquibaseSession session) throws Exception {
+		HistoryFingerprint fingerprint = HistoryFingerprint.of(session);
+		return of(session, SchemaComparison.of(session), fingerprint);
+	}
+
+	/**
+	 * Remember what was found.
+	 * @param session the session that it was read with
+	 * @param comparison what was found
+	 * @param fingerprint the fingerprint of the history before it was read
+	 * @return the snapshot
+	 * @throws Exception if the database can't be read
+	 */
+	static DatabaseSnapshot of(LiquibaseSession session, SchemaComparison comparison, HistoryFingerprint fingerprint)
+			throws Exception {
+		MigrationReport report = new MigrationReport(comparison);
+		DatabaseSnapshot snapshot = new DatabaseSnapshot(report.toStatus(null), report.toHistory(),
+				Ledger.of(session).findNewest(), HistoryFingerprint.tableOf(session),
+				HistoryFingerprint.lockTableOf(session), fingerprint);
+		session.getMigrationDatabase().getMemory().remember(snapshot);
+		return snapshot;
+	}
+
+	MigrationStatus statusWith(@Nullable MigrationLock lock) {
+		return new MigrationStatus(this.status.currentRevision(), this.status.headRevision(), this.status.upToDate(),
+				this.status.pendingMigrations(), this.status.migrationCount(), this.status.unknownMigrations(),
+				this.status.changedMigrations(), lock);
+	}
+
+}

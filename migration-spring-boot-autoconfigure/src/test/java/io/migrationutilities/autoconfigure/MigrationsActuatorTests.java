@@ -1,0 +1,123 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.autoconfigure;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.liquibase.autoconfigure.LiquibaseAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import io.migrationutilities.actuate.MigrationMetrics;
+import io.migrationutilities.actuate.MigrationsEndpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for the auto-configurations of endpoint, health and metrics.
+ */
+class MigrationsActuatorTests {
+
+	@TempDir
+	Path directory;
+
+	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class, LiquibaseAutoConfiguration.class,
+				MigrationAutoConfiguration.class, MigrationsEndpointAutoConfiguration.class,
+				MigrationsHealthContributorAutoConfiguration.class, MigrationMetricsAutoConfiguration.class));
+
+	@Test
+	void hasNoEndpointUnlessItIsExposed() {
+		runner().run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(MigrationsEndpoint.class));
+		runner()
+			.withPropertyValues("management.endpoints.web.exposure.include=migrations",
+					"management.endpoint.migrations.access=NONE")
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(MigrationsEndpoint.class));
+		runner().withPropertyValues("management.endpoints.jmx.exposure.include=migrations", "spring.jmx.enabled=true")
+			.run((context) -> assertThat(context).hasSingleBean(MigrationsEndpoint.class));
+	}
+
+	@Test
+	void backsOffWithoutActuatorHealthAndMetrics() {
+		runner().withPropertyValues("management.endpoints.web.exposure.include=migrations")
+			.withClassLoader(new FilteredClassLoader(ConditionalOnAvailableEndpoint.class,
+					ConditionalOnEnabledHealthIndicator.class, MeterRegistry.class))
+			.run((context) -> assertThat(context).hasNotFailed()
+				.doesNotHaveBean(MigrationsEndpoint.class)
+				.doesNotHaveBean("migrationsHealthContributor")
+				.doesNotHaveBean(MigrationMetrics.class));
+	}
+
+	@Test
+	void hasNoHealthWhenDisabled() {
+		runner().withPropertyValues("management.health.migrations.enabled=false")
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("migrationsHealthContributor"));
+	}
+
+	@Test
+	void isHealthyWithDetails() {
+		runner().run((context) -> {
+			Health health = context.getBean("migrationsHealthContributor", HealthIndicator.class).health();
+			assertThat(health).isNotNull();
+			assertThat(health.getStatus()).isEqualTo(Status.UP);
+			assertThat(health.getDetails()).containsAllEntriesOf(Map.of("pending", 0, "unknown", 0, "current", true));
+		});
+	}
+
+	@Test
+	void isDegradedWithoutAYoungBackup() {
+		runner().withPropertyValues("migration.health.backup-max-age=1d").run((context) -> {
+			Health health = context.getBean("migrationsHealthContributor", HealthIndicator.class).health();
+			assertThat(health).isNotNull();
+			assertThat(health.getStatus()).isEqualTo(Status.UNKNOWN);
+			assertThat(health.getDetails()).containsKey("degraded");
+		});
+	}
+
+	@Test
+	void metersWhatHappenedBeforeThereWasARegistry() {
+		runner().run((context) -> {
+			MeterRegistry registry = new SimpleMeterRegistry();
+			context.getBean(MigrationMetrics.class).bindTo(registry);
+			assertThat(registry.get("migration.pending").tag("database", "liquibase").gauge().value()).isZero();
+			assertThat(registry.get("migration.run").tags("kind", "upgrade", "outcome", "success").timer().count())
+				.isEqualTo(1);
+			assertThat(registry.get("migration.change-set").timer().count()).isPositive();
+			assertThat(registry.get("migration.lock.wait").timer().count()).isEqualTo(1);
+		});
+	}
+
+	private ApplicationContextRunner runner() {
+		return this.contextRunner.withPropertyValues(
+				"spring.datasource.url=jdbc:sqlite:" + this.directory.resolve("books.db"),
+				"spring.liquibase.change-log=classpath:autoconfigure/changelog.yaml",
+				"migration.backup.directory=" + this.directory.resolve("backups"));
+	}
+
+}

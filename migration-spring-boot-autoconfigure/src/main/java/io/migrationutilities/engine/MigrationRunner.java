@@ -21,6 +21,8 @@ import java.util.function.Function;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.slf4j.MDC;
+import org.slf4j.MDC.MDCCloseable;
 
 import io.migrationutilities.DowngradeImpact;
 import io.migrationutilities.DowngradeResult;
@@ -238,7 +240,9 @@ public final class MigrationRunner {
 
 	private <R> R run(MigrationRun newRun, Function<MigrationRun, R> result) {
 		return LiquibaseScope.call(newRun.getDatabase(), () -> {
-			try (MigrationRun run = newRun) {
+			try (MDCCloseable database = MDC.putCloseable("migration.database", newRun.getName());
+					MDCCloseable id = MDC.putCloseable("migration.run", newRun.getId());
+					MigrationRun run = newRun) {
 				execute(run);
 				return result.apply(run);
 			}

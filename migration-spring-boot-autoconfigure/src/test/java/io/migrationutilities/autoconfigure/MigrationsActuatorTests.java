@@ -16,8 +16,14 @@
 
 package io.migrationutilities.autoconfigure;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -25,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.metrics.buffering.BufferingApplicationStartup;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -43,6 +50,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for the auto-configurations of endpoint, health and metrics.
  */
 class MigrationsActuatorTests {
+
+	private static final Pattern METRIC = Pattern
+		.compile("(migration_[a-z_]+?)(?:_(?:bytes|seconds(?:_(?:count|sum|max))?))?(?![a-z_])");
 
 	@TempDir
 	Path directory;
@@ -111,6 +121,33 @@ class MigrationsActuatorTests {
 			assertThat(registry.get("migration.change-set").timer().count()).isPositive();
 			assertThat(registry.get("migration.lock.wait").timer().count()).isEqualTo(1);
 		});
+	}
+
+	@Test
+	void hasEveryMetricThatTheDocumentsName() {
+		runner().run((context) -> {
+			MeterRegistry registry = new SimpleMeterRegistry();
+			MigrationMetrics metrics = context.getBean(MigrationMetrics.class);
+			metrics.bindTo(registry);
+			Set<String> names = registry.getMeters()
+				.stream()
+				.map((meter) -> meter.getId().getName().replaceAll("[.-]", "_"))
+				.collect(Collectors.toCollection(TreeSet::new));
+			names.add("migration_backup_duration");
+			for (String document : List.of("grafana-dashboard.json", "prometheus-alerts.yaml")) {
+				String text = Files.readString(Path.of("..", "docs", document));
+				assertThat(METRIC.matcher(text).results().map((match) -> match.group(1)).distinct()).isNotEmpty()
+					.isSubsetOf(names);
+			}
+		});
+	}
+
+	@Test
+	void recordsAStartupStepForEachDatabase() {
+		BufferingApplicationStartup startup = new BufferingApplicationStartup(10000);
+		runner().withInitializer((context) -> context.setApplicationStartup(startup))
+			.run((context) -> assertThat(startup.getBufferedTimeline().getEvents())
+				.anySatisfy((event) -> assertThat(event.getStartupStep().getName()).isEqualTo("migration.upgrade")));
 	}
 
 	private ApplicationContextRunner runner() {

@@ -54,8 +54,9 @@ import io.migrationutilities.engine.DatabaseMonitors;
 
 /**
  * {@link MeterBinder} of the runs, the backups and what is known of the databases. What
- * happens before there is a registry is counted as soon as there is one. No gauge asks a
- * database.
+ * happens before there is a registry is counted as soon as there is one. The only gauge
+ * that looks further than memory is the age of the newest backup, which is that of a
+ * file.
  */
 public class MigrationMetrics implements MigrationListener, MeterBinder {
 

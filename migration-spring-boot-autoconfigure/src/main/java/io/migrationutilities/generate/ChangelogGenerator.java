@@ -98,14 +98,17 @@ public final class ChangelogGenerator implements MigrationGenerator {
 	// Two of the same name in one second are told apart by the second.
 	private Path unusedFile(SourceFolder folder, String slug) {
 		Instant moment = this.clock.instant();
-		while (true) {
-			Path file = folder.directory()
-				.resolve(TIMESTAMP.format(moment) + "_" + slug + "." + this.settings.format().extension());
-			if (Files.notExists(file)) {
-				return file;
-			}
+		Path file = fileOf(folder, slug, moment);
+		while (Files.exists(file)) {
 			moment = moment.plusSeconds(1);
+			file = fileOf(folder, slug, moment);
 		}
+		return file;
+	}
+
+	private Path fileOf(SourceFolder folder, String slug, Instant moment) {
+		return folder.directory()
+			.resolve(TIMESTAMP.format(moment) + "_" + slug + "." + this.settings.format().extension());
 	}
 
 	private GeneratedMigration writeEmpty(SourceFolder folder, Path file, ChangeSetComposer composer)

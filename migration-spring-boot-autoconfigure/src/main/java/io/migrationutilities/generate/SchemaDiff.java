@@ -17,13 +17,11 @@
 package io.migrationutilities.generate;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 import liquibase.change.Change;
-import org.jspecify.annotations.Nullable;
 
 import io.migrationutilities.generate.Schema.Check;
 import io.migrationutilities.generate.Schema.Column;
@@ -48,6 +46,8 @@ final class SchemaDiff {
 
 	private final Schema live;
 
+	private final ConstraintMatcher matcher;
+
 	private final List<Difference> differences = new ArrayList<>();
 
 	private SchemaDiff(SchemaDialect dialect, Schema reference, Schema live) {
@@ -55,6 +55,7 @@ final class SchemaDiff {
 		this.changes = new Changes(dialect);
 		this.reference = reference;
 		this.live = live;
+		this.matcher = new ConstraintMatcher(live);
 	}
 
 	/**
@@ -112,7 +113,7 @@ final class SchemaDiff {
 
 	private void dropConstraints(Table table, Table present) {
 		for (Key key : present.uniques()) {
-			if (!isUnique(table, key.columns()) && haveColumns(table, key.columns())) {
+			if (!this.matcher.isUnique(table, key.columns()) && haveColumns(table, key.columns())) {
 				this.differences.add(Difference
 					.of("drop unique constraint of " + columnsOf(present, key.columns()),
 							this.changes.dropUnique(present, key))
@@ -121,8 +122,8 @@ final class SchemaDiff {
 			}
 		}
 		for (ForeignKey key : present.foreignKeys()) {
-			ForeignKey wanted = findForeignKey(table.foreignKeys(), key.columns());
-			if (wanted != null && !isSame(wanted, key)) {
+			ForeignKey wanted = this.matcher.findForeignKey(table.foreignKeys(), key.columns());
+			if (wanted != null && !this.matcher.isSame(wanted, key)) {
 				this.differences.add(Difference
 					.of("drop foreign key of " + columnsOf(present, key.columns()) + " to " + key.table(),
 							this.changes.dropForeignKey(present, key))
@@ -130,7 +131,7 @@ final class SchemaDiff {
 			}
 		}
 		for (Check check : present.checks()) {
-			if (replacement(table, check) != null) {
+			if (this.matcher.isReplaced(table, check)) {
 				this.differences.add(Difference
 					.of("drop check of " + columnsOf(present, check.columns()), this.changes.dropCheck(present, check))
 					.undoneBy(this.changes.addCheck(present, check)));
@@ -205,52 +206,25 @@ final class SchemaDiff {
 	private void addConstraints(Table table, Table present) {
 		table.uniques()
 			.stream()
-			.filter((key) -> !isUnique(present, key.columns()))
+			.filter((key) -> !this.matcher.isUnique(present, key.columns()))
 			.forEach((key) -> addUnique(present, key));
 		table.indexes()
 			.stream()
-			.filter((index) -> !hasIndex(present, index))
+			.filter((index) -> !this.matcher.hasIndex(present, index))
 			.forEach((index) -> addIndex(present, index));
 		table.checks()
 			.stream()
-			.filter((check) -> isMissing(check, present))
+			.filter((check) -> this.matcher.isMissing(check, present))
 			.forEach((check) -> addCheck(present, check));
-	}
-
-	// A check without a name comes with the type of a property, such as an enum; who has
-	// left it out of the table once does not want it.
-	private boolean isMissing(Check check, Table present) {
-		if (present.checks().stream().anyMatch((other) -> isSame(check, other))) {
-			return false;
-		}
-		return check.named() || check.columns().stream().anyMatch((name) -> this.live.column(present, name) == null)
-				|| present.checks().stream().anyMatch((other) -> isAboutTheSame(check, other));
-	}
-
-	private @Nullable Check replacement(Table table, Check present) {
-		return table.checks()
-			.stream()
-			.filter((check) -> table.checks().stream().noneMatch((other) -> isSame(other, present)))
-			.filter((check) -> isAboutTheSame(check, present))
-			.findFirst()
-			.orElse(null);
-	}
-
-	private boolean isAboutTheSame(Check check, Check other) {
-		return (check.named() && other.named()) ? this.live.isSame(check.name(), other.name())
-				: !check.named() && this.live.isSameSet(check.columns(), other.columns());
-	}
-
-	private static boolean isSame(Check check, Check other) {
-		return Expressions.isSame(check.expression(), other.expression());
 	}
 
 	private void addForeignKeys() {
 		for (Table table : this.reference.tables()) {
 			Table present = this.live.table(table.name());
 			for (ForeignKey key : table.foreignKeys()) {
-				ForeignKey found = (present != null) ? findForeignKey(present.foreignKeys(), key.columns()) : null;
-				if (found == null || !isSame(key, found)) {
+				ForeignKey found = (present != null) ? this.matcher.findForeignKey(present.foreignKeys(), key.columns())
+						: null;
+				if (found == null || !this.matcher.isSame(key, found)) {
 					Table base = (present != null) ? present : table;
 					add("add foreign key of " + columnsOf(base, key.columns()) + " to " + key.table(),
 							this.changes.addForeignKey(base, key));
@@ -259,57 +233,17 @@ final class SchemaDiff {
 		}
 	}
 
-	private @Nullable ForeignKey findForeignKey(List<ForeignKey> keys, List<String> columns) {
-		return keys.stream().filter((key) -> this.live.isSameSet(key.columns(), columns)).findFirst().orElse(null);
-	}
-
-	// What follows from a delete may be said by the database alone.
-	private boolean isSame(ForeignKey wanted, ForeignKey found) {
-		return this.live.isSame(wanted.table(), found.table())
-				&& (found.referencedColumns().isEmpty()
-						|| this.live.isSameSet(wanted.referencedColumns(), found.referencedColumns()))
-				&& (ForeignKey.NO_ACTION.equals(wanted.onDelete()) || wanted.onDelete().equals(found.onDelete()));
-	}
-
-	// What is dropped first comes back last, when all columns of a constraint are there.
 	private void dropColumns(Table table, Table present) {
-		Set<Object> restored = new HashSet<>();
+		DropUndo undo = new DropUndo(this.changes, this.matcher);
 		for (Column column : present.columns()) {
 			if (this.reference.column(table, column.name()) == null) {
-				List<Change> undo = new ArrayList<>(List.of(this.changes.addColumn(present, column)));
-				undo.addAll(restore(present, column, restored));
 				this.differences.add(Difference
 					.of("drop column " + present.name() + "." + column.name(), this.changes.dropColumn(present, column))
-					.undoneBy(undo)
+					.undoneBy(undo.of(present, column))
 					.losing("the values of the column")
 					.about(present.name(), column.name(), column.type()));
 			}
 		}
-	}
-
-	private List<Change> restore(Table table, Column column, Set<Object> restored) {
-		List<Change> undo = new ArrayList<>();
-		table.uniques()
-			.stream()
-			.filter((key) -> contains(key.columns(), column) && restored.add(key))
-			.forEach((key) -> undo.add(this.changes.addUnique(table, key)));
-		table.indexes()
-			.stream()
-			.filter((index) -> contains(index.columns(), column) && restored.add(index))
-			.forEach((index) -> undo.add(this.changes.createIndex(table, index)));
-		table.checks()
-			.stream()
-			.filter((check) -> contains(check.columns(), column) && restored.add(check))
-			.forEach((check) -> undo.add(this.changes.addCheck(table, check)));
-		table.foreignKeys()
-			.stream()
-			.filter((key) -> contains(key.columns(), column) && restored.add(key))
-			.forEach((key) -> undo.add(this.changes.addForeignKey(table, key)));
-		return undo;
-	}
-
-	private boolean contains(List<String> columns, Column column) {
-		return columns.stream().anyMatch((name) -> this.live.isSame(name, column.name()));
 	}
 
 	private void dropTables() {
@@ -317,18 +251,9 @@ final class SchemaDiff {
 		this.live.tables().stream().filter((table) -> this.reference.table(table.name()) == null).forEach(surplus::add);
 		for (Table table : childrenFirst(surplus)) {
 			this.differences.add(Difference.of("drop table " + table.name(), this.changes.dropTable(table))
-				.undoneBy(recreate(table))
+				.undoneBy(new DropUndo(this.changes, this.matcher).of(table))
 				.losing("the rows of the table"));
 		}
-	}
-
-	private List<Change> recreate(Table table) {
-		List<Change> recreated = new ArrayList<>(List.of(this.changes.createTable(table)));
-		table.uniques().forEach((key) -> recreated.add(this.changes.addUnique(table, key)));
-		table.indexes().forEach((index) -> recreated.add(this.changes.createIndex(table, index)));
-		table.checks().forEach((check) -> recreated.add(this.changes.addCheck(table, check)));
-		table.foreignKeys().forEach((key) -> recreated.add(this.changes.addForeignKey(table, key)));
-		return recreated;
 	}
 
 	private List<Table> childrenFirst(List<Table> tables) {
@@ -348,29 +273,6 @@ final class SchemaDiff {
 
 	private boolean refersTo(Table table, Table other) {
 		return table.foreignKeys().stream().anyMatch((key) -> this.live.isSame(key.table(), other.name()));
-	}
-
-	private boolean isUnique(Table table, List<String> columns) {
-		return table.uniques().stream().anyMatch((key) -> this.live.isSameSet(key.columns(), columns))
-				|| table.indexes()
-					.stream()
-					.anyMatch((index) -> index.unique() && this.live.isSameSet(index.columns(), columns))
-				|| (table.primaryKey() != null && this.live.isSameSet(table.primaryKey().columns(), columns));
-	}
-
-	private boolean hasIndex(Table table, Index wanted) {
-		return wanted.unique() ? isUnique(table, wanted.columns())
-				: indexedColumns(table).stream().anyMatch((columns) -> this.live.isSame(columns, wanted.columns()));
-	}
-
-	private static Collection<List<String>> indexedColumns(Table table) {
-		List<List<String>> indexed = new ArrayList<>();
-		table.indexes().forEach((index) -> indexed.add(index.columns()));
-		table.uniques().forEach((key) -> indexed.add(key.columns()));
-		if (table.primaryKey() != null) {
-			indexed.add(table.primaryKey().columns());
-		}
-		return indexed;
 	}
 
 	private boolean haveColumns(Table table, List<String> columns) {

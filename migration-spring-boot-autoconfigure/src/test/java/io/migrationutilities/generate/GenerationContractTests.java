@@ -113,6 +113,7 @@ abstract class GenerationContractTests {
 		assertThat(start(model, "none", (utilities) -> utilities.generateMigration("Tasks"), property).file())
 			.asString()
 			.endsWith("_tasks." + format.extension());
+		start(model, "validate", MigrationUtilities::checkMigrationStatus);
 		edit(Models.TaskWithUniqueTitle.class, GenerationOptions.DEFAULTS, property);
 		edit(Models.TaskWithParent.class, GenerationOptions.DEFAULTS.allowingDestructive(), property);
 		edit(Models.TaskWithMoreColours.class, GenerationOptions.DEFAULTS.allowingDestructive(), property);

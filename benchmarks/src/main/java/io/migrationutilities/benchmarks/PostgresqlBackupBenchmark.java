@@ -145,8 +145,7 @@ public final class PostgresqlBackupBenchmark {
 	private double backUp() throws IOException {
 		DatabaseBackups backups = new DatabaseBackups(this.directory.resolve("backups"),
 				List.of(new PostgresqlBackupStrategy(PostgresqlToolSettings.DEFAULTS)), new Retention(1, null),
-				new BackupManifest.Application("benchmark", null), Clock.systemUTC(),
-				ProgressListeners.NONE);
+				new BackupManifest.Application("benchmark", null), Clock.systemUTC(), ProgressListeners.NONE);
 		BackupSource source = new BackupSource(dataSource(), null, "DATABASECHANGELOG");
 		long start = System.nanoTime();
 		DatabaseBackup backup = backups.create(source, BackupReason.MANUAL, (id, author, path) -> id);

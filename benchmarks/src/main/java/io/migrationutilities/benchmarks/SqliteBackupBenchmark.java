@@ -107,8 +107,7 @@ public final class SqliteBackupBenchmark {
 		dataSource.setUrl("jdbc:sqlite:" + this.database);
 		DatabaseBackups backups = new DatabaseBackups(this.directory.resolve("backups"),
 				List.of(new SqliteBackupStrategy()), new Retention(1, null),
-				new BackupManifest.Application("benchmark", null), Clock.systemUTC(),
-				ProgressListeners.NONE);
+				new BackupManifest.Application("benchmark", null), Clock.systemUTC(), ProgressListeners.NONE);
 		BackupSource source = new BackupSource(dataSource, null, "DATABASECHANGELOG");
 		try (Writer writer = new Writer(this.database)) {
 			writer.start();

@@ -35,8 +35,6 @@ import org.springframework.util.Assert;
 
 import io.migrationutilities.GeneratedMigration;
 import io.migrationutilities.GenerationOptions;
-import io.migrationutilities.MigrationErrorCode;
-import io.migrationutilities.MigrationException;
 import io.migrationutilities.engine.LiquibaseScope;
 import io.migrationutilities.engine.MigrationDatabase;
 import io.migrationutilities.engine.MigrationGenerator;
@@ -169,8 +167,7 @@ public final class ChangelogGenerator implements MigrationGenerator {
 			return RootChangelog.include(folder.root(), file);
 		}
 		catch (IOException ex) {
-			throw new MigrationException(MigrationErrorCode.GENERATION_FAILED,
-					"The changelog " + file + " can't be written: " + ex,
+			throw GeneratorFailures.failed("The changelog " + file + " can't be written: " + ex,
 					"Look at the directory and its permissions, then generate again.", ex);
 		}
 	}

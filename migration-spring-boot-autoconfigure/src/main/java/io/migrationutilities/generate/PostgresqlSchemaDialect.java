@@ -126,7 +126,7 @@ final class PostgresqlSchemaDialect implements SchemaDialect {
 
 	@Override
 	public Schema read(Connection connection, String namespace, Predicate<String> excluded) throws SQLException {
-		String schema = quote(namespace);
+		String schema = Changes.quote(namespace);
 		Map<String, Parts> parts = new LinkedHashMap<>();
 		for (String table : CatalogQuery.list(connection, TABLES, (row) -> row.getString(1), schema)) {
 			if (!excluded.test(table)) {
@@ -190,16 +190,12 @@ final class PostgresqlSchemaDialect implements SchemaDialect {
 
 	private Table toTable(Connection connection, String schema, String name, Parts parts) throws SQLException {
 		return new Table(name, parts.columns, parts.primaryKey, parts.uniques, parts.foreignKeys, parts.indexes,
-				parts.checks,
-				this.withRows ? InitialRows.read(connection, schema + "." + quote(name), parts.columns) : List.of());
+				parts.checks, this.withRows
+						? InitialRows.read(connection, schema + "." + Changes.quote(name), parts.columns) : List.of());
 	}
 
 	private static List<String> list(@Nullable Array array) throws SQLException {
 		return (array != null) ? List.of((String[]) array.getArray()) : List.of();
-	}
-
-	private static String quote(String name) {
-		return "\"" + name.replace("\"", "\"\"") + "\"";
 	}
 
 	@Override

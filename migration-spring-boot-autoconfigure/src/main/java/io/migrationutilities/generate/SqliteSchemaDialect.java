@@ -112,7 +112,7 @@ final class SqliteSchemaDialect implements SchemaDialect {
 		return new Table(stored.name(), plain,
 				key.isEmpty() ? null : new Key(nameOf(constraints, Kind.PRIMARY_KEY, key), key), uniques,
 				readForeignKeys(connection, stored.name(), constraints), indexes, checks(constraints),
-				this.withRows ? InitialRows.read(connection, quote(stored.name()), plain) : List.of());
+				this.withRows ? InitialRows.read(connection, Changes.quote(stored.name()), plain) : List.of());
 	}
 
 	private List<KeyedColumn> readColumns(Connection connection, String table) throws SQLException {
@@ -164,10 +164,6 @@ final class SqliteSchemaDialect implements SchemaDialect {
 
 	private static List<String> split(@Nullable String names) {
 		return (names != null) ? List.of(names.split(SEPARATOR)) : List.of();
-	}
-
-	private static String quote(String name) {
-		return "\"" + name.replace("\"", "\"\"") + "\"";
 	}
 
 	@Override

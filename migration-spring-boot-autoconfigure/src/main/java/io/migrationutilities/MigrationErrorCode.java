@@ -164,6 +164,12 @@ public enum MigrationErrorCode {
 	BACKUP_INVALID,
 
 	/**
+	 * A backup is the newest good one of its database, or the newest that has passed a
+	 * verification, and is therefore not deleted.
+	 */
+	BACKUP_NEEDED,
+
+	/**
 	 * The backup was taken from another database, or by another application.
 	 */
 	BACKUP_OF_OTHER_DATABASE,

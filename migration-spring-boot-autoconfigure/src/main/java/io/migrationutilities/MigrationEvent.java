@@ -16,6 +16,8 @@
 
 package io.migrationutilities;
 
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -65,11 +67,10 @@ public sealed interface MigrationEvent {
 	 * A backup was verified, with or without success.
 	 *
 	 * @param database the name of the database
-	 * @param backup the backup
+	 * @param backup its path, or its bare name in the backup directory
 	 * @param verification the findings
 	 */
-	record BackupVerified(String database, DatabaseBackup backup,
-			BackupVerification verification) implements MigrationEvent {
+	record BackupVerified(String database, Path backup, BackupVerification verification) implements MigrationEvent {
 
 	}
 
@@ -110,8 +111,9 @@ public sealed interface MigrationEvent {
 	 *
 	 * @param database the name of the database
 	 * @param failure why, and in which state the database is
+	 * @param duration how long it took
 	 */
-	record UpgradeFailed(String database, MigrationException failure) implements MigrationEvent {
+	record UpgradeFailed(String database, MigrationException failure, Duration duration) implements MigrationEvent {
 
 	}
 
@@ -130,8 +132,9 @@ public sealed interface MigrationEvent {
 	 *
 	 * @param database the name of the database
 	 * @param failure why, and in which state the database is
+	 * @param duration how long it took
 	 */
-	record DowngradeFailed(String database, MigrationException failure) implements MigrationEvent {
+	record DowngradeFailed(String database, MigrationException failure, Duration duration) implements MigrationEvent {
 
 	}
 
@@ -150,8 +153,9 @@ public sealed interface MigrationEvent {
 	 *
 	 * @param database the name of the database
 	 * @param failure why, and in which state the database is
+	 * @param duration how long it took
 	 */
-	record RestoreFailed(String database, MigrationException failure) implements MigrationEvent {
+	record RestoreFailed(String database, MigrationException failure, Duration duration) implements MigrationEvent {
 
 	}
 

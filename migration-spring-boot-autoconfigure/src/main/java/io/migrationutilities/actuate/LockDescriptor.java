@@ -21,6 +21,8 @@ import java.time.Instant;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
+import io.migrationutilities.MigrationLock;
+
 /**
  * Who migrates a database.
  *
@@ -29,5 +31,9 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record LockDescriptor(String owner, @Nullable Instant since) {
+
+	static LockDescriptor of(MigrationLock lock) {
+		return new LockDescriptor(lock.owner(), lock.since());
+	}
 
 }

@@ -130,7 +130,7 @@ public class MigrationMetrics implements MigrationListener, MeterBinder {
 	}
 
 	private double age(DatabaseMonitor monitor) {
-		Instant newest = MigrationsHealthIndicator.newestVerified(monitor.getBackups());
+		Instant newest = monitor.findNewestVerifiedBackup();
 		return (newest != null) ? Duration.between(newest, this.clock.instant()).toMillis() / 1000.0 : Double.NaN;
 	}
 
@@ -163,7 +163,7 @@ public class MigrationMetrics implements MigrationListener, MeterBinder {
 			record("migration.change-set", Tags.of("database", name, "kind", kind), current.lap());
 		}
 		else {
-			end(current, event);
+			end(event);
 		}
 	}
 
@@ -172,30 +172,27 @@ public class MigrationMetrics implements MigrationListener, MeterBinder {
 		if (current.step == MigrationStep.LOCK) {
 			record("migration.lock.wait", Tags.of("database", started.database()), previous);
 		}
-		if (started.step() == MigrationStep.CHECK_UP_TO_DATE) {
-			current.begin();
-		}
 		current.step = started.step();
 	}
 
-	private void end(Marks current, MigrationEvent event) {
+	private void end(MigrationEvent event) {
 		if (event instanceof UpgradeCompleted completed) {
 			run(event, "upgrade", "success", completed.result().duration());
 		}
-		else if (event instanceof UpgradeFailed) {
-			run(event, "upgrade", "failure", current.total());
+		else if (event instanceof UpgradeFailed failed) {
+			run(event, "upgrade", "failure", failed.duration());
 		}
 		else if (event instanceof DowngradeCompleted completed) {
 			run(event, "downgrade", "success", completed.result().duration());
 		}
-		else if (event instanceof DowngradeFailed) {
-			run(event, "downgrade", "failure", current.total());
+		else if (event instanceof DowngradeFailed failed) {
+			run(event, "downgrade", "failure", failed.duration());
 		}
 		else if (event instanceof RestoreCompleted completed) {
 			run(event, "restore", "success", completed.result().duration());
 		}
-		else if (event instanceof RestoreFailed) {
-			run(event, "restore", "failure", Duration.ZERO);
+		else if (event instanceof RestoreFailed failed) {
+			run(event, "restore", "failure", failed.duration());
 		}
 	}
 
@@ -216,25 +213,15 @@ public class MigrationMetrics implements MigrationListener, MeterBinder {
 	 */
 	private static final class Marks {
 
-		private long begun = System.nanoTime();
-
-		private long last = this.begun;
+		private long last = System.nanoTime();
 
 		private @Nullable MigrationStep step;
-
-		private void begin() {
-			this.begun = System.nanoTime();
-		}
 
 		private Duration lap() {
 			long now = System.nanoTime();
 			Duration lap = Duration.ofNanos(now - this.last);
 			this.last = now;
 			return lap;
-		}
-
-		private Duration total() {
-			return Duration.ofNanos(System.nanoTime() - this.begun);
 		}
 
 	}

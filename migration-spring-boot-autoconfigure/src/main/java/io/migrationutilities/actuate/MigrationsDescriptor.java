@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
 import io.migrationutilities.Migration;
+import io.migrationutilities.MigrationStatus;
 
 /**
  * The databases of all application contexts, as {@link MigrationsEndpoint} answers.
@@ -44,7 +45,8 @@ public record MigrationsDescriptor(Map<String, ContextDescriptor> contexts) impl
 	}
 
 	/**
-	 * A database.
+	 * A database. While it is migrated by this process and nothing was known of it
+	 * before, the fields of the status are {@code null}.
 	 *
 	 * @param currentRevision the revision that was applied last
 	 * @param headRevision the last revision of the changelog
@@ -64,6 +66,20 @@ public record MigrationsDescriptor(Map<String, ContextDescriptor> contexts) impl
 			@Nullable List<Migration> unknownMigrations, @Nullable List<Migration> changedMigrations,
 			@Nullable LockDescriptor lock, @Nullable RunDescriptor lastRun, @Nullable List<BackupDescriptor> backups,
 			@Nullable ErrorDescriptor error) implements OperationResponseBody {
+
+		static DatabaseDescriptor of(@Nullable MigrationStatus status, @Nullable LockDescriptor lock,
+				@Nullable RunDescriptor lastRun, List<BackupDescriptor> backups) {
+			if (status == null) {
+				return new DatabaseDescriptor(null, null, null, null, null, null, null, lock, lastRun, backups, null);
+			}
+			return new DatabaseDescriptor(status.currentRevision(), status.headRevision(), status.upToDate(),
+					status.migrationCount(), status.pendingMigrations(), status.unknownMigrations(),
+					status.changedMigrations(), lock, lastRun, backups, null);
+		}
+
+		static DatabaseDescriptor broken(ErrorDescriptor error) {
+			return new DatabaseDescriptor(null, null, null, null, null, null, null, null, null, null, error);
+		}
 
 	}
 

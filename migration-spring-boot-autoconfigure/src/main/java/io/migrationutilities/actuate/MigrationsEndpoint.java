@@ -38,7 +38,6 @@ import org.springframework.context.ApplicationContext;
 
 import io.migrationutilities.Migration;
 import io.migrationutilities.MigrationException;
-import io.migrationutilities.MigrationLock;
 import io.migrationutilities.MigrationStatus;
 import io.migrationutilities.StoredBackup;
 import io.migrationutilities.VerificationLevel;
@@ -46,7 +45,7 @@ import io.migrationutilities.actuate.MigrationsDescriptor.ContextDescriptor;
 import io.migrationutilities.actuate.MigrationsDescriptor.DatabaseDescriptor;
 import io.migrationutilities.engine.DatabaseMonitor;
 import io.migrationutilities.engine.DatabaseMonitors;
-import io.migrationutilities.engine.DatabaseSnapshot;
+import io.migrationutilities.engine.DatabaseReading;
 import io.migrationutilities.engine.RunPage;
 import io.migrationutilities.engine.RunReport;
 
@@ -103,30 +102,24 @@ public class MigrationsEndpoint {
 		}
 		catch (MigrationException ex) {
 			logger.warn("The database of '" + name + "' can't be read", ex);
-			return broken(ErrorDescriptor.of(ex.getCode()));
+			return DatabaseDescriptor.broken(ErrorDescriptor.of(ex.getCode()));
 		}
 		catch (RuntimeException ex) {
 			logger.warn("The database of '" + name + "' can't be read", ex);
-			return broken(ErrorDescriptor.unexpected());
+			return DatabaseDescriptor.broken(ErrorDescriptor.unexpected());
 		}
 	}
 
-	private static DatabaseDescriptor describe(DatabaseMonitor monitor, DatabaseSnapshot snapshot) {
-		MigrationStatus status = snapshot.status();
+	private static DatabaseDescriptor describe(DatabaseMonitor monitor, DatabaseReading reading) {
+		MigrationStatus status = (reading.snapshot() != null) ? reading.snapshot().status() : null;
+		LockDescriptor lock = (reading.lock() != null) ? LockDescriptor.of(reading.lock()) : null;
 		RunReport lastRun = monitor.getLastRun();
-		MigrationLock lock = monitor.findLock();
-		return new DatabaseDescriptor(status.currentRevision(), status.headRevision(), status.upToDate(),
-				status.migrationCount(), status.pendingMigrations(), status.unknownMigrations(),
-				status.changedMigrations(), (lock != null) ? new LockDescriptor(lock.owner(), lock.since()) : null,
-				(lastRun != null) ? RunDescriptor.of(lastRun) : null, describe(monitor.getBackups()), null);
+		return DatabaseDescriptor.of(status, lock, (lastRun != null) ? RunDescriptor.of(lastRun) : null,
+				describe(monitor.getBackups()));
 	}
 
 	private static List<BackupDescriptor> describe(List<StoredBackup> backups) {
 		return backups.stream().map(BackupDescriptor::of).toList();
-	}
-
-	private static DatabaseDescriptor broken(ErrorDescriptor error) {
-		return new DatabaseDescriptor(null, null, null, null, null, null, null, null, null, null, error);
 	}
 
 	/**
@@ -152,7 +145,7 @@ public class MigrationsEndpoint {
 	}
 
 	private static OperationResult history(DatabaseMonitor monitor, Page page) {
-		List<Migration> history = monitor.read().history();
+		List<Migration> history = monitor.getHistory();
 		return new OperationResult.History(page.number(), page.size(), history.size(), page.count(history.size()),
 				page.of(history));
 	}

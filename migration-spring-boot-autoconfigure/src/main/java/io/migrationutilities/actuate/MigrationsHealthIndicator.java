@@ -19,18 +19,14 @@ package io.migrationutilities.actuate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
-import io.migrationutilities.BackupState;
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
-import io.migrationutilities.StoredBackup;
 import io.migrationutilities.engine.DatabaseMonitor;
 import io.migrationutilities.engine.DatabaseSnapshot;
 import io.migrationutilities.engine.RunReport;
@@ -130,22 +126,11 @@ public class MigrationsHealthIndicator extends AbstractHealthIndicator {
 
 	private @Nullable Instant newestVerified() {
 		try {
-			return newestVerified(this.monitor.getBackups());
+			return this.monitor.findNewestVerifiedBackup();
 		}
 		catch (MigrationException ex) {
 			return null;
 		}
-	}
-
-	static @Nullable Instant newestVerified(List<StoredBackup> backups) {
-		return backups.stream()
-			.filter((backup) -> backup.state() == BackupState.GOOD)
-			.map(BackupDescriptor::of)
-			.filter((backup) -> backup.verifiedAt() != null)
-			.map(BackupDescriptor::createdAt)
-			.filter(Objects::nonNull)
-			.findFirst()
-			.orElse(null);
 	}
 
 }

@@ -63,10 +63,14 @@ import io.migrationutilities.engine.DatabaseRegistry;
 import io.migrationutilities.engine.DatabaseRestore;
 import io.migrationutilities.engine.DefaultMigrationUtilities;
 import io.migrationutilities.engine.MigrationBoot;
+import io.migrationutilities.engine.MigrationDatabase;
+import io.migrationutilities.engine.MigrationEvents;
 import io.migrationutilities.engine.MigrationGenerator;
 import io.migrationutilities.engine.MigrationRunner;
 import io.migrationutilities.engine.MigrationSettings;
+import io.migrationutilities.engine.OperationObserver;
 import io.migrationutilities.engine.ProgressLines;
+import io.migrationutilities.engine.RequestedBackups;
 import io.migrationutilities.generate.ChangelogGenerator;
 import io.migrationutilities.generate.EntityReference;
 import io.migrationutilities.generate.ReferenceSource;
@@ -85,8 +89,13 @@ public final class MigrationAutoConfiguration {
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	static MigrationBeanPostProcessor migrationBeanPostProcessor(ObjectProvider<DatabaseRegistry> registry,
-			ObjectProvider<MigrationBoot> boot) {
-		return new MigrationBeanPostProcessor(registry, boot);
+			ObjectProvider<MigrationBoot> boot, ObjectProvider<MigrationStartupSteps> startupSteps) {
+		return new MigrationBeanPostProcessor(registry, boot, startupSteps);
+	}
+
+	@Bean
+	MigrationStartupSteps migrationStartupSteps() {
+		return new MigrationStartupSteps();
 	}
 
 	@Bean
@@ -154,15 +163,19 @@ public final class MigrationAutoConfiguration {
 	}
 
 	@Bean
-	MigrationRunner migrationRunner(MigrationSettings settings, DatabaseRegistry registry, DatabaseBackups backups,
-			ObjectProvider<MigrationListener> listeners, ProgressListeners progressListeners) {
-		return new MigrationRunner(settings, registry, backups, listeners.orderedStream().toList(), progressListeners);
+	MigrationEvents migrationEvents(ObjectProvider<MigrationListener> listeners) {
+		return new MigrationEvents(listeners.orderedStream().toList());
 	}
 
 	@Bean
-	DatabaseRestore databaseRestore(MigrationSettings settings, DatabaseBackups backups,
-			ObjectProvider<MigrationListener> listeners) {
-		return new DatabaseRestore(settings, backups, listeners.orderedStream().toList());
+	MigrationRunner migrationRunner(MigrationSettings settings, DatabaseRegistry registry, DatabaseBackups backups,
+			MigrationEvents events, ProgressListeners progressListeners) {
+		return new MigrationRunner(settings, registry, backups, events, progressListeners);
+	}
+
+	@Bean
+	DatabaseRestore databaseRestore(MigrationSettings settings, DatabaseBackups backups, MigrationEvents events) {
+		return new DatabaseRestore(settings, backups, events);
 	}
 
 	@Bean
@@ -189,10 +202,15 @@ public final class MigrationAutoConfiguration {
 	@ConditionalOnMissingBean
 	MigrationDatabases migrationDatabases(ListableBeanFactory beanFactory, DatabaseRegistry registry,
 			MigrationSettings settings, MigrationRunner runner, DatabaseRestore restore, DatabaseBackups backups,
-			DatabaseDoctor doctor, MigrationGenerator generator) {
-		return new DefaultMigrationDatabases(beanFactory,
-				(name, liquibase) -> new DefaultMigrationUtilities(registry.register(name, liquibase), settings, runner,
-						restore, backups, doctor, generator));
+			MigrationEvents events, DatabaseDoctor doctor, MigrationGenerator generator,
+			ObjectProvider<OperationObserver> observers) {
+		OperationObserver observer = OperationObserver
+			.lazy(() -> observers.getIfAvailable(() -> OperationObserver.NONE));
+		return new DefaultMigrationDatabases(beanFactory, (name, liquibase) -> {
+			MigrationDatabase database = registry.register(name, liquibase);
+			return new DefaultMigrationUtilities(database, settings, runner, restore,
+					new RequestedBackups(database, backups, events), doctor, generator, observer);
+		});
 	}
 
 	@Bean

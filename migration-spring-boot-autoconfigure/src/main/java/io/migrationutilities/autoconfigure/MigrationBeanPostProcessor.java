@@ -23,10 +23,7 @@ import org.apache.commons.logging.LogFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.support.MergedBeanDefinitionPostProcessor;
 import org.springframework.beans.factory.support.RootBeanDefinition;
-import org.springframework.context.ApplicationStartupAware;
 import org.springframework.core.Ordered;
-import org.springframework.core.metrics.ApplicationStartup;
-import org.springframework.core.metrics.StartupStep;
 
 import io.migrationutilities.engine.DatabaseRegistry;
 import io.migrationutilities.engine.MigrationBoot;
@@ -39,7 +36,7 @@ import io.migrationutilities.engine.MigrationDatabase;
  * Where there is no {@link MigrationBoot}, as in a command of the command line, nothing
  * runs in its place.
  */
-class MigrationBeanPostProcessor implements MergedBeanDefinitionPostProcessor, Ordered, ApplicationStartupAware {
+class MigrationBeanPostProcessor implements MergedBeanDefinitionPostProcessor, Ordered {
 
 	private static final Log logger = LogFactory.getLog(MigrationBeanPostProcessor.class);
 
@@ -47,11 +44,13 @@ class MigrationBeanPostProcessor implements MergedBeanDefinitionPostProcessor, O
 
 	private final ObjectProvider<MigrationBoot> boot;
 
-	private ApplicationStartup startup = ApplicationStartup.DEFAULT;
+	private final ObjectProvider<MigrationStartupSteps> startupSteps;
 
-	MigrationBeanPostProcessor(ObjectProvider<DatabaseRegistry> registry, ObjectProvider<MigrationBoot> boot) {
+	MigrationBeanPostProcessor(ObjectProvider<DatabaseRegistry> registry, ObjectProvider<MigrationBoot> boot,
+			ObjectProvider<MigrationStartupSteps> startupSteps) {
 		this.registry = registry;
 		this.boot = boot;
+		this.startupSteps = startupSteps;
 	}
 
 	@Override
@@ -65,28 +64,14 @@ class MigrationBeanPostProcessor implements MergedBeanDefinitionPostProcessor, O
 	public Object postProcessBeforeInitialization(Object bean, String beanName) {
 		if (bean instanceof SpringLiquibase liquibase) {
 			MigrationDatabase database = this.registry.getObject().register(beanName, liquibase);
-			this.boot.ifAvailable((boot) -> run(boot, database));
+			this.boot
+				.ifAvailable((upgrade) -> this.startupSteps.getObject().run(beanName, () -> upgrade.run(database)));
 		}
 		if (bean instanceof MultiTenantSpringLiquibase) {
 			logger.warn("The tenants of '" + beanName + "' are upgraded by Liquibase alone, without backup and lock: "
 					+ "MultiTenantSpringLiquibase can't be taken over. Declare a SpringLiquibase bean for each tenant.");
 		}
 		return bean;
-	}
-
-	private void run(MigrationBoot boot, MigrationDatabase database) {
-		StartupStep step = this.startup.start("migration.upgrade").tag("database", database.getName());
-		try {
-			boot.run(database);
-		}
-		finally {
-			step.end();
-		}
-	}
-
-	@Override
-	public void setApplicationStartup(ApplicationStartup applicationStartup) {
-		this.startup = applicationStartup;
 	}
 
 	@Override

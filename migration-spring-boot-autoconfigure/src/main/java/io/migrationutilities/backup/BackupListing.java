@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
@@ -27,12 +28,13 @@ import io.migrationutilities.BackupManifest;
 import io.migrationutilities.BackupManifest.Database;
 import io.migrationutilities.BackupManifest.Verification;
 import io.migrationutilities.BackupState;
+import io.migrationutilities.MigrationException;
 import io.migrationutilities.StoredBackup;
 
 /**
- * Lists the backups of one database in the store.
+ * Lists the backups of one database in the store, without asking the database.
  */
-final class BackupListing {
+public final class BackupListing {
 
 	private final BackupStore store;
 
@@ -49,13 +51,32 @@ final class BackupListing {
 	/**
 	 * Return the backups, with what can't be relied on.
 	 * @return the backups, newest first
+	 * @throws MigrationException with code {@code BACKUP_DIRECTORY_UNUSABLE} if the
+	 * backup directory can't be read
 	 */
-	List<StoredBackup> backups() {
+	public List<StoredBackup> backups() {
 		return this.store.names(BackupName.label(this.database.name()), this.suffix)
 			.stream()
 			.map(this::describe)
 			.filter(Objects::nonNull)
 			.toList();
+	}
+
+	/**
+	 * Return the newest backup that can be relied on most.
+	 * @param backups backups of one database, newest first
+	 * @return the newest good one whose last verification was passed
+	 */
+	public static Optional<StoredBackup> newestVerified(List<StoredBackup> backups) {
+		return backups.stream()
+			.filter((backup) -> backup.state() == BackupState.GOOD)
+			.filter(BackupListing::isVerified)
+			.findFirst();
+	}
+
+	private static boolean isVerified(StoredBackup backup) {
+		Verification last = (backup.manifest() != null) ? lastVerification(backup.manifest()) : null;
+		return last != null && last.valid();
 	}
 
 	private @Nullable StoredBackup describe(BackupName name) {
@@ -103,7 +124,7 @@ final class BackupListing {
 				String.join(" ", last.errors()));
 	}
 
-	static @Nullable Verification lastVerification(BackupManifest manifest) {
+	private static @Nullable Verification lastVerification(BackupManifest manifest) {
 		List<Verification> all = manifest.verifications();
 		return all.isEmpty() ? null : all.get(all.size() - 1);
 	}

@@ -27,7 +27,6 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 import io.migrationutilities.BackupManifest;
-import io.migrationutilities.BackupManifest.Verification;
 import io.migrationutilities.BackupState;
 import io.migrationutilities.DatabaseBackup;
 import io.migrationutilities.StoredBackup;
@@ -60,11 +59,7 @@ final class BackupPruning {
 	 */
 	List<Path> prune(List<StoredBackup> backups, Instant now) {
 		List<StoredBackup> good = backups.stream().filter((backup) -> backup.state() == BackupState.GOOD).toList();
-		Path newestVerified = good.stream()
-			.filter(BackupPruning::isVerified)
-			.map(StoredBackup::path)
-			.findFirst()
-			.orElse(null);
+		Path newestVerified = BackupListing.newestVerified(good).map(StoredBackup::path).orElse(null);
 		List<Path> deleted = new ArrayList<>();
 		for (int index = 0; index < good.size(); index++) {
 			Path path = good.get(index).path();
@@ -98,12 +93,6 @@ final class BackupPruning {
 		BackupManifest manifest = backup.manifest();
 		return backup.state() == BackupState.GOOD && manifest != null && manifest.reason() == latest.reason()
 				&& manifest.historyDigest().equals(latest.historyDigest());
-	}
-
-	private static boolean isVerified(StoredBackup backup) {
-		BackupManifest manifest = backup.manifest();
-		Verification last = (manifest != null) ? BackupListing.lastVerification(manifest) : null;
-		return last != null && last.valid();
 	}
 
 	private boolean delete(Path backup) {

@@ -21,8 +21,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
@@ -30,6 +32,7 @@ import org.springframework.util.Assert;
 import io.migrationutilities.BackupManifest;
 import io.migrationutilities.BackupManifest.Database;
 import io.migrationutilities.BackupReason;
+import io.migrationutilities.BackupState;
 import io.migrationutilities.BackupVerification;
 import io.migrationutilities.DatabaseBackup;
 import io.migrationutilities.Finding;
@@ -346,11 +349,18 @@ public final class DatabaseBackups {
 	 * @return the backups with what interrupted or damaged ones left there, newest first
 	 */
 	public List<StoredBackup> list(BackupSource source) {
-		return this.strategies.find(source).map((strategy) -> list(source, strategy)).orElseGet(List::of);
+		return listing(source).map(BackupListing::backups).orElseGet(List::of);
 	}
 
-	private List<StoredBackup> list(BackupSource source, BackupStrategy strategy) {
-		return new BackupListing(this.store, strategy.describe(source), strategy.suffix()).backups();
+	/**
+	 * Return what lists the backups of a database again and again. The database is asked
+	 * only now, for its name.
+	 * @param source the database
+	 * @return the listing, or empty if no strategy supports this kind of database
+	 */
+	public Optional<BackupListing> listing(BackupSource source) {
+		return this.strategies.find(source)
+			.map((strategy) -> new BackupListing(this.store, strategy.describe(source), strategy.suffix()));
 	}
 
 	/**
@@ -362,23 +372,25 @@ public final class DatabaseBackups {
 	 * @return the paths of the deleted backups
 	 */
 	public List<Path> prune(BackupSource source, Set<Path> keep) {
-		BackupStrategy strategy = this.strategies.get(source);
 		Set<Path> kept = keep.stream().map(this.paths::canonical).collect(Collectors.toSet());
 		BackupPruning pruning = new BackupPruning(this.store, this.retention, kept);
 		return this.store.locked("pruning", () -> {
 			this.store.sweep();
-			return pruning.prune(list(source, strategy), this.clock.instant());
+			return pruning.prune(list(source), this.clock.instant());
 		});
 	}
 
 	/**
-	 * Delete a backup.
+	 * Delete a backup that is not needed.
+	 * @param source the database it is of
 	 * @param backup what was listed
-	 * @throws MigrationException with code {@code BACKUP_DIRECTORY_UNUSABLE} if it can't
-	 * be deleted
+	 * @throws MigrationException with code {@code BACKUP_NEEDED} if it is the newest good
+	 * one or the newest that has passed a verification, and with
+	 * {@code BACKUP_DIRECTORY_UNUSABLE} if it can't be deleted
 	 */
-	public void delete(StoredBackup backup) {
+	public void delete(BackupSource source, StoredBackup backup) {
 		this.store.locked("deletion of a backup", () -> {
+			requireNotNeeded(list(source), backup);
 			try {
 				this.store.delete(backup.path());
 				return true;
@@ -390,6 +402,16 @@ public final class DatabaseBackups {
 		});
 	}
 
+	private static void requireNotNeeded(List<StoredBackup> backups, StoredBackup backup) {
+		Stream<StoredBackup> newest = backups.stream().filter((other) -> other.state() == BackupState.GOOD).limit(1);
+		if (Stream.concat(newest, BackupListing.newestVerified(backups).stream())
+			.anyMatch((needed) -> needed.name().equals(backup.name()))) {
+			throw new MigrationException(MigrationErrorCode.BACKUP_NEEDED,
+					"'%s' is the newest good backup, or the newest that was verified.".formatted(backup.name()),
+					"Take and verify another one first.");
+		}
+	}
+
 	/**
 	 * Delete the backups of earlier attempts at what a backup was taken for: those
 	 * directly before it that have the same reason and the same change history. An
@@ -399,9 +421,8 @@ public final class DatabaseBackups {
 	 * @return the paths of the deleted backups
 	 */
 	public List<Path> pruneEarlierAttempts(BackupSource source, DatabaseBackup latest) {
-		BackupStrategy strategy = this.strategies.get(source);
 		BackupPruning pruning = new BackupPruning(this.store, this.retention, Set.of(latest.path()));
-		return this.store.locked("pruning", () -> pruning.pruneEarlierAttempts(list(source, strategy), latest));
+		return this.store.locked("pruning", () -> pruning.pruneEarlierAttempts(list(source), latest));
 	}
 
 }

@@ -51,10 +51,15 @@ final class AbortStep {
 				record(run, failure);
 			}
 			this.prune.pruneEarlierAttempts(run);
-			run.publish((run.getKind() == RunKind.UPGRADE) ? new MigrationEvent.UpgradeFailed(run.getName(), failure)
-					: new MigrationEvent.DowngradeFailed(run.getName(), failure));
+			run.publish(failed(run, failure));
 			return failure;
 		}
+	}
+
+	private static MigrationEvent failed(MigrationRun run, MigrationException failure) {
+		return (run.getKind() == RunKind.UPGRADE)
+				? new MigrationEvent.UpgradeFailed(run.getName(), failure, run.getDuration())
+				: new MigrationEvent.DowngradeFailed(run.getName(), failure, run.getDuration());
 	}
 
 	private void record(MigrationRun run, MigrationException failure) {

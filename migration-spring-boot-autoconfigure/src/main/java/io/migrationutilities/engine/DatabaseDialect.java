@@ -16,6 +16,7 @@
 
 package io.migrationutilities.engine;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -114,6 +115,15 @@ interface DatabaseDialect {
 	 * @throws Exception if it can't be found out
 	 */
 	@Nullable MigrationLock findInstance(LiquibaseSession session) throws Exception;
+
+	/**
+	 * Return the file by which instances keep each other out.
+	 * @param session a session
+	 * @return the file, or {@code null} if they do so in the database
+	 */
+	default @Nullable Path findLockFile(LiquibaseSession session) {
+		return null;
+	}
 
 	/**
 	 * Find out who is named in Liquibase's own lock, without writing anything.

@@ -60,6 +60,17 @@ final class DatabaseMemory {
 	}
 
 	/**
+	 * A database that was found to be as it is meant to be no longer suffers from a run
+	 * that failed.
+	 */
+	void forgetFailure() {
+		RunReport own = this.lastRun;
+		if (own != null && own.hasFailed()) {
+			this.lastRun = null;
+		}
+	}
+
+	/**
 	 * Return the newest run, also if it left no trace in the database.
 	 * @return the run, or {@code null} if none is known
 	 */

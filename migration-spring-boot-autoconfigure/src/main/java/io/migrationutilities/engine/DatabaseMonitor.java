@@ -17,22 +17,23 @@
 package io.migrationutilities.engine;
 
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import io.migrationutilities.BackupManifest;
+import io.migrationutilities.Migration;
+import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.MigrationLock;
 import io.migrationutilities.MigrationUtilities;
 import io.migrationutilities.StoredBackup;
+import io.migrationutilities.backup.BackupListing;
 import io.migrationutilities.backup.DatabaseBackups;
+import io.migrationutilities.engine.HistoryFingerprint.Sight;
 import io.migrationutilities.engine.MigrationSettings.OnUnknown;
 
 /**
@@ -41,8 +42,6 @@ import io.migrationutilities.engine.MigrationSettings.OnUnknown;
  */
 public final class DatabaseMonitor {
 
-	private static final Log logger = LogFactory.getLog(DatabaseMonitor.class);
-
 	private final MigrationDatabase database;
 
 	private final MigrationUtilities utilities;
@@ -50,6 +49,8 @@ public final class DatabaseMonitor {
 	private final MigrationSettings settings;
 
 	private final DatabaseBackups backups;
+
+	private volatile @Nullable BackupListing listing;
 
 	/**
 	 * Create a monitor.
@@ -108,21 +109,24 @@ public final class DatabaseMonitor {
 
 	/**
 	 * Return how the database is now. The changelog is parsed only if the history has
-	 * changed since it was last compared.
-	 * @return the snapshot
+	 * changed since it was last compared, and nobody is waited for who migrates.
+	 * @return what is known, and who migrates the database
 	 * @throws MigrationException if the database or the changelog can't be read
 	 */
-	public DatabaseSnapshot read() {
+	public DatabaseReading read() {
 		DatabaseSnapshot known = this.database.getMemory().getSnapshot();
-		if (known != null && (getRunningSince() != null || isCurrent(known))) {
-			return known;
+		Instant runningSince = getRunningSince();
+		if (runningSince != null) {
+			return new DatabaseReading(known,
+					new MigrationLock(LockOwner.describe(this.settings.application()), runningSince));
 		}
 		this.database.requireExistence();
-		return LiquibaseScope.call(this.database, () -> {
-			try (LiquibaseSession session = LiquibaseSession.open(this.database)) {
-				return DatabaseSnapshot.take(session);
-			}
-		});
+		Sight sight = (known != null) ? look(known) : null;
+		if (sight != null && sight.same()) {
+			return new DatabaseReading(known, sight.locked() ? this.utilities.findLock().orElse(null) : null);
+		}
+		return LiquibaseSession.read(this.database, (session) -> new DatabaseReading(DatabaseSnapshot.take(session),
+				session.getDialect().findLock(session)));
 	}
 
 	/**
@@ -131,69 +135,42 @@ public final class DatabaseMonitor {
 	 * @throws MigrationException if the database can't be read
 	 */
 	public boolean isCurrent() {
+		this.database.requireExistence();
 		DatabaseSnapshot known = this.database.getMemory().getSnapshot();
 		if (known != null) {
-			return isCurrent(known);
+			return look(known).same();
 		}
-		this.database.requireExistence();
-		try (Connection connection = this.database.getConnection()) {
-			connection.getMetaData().getDatabaseProductVersion();
-			return false;
+		query((connection) -> connection.getMetaData().getDatabaseProductVersion());
+		return false;
+	}
+
+	// A table that is gone, as after a restore, is no failure of the database.
+	private Sight look(DatabaseSnapshot known) {
+		HistoryFingerprint fingerprint = known.fingerprint();
+		try {
+			return query(fingerprint::look);
 		}
-		catch (SQLException ex) {
-			throw Failures.translate(ex);
+		catch (MigrationException ex) {
+			if (ex.getCode() != MigrationErrorCode.DATABASE_LOCKED && !query(fingerprint::isThere)) {
+				return new Sight(false, false);
+			}
+			throw ex;
 		}
 	}
 
-	private boolean isCurrent(DatabaseSnapshot known) {
-		this.database.requireExistence();
-		if (known.fingerprint().isOfNoHistory()) {
-			return false;
-		}
+	private <T> T query(ConnectionQuery<T> query) {
 		try (Connection connection = this.database.getConnection()) {
 			try {
-				return known.fingerprint().equals(HistoryFingerprint.query(connection, known.historyTable()));
+				return query.run(connection);
 			}
 			finally {
-				endTransaction(connection);
+				if (!connection.getAutoCommit()) {
+					connection.rollback();
+				}
 			}
 		}
 		catch (SQLException ex) {
 			throw Failures.translate(ex);
-		}
-	}
-
-	private static void endTransaction(Connection connection) throws SQLException {
-		if (!connection.getAutoCommit()) {
-			connection.rollback();
-		}
-	}
-
-	/**
-	 * Return who migrates the database.
-	 * @return the holder of the lock, or {@code null} if there is none
-	 */
-	public @Nullable MigrationLock findLock() {
-		Instant since = getRunningSince();
-		if (since != null) {
-			return new MigrationLock(LockOwner.describe(this.settings.application()), since);
-		}
-		DatabaseSnapshot known = this.database.getMemory().getSnapshot();
-		return (known != null && isLocked(known.lockTable())) ? this.utilities.findLock().orElse(null) : null;
-	}
-
-	private boolean isLocked(String lockTable) {
-		try (Connection connection = this.database.getConnection();
-				Statement statement = connection.createStatement();
-				ResultSet row = statement
-					.executeQuery("SELECT COUNT(*) FROM " + lockTable + " WHERE LOCKEDBY IS NOT NULL")) {
-			boolean locked = row.next() && row.getInt(1) > 0;
-			endTransaction(connection);
-			return locked;
-		}
-		catch (SQLException ex) {
-			logger.debug("There is no lock table", ex);
-			return false;
 		}
 	}
 
@@ -205,28 +182,73 @@ public final class DatabaseMonitor {
 	 * @throws MigrationException if the database can't be read
 	 */
 	public RunPage getRuns(int offset, int limit) {
-		this.database.requireExistence();
-		return LiquibaseScope.call(this.database, () -> {
-			try (LiquibaseSession session = LiquibaseSession.open(this.database)) {
-				return Ledger.of(session).read(offset, limit);
-			}
-		});
+		LiquibaseTable ledger = getSnapshot().fingerprint().ledger();
+		if (ledger == null) {
+			return new RunPage(0, List.of());
+		}
+		return query((connection) -> new Ledger(connection, ledger).read(offset, limit));
+	}
+
+	/**
+	 * Return the change sets.
+	 * @return all of the history and those that are pending, oldest first
+	 * @throws MigrationException if the database or the changelog can't be read
+	 */
+	public List<Migration> getHistory() {
+		return getSnapshot().history();
+	}
+
+	private DatabaseSnapshot getSnapshot() {
+		DatabaseSnapshot snapshot = read().snapshot();
+		if (snapshot == null) {
+			throw new MigrationException(MigrationErrorCode.DATABASE_LOCKED,
+					"'" + this.database.getName() + "' is being migrated, and nothing was known of it before.",
+					"Ask again when the run has ended.");
+		}
+		return snapshot;
 	}
 
 	/**
 	 * Return the backups of the database.
 	 * @return the backups, newest first
+	 * @throws MigrationException if the database or the backup directory can't be read
 	 */
 	public List<StoredBackup> getBackups() {
-		return this.backups.list(this.database.getBackupSource());
+		BackupListing known = this.listing;
+		if (known == null) {
+			known = this.backups.listing(this.database.getBackupSource()).orElse(null);
+			this.listing = known;
+		}
+		return (known != null) ? known.backups() : List.of();
+	}
+
+	/**
+	 * Return when the newest good backup was taken that has passed a verification.
+	 * @return the moment, or {@code null} if there is no such backup
+	 * @throws MigrationException if the database or the backup directory can't be read
+	 */
+	public @Nullable Instant findNewestVerifiedBackup() {
+		return BackupListing.newestVerified(getBackups())
+			.map(StoredBackup::manifest)
+			.map(BackupManifest::createdAt)
+			.orElse(null);
 	}
 
 	/**
 	 * Delete a backup.
 	 * @param backup one of {@link #getBackups()}
+	 * @throws MigrationException with code {@code BACKUP_NEEDED} if it is the newest good
+	 * one, or the newest that has passed a verification
 	 */
 	public void deleteBackup(StoredBackup backup) {
-		this.backups.delete(backup);
+		this.backups.delete(this.database.getBackupSource(), backup);
+	}
+
+	@FunctionalInterface
+	private interface ConnectionQuery<T> {
+
+		T run(Connection connection) throws SQLException;
+
 	}
 
 }

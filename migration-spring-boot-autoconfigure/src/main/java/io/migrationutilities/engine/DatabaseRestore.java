@@ -18,7 +18,8 @@ package io.migrationutilities.engine;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
 import org.apache.commons.logging.Log;
@@ -31,7 +32,6 @@ import io.migrationutilities.DatabaseBackup;
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationEvent;
 import io.migrationutilities.MigrationException;
-import io.migrationutilities.MigrationListener;
 import io.migrationutilities.RestorePreview;
 import io.migrationutilities.RestoreResult;
 import io.migrationutilities.VerificationLevel;
@@ -69,12 +69,12 @@ public final class DatabaseRestore {
 	 * Create the restore.
 	 * @param settings the settings of the runs
 	 * @param backups takes, verifies and restores backups
-	 * @param listeners are told what happens
+	 * @param events tell what happens
 	 */
-	public DatabaseRestore(MigrationSettings settings, DatabaseBackups backups, List<MigrationListener> listeners) {
+	public DatabaseRestore(MigrationSettings settings, DatabaseBackups backups, MigrationEvents events) {
 		this.settings = settings;
 		this.backups = backups;
-		this.events = new MigrationEvents(listeners);
+		this.events = events;
 	}
 
 	/**
@@ -86,6 +86,7 @@ public final class DatabaseRestore {
 	 */
 	public RestoreResult restore(MigrationDatabase database, Path path) {
 		return LiquibaseScope.call(database, () -> {
+			long startedAt = System.nanoTime();
 			try {
 				RestoreResult result = execute(database, path);
 				this.events.publish(new MigrationEvent.RestoreCompleted(database.getName(), result));
@@ -93,7 +94,7 @@ public final class DatabaseRestore {
 			}
 			catch (Exception ex) {
 				MigrationException failure = Failures.translate(ex);
-				this.events.publish(new MigrationEvent.RestoreFailed(database.getName(), failure));
+				fail(database, failure, Duration.ofNanos(System.nanoTime() - startedAt));
 				throw failure;
 			}
 			finally {
@@ -101,6 +102,17 @@ public final class DatabaseRestore {
 				database.getMemory().end();
 			}
 		});
+	}
+
+	// What was refused before anything was begun is no run.
+	private void fail(MigrationDatabase database, MigrationException failure, Duration duration) {
+		if (database.getMemory().getRunningSince() != null) {
+			database.getMemory()
+				.setLastRun(new RunReport(RunKind.RESTORE.name(), null, null, Outcome.FAILED.name(),
+						Instant.now().minus(duration).truncatedTo(ChronoUnit.MILLIS), duration,
+						this.settings.application().version(), null, failure.getCode()));
+		}
+		this.events.publish(new MigrationEvent.RestoreFailed(database.getName(), failure, duration));
 	}
 
 	/**
@@ -123,8 +135,8 @@ public final class DatabaseRestore {
 		BackupSource source;
 		boolean keepPrevious;
 		LiquibaseSession session = LiquibaseSession.open(database);
-		database.getMemory().begin();
 		try (RunLock lock = lock(session)) {
+			database.getMemory().begin();
 			try (session) {
 				before = currentRevision(session);
 				source = session.getDetachedBackupSource();
@@ -143,6 +155,7 @@ public final class DatabaseRestore {
 		DatabaseBackup backup = this.backups.open(path);
 		BackupVerification verification = this.backups.verify(backup.path(), level(this.settings),
 				database.getBackupSource());
+		this.events.publish(new MigrationEvent.BackupVerified(database.getName(), backup.path(), verification));
 		if (!verification.valid()) {
 			throw VerifyStep.invalid("The backup " + backup.path() + " can't be restored", verification,
 					"Nothing was changed. Choose another backup; 'migrations backups' names them.");

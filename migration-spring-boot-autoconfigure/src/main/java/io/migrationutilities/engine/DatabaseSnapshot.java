@@ -30,12 +30,10 @@ import io.migrationutilities.MigrationStatus;
  * @param status the status, without the lock, which has its own time
  * @param history the change sets, oldest first
  * @param lastRun the newest run in the ledger, or {@code null} if there is none
- * @param historyTable the name of the history table, as SQL
- * @param lockTable the name of Liquibase's lock table, as SQL
  * @param fingerprint of the history that was compared
  */
 public record DatabaseSnapshot(MigrationStatus status, List<Migration> history, @Nullable RunReport lastRun,
-		String historyTable, String lockTable, HistoryFingerprint fingerprint) {
+		HistoryFingerprint fingerprint) {
 
 	/**
 	 * Compare changelog and history, and remember what was found.
@@ -60,8 +58,7 @@ public record DatabaseSnapshot(MigrationStatus status, List<Migration> history, 
 			throws Exception {
 		MigrationReport report = new MigrationReport(comparison);
 		DatabaseSnapshot snapshot = new DatabaseSnapshot(report.toStatus(null), report.toHistory(),
-				Ledger.of(session).findNewest(), HistoryFingerprint.tableOf(session),
-				HistoryFingerprint.lockTableOf(session), fingerprint);
+				Ledger.of(session).findNewest(), fingerprint);
 		session.getMigrationDatabase().getMemory().remember(snapshot);
 		return snapshot;
 	}

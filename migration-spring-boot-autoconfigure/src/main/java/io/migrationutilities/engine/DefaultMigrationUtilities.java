@@ -19,12 +19,12 @@ package io.migrationutilities.engine;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 
+import org.slf4j.MDC;
+import org.slf4j.MDC.MDCCloseable;
 import org.springframework.util.Assert;
 
-import io.migrationutilities.BackupReason;
 import io.migrationutilities.BackupVerification;
 import io.migrationutilities.DatabaseBackup;
 import io.migrationutilities.DowngradeImpact;
@@ -43,9 +43,7 @@ import io.migrationutilities.RestoreResult;
 import io.migrationutilities.StoredBackup;
 import io.migrationutilities.UpgradeResult;
 import io.migrationutilities.VerificationLevel;
-import io.migrationutilities.backup.BackupSource;
-import io.migrationutilities.backup.DatabaseBackups;
-import io.migrationutilities.backup.RevisionNaming;
+import io.migrationutilities.engine.LiquibaseSession.Reader;
 
 /**
  * {@link MigrationUtilities} of one database, on the engine that also serves the boot.
@@ -60,11 +58,13 @@ public final class DefaultMigrationUtilities implements MigrationUtilities {
 
 	private final DatabaseRestore restore;
 
-	private final DatabaseBackups backups;
+	private final RequestedBackups backups;
 
 	private final DatabaseDoctor doctor;
 
 	private final MigrationGenerator generator;
+
+	private final OperationObserver observer;
 
 	/**
 	 * Create the utilities.
@@ -75,9 +75,11 @@ public final class DefaultMigrationUtilities implements MigrationUtilities {
 	 * @param backups takes, verifies and lists backups
 	 * @param doctor looks for what would go wrong
 	 * @param generator generates migrations
+	 * @param observer watches the operations
 	 */
 	public DefaultMigrationUtilities(MigrationDatabase database, MigrationSettings settings, MigrationRunner runner,
-			DatabaseRestore restore, DatabaseBackups backups, DatabaseDoctor doctor, MigrationGenerator generator) {
+			DatabaseRestore restore, RequestedBackups backups, DatabaseDoctor doctor, MigrationGenerator generator,
+			OperationObserver observer) {
 		this.database = database;
 		this.settings = settings;
 		this.runner = runner;
@@ -85,6 +87,7 @@ public final class DefaultMigrationUtilities implements MigrationUtilities {
 		this.backups = backups;
 		this.doctor = doctor;
 		this.generator = generator;
+		this.observer = observer;
 	}
 
 	@Override
@@ -129,15 +132,13 @@ public final class DefaultMigrationUtilities implements MigrationUtilities {
 
 	@Override
 	public DatabaseBackup createDatabaseBackup() {
-		NamedSource named = read(this::namedSource);
-		return translated(() -> this.backups.create(named.source(), BackupReason.MANUAL, named.naming()));
+		return observed("backup", this.backups::create);
 	}
 
 	@Override
 	public DatabaseBackup createDatabaseBackup(Path path) {
 		Assert.notNull(path, "'path' must not be null");
-		NamedSource named = read(this::namedSource);
-		return translated(() -> this.backups.create(named.source(), BackupReason.MANUAL, named.naming(), path));
+		return observed("backup", () -> this.backups.create(path));
 	}
 
 	@Override
@@ -149,25 +150,23 @@ public final class DefaultMigrationUtilities implements MigrationUtilities {
 	public BackupVerification verifyDatabaseBackup(Path backup, VerificationLevel level) {
 		Assert.notNull(backup, "'backup' must not be null");
 		Assert.notNull(level, "'level' must not be null");
-		return translated(() -> this.backups.verify(backup, level, this.database.getBackupSource()));
+		return observed("verify", () -> this.backups.verify(backup, level));
 	}
 
 	@Override
 	public List<StoredBackup> listBackups() {
-		return this.backups.list(read(LiquibaseSession::getDetachedBackupSource));
+		return this.backups.list();
 	}
 
 	@Override
 	public List<Path> pruneBackups() {
-		BackupSource source = read(LiquibaseSession::getDetachedBackupSource);
-		this.backups.dropPrevious(source);
-		return this.backups.prune(source, Set.of());
+		return this.backups.prune();
 	}
 
 	@Override
 	public RestoreResult restoreDatabase(Path backup) {
 		Assert.notNull(backup, "'backup' must not be null");
-		return this.restore.restore(this.database, backup);
+		return observed("restore", () -> this.restore.restore(this.database, backup));
 	}
 
 	@Override
@@ -189,7 +188,7 @@ public final class DefaultMigrationUtilities implements MigrationUtilities {
 	@Override
 	public UpgradeResult upgradeDatabase(String target, boolean backup) {
 		Assert.notNull(target, "'target' must not be null");
-		return this.runner.upgrade(this.database, target, backup);
+		return observed("upgrade", () -> this.runner.upgrade(this.database, target, backup));
 	}
 
 	@Override
@@ -208,7 +207,7 @@ public final class DefaultMigrationUtilities implements MigrationUtilities {
 	public DowngradeResult downgradeDatabase(String target, boolean backup) {
 		Assert.notNull(target, "'target' must not be null");
 		this.database.requireExistence();
-		return this.runner.downgrade(this.database, target, backup);
+		return observed("downgrade", () -> this.runner.downgrade(this.database, target, backup));
 	}
 
 	@Override
@@ -231,7 +230,12 @@ public final class DefaultMigrationUtilities implements MigrationUtilities {
 		if (options.autogenerate()) {
 			refusePending(checkMigrationStatus());
 		}
-		return translated(() -> this.generator.generate(this.database, message, options));
+		try {
+			return this.generator.generate(this.database, message, options);
+		}
+		catch (MigrationException ex) {
+			throw Failures.translate(ex);
+		}
 	}
 
 	private static void refusePending(MigrationStatus status) {
@@ -243,49 +247,14 @@ public final class DefaultMigrationUtilities implements MigrationUtilities {
 		}
 	}
 
-	// Backups are taken outside the session: they may take long, and Liquibase is free
-	// for others meanwhile.
-	private NamedSource namedSource(LiquibaseSession session) throws Exception {
-		return new NamedSource(session.getDetachedBackupSource(), BackupStep.naming(revisions(session)));
+	private <T> T read(Reader<T> reader) {
+		return LiquibaseSession.read(this.database, reader);
 	}
 
-	// A changelog that can't be read is no reason not to take a backup.
-	private Revisions revisions(LiquibaseSession session) throws Exception {
-		try {
-			return SchemaComparison.of(session).getRevisions();
+	private <T> T observed(String operation, Supplier<T> work) {
+		try (MDCCloseable name = MDC.putCloseable("migration.database", this.database.getName())) {
+			return this.observer.observe(this.database.getName(), operation, work);
 		}
-		catch (Exception ex) {
-			return SchemaComparison.revisionsOfHistory(session);
-		}
-	}
-
-	private static <T> T translated(Supplier<T> work) {
-		try {
-			return work.get();
-		}
-		catch (MigrationException ex) {
-			throw Failures.translate(ex);
-		}
-	}
-
-	private <T> T read(SessionReader<T> reader) {
-		this.database.requireExistence();
-		return LiquibaseScope.call(this.database, () -> {
-			try (LiquibaseSession session = LiquibaseSession.open(this.database)) {
-				return reader.read(session);
-			}
-		});
-	}
-
-	private record NamedSource(BackupSource source, RevisionNaming naming) {
-
-	}
-
-	@FunctionalInterface
-	private interface SessionReader<T> {
-
-		T read(LiquibaseSession session) throws Exception;
-
 	}
 
 }

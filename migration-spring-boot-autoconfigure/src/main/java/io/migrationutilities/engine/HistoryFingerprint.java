@@ -16,77 +16,125 @@
 
 package io.migrationutilities.engine;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
 import liquibase.database.Database;
-import liquibase.structure.core.Table;
+import org.jspecify.annotations.Nullable;
 
 import io.migrationutilities.backup.Interruption;
+import io.migrationutilities.backup.ProcessLock;
 
 /**
- * What one small query tells about a change history: another value means that somebody
- * has changed it.
+ * A change history as it was when it was looked at, and where to look again: one small
+ * query tells whether somebody has changed it since. A checksum that somebody exchanges
+ * by hand for another one stays unnoticed.
  *
- * @param value the values of the query, or an empty text if there is no history
+ * @param history the table of the history
+ * @param lock the table of Liquibase's own lock, or {@code null} if there was none
+ * @param ledger the table of the runs, or {@code null} if there was none
+ * @param lockFile the file that instances lock, or {@code null} if they lock in the
+ * database
+ * @param value what the history looked like, or an empty text if there was none
  */
-record HistoryFingerprint(String value) {
+record HistoryFingerprint(LiquibaseTable history, @Nullable LiquibaseTable lock, @Nullable LiquibaseTable ledger,
+		@Nullable Path lockFile, String value) {
 
-	private static final HistoryFingerprint NO_HISTORY = new HistoryFingerprint("");
+	private static final String NO_HISTORY = "";
 
+	/**
+	 * Look at a history for the first time.
+	 * @param session a session
+	 * @return the fingerprint
+	 * @throws SQLException if the history can't be read
+	 */
 	static HistoryFingerprint of(LiquibaseSession session) throws SQLException {
-		return exists(session) ? query(session.getConnection(), tableOf(session)) : NO_HISTORY;
+		Connection connection = session.getConnection();
+		Database database = session.getDatabase();
+		LiquibaseTable history = LiquibaseTable.historyOf(database);
+		HistoryFingerprint where = new HistoryFingerprint(history, orNull(LiquibaseTable.lockOf(database), connection),
+				orNull(Ledger.tableOf(database), connection), session.getDialect().findLockFile(session), NO_HISTORY);
+		return history.exists(connection) ? where.with(where.query(connection).value()) : where;
 	}
 
-	private static boolean exists(LiquibaseSession session) throws SQLException {
-		Database database = session.getDatabase();
-		String name = database.correctObjectName(database.getDatabaseChangeLogTableName(), Table.class);
-		try (ResultSet tables = session.getConnection()
-			.getMetaData()
-			.getTables(null, database.getLiquibaseSchemaName(), name, new String[] { "TABLE" })) {
-			return tables.next();
-		}
+	private static @Nullable LiquibaseTable orNull(LiquibaseTable table, Connection connection) throws SQLException {
+		return table.exists(connection) ? table : null;
 	}
 
-	static String tableOf(LiquibaseSession session) {
-		Database database = session.getDatabase();
-		return database.escapeTableName(database.getLiquibaseCatalogName(), database.getLiquibaseSchemaName(),
-				database.getDatabaseChangeLogTableName());
-	}
-
-	static String lockTableOf(LiquibaseSession session) {
-		Database database = session.getDatabase();
-		return database.escapeTableName(database.getLiquibaseCatalogName(), database.getLiquibaseSchemaName(),
-				database.getDatabaseChangeLogLockTableName());
+	private HistoryFingerprint with(String value) {
+		return new HistoryFingerprint(this.history, this.lock, this.ledger, this.lockFile, value);
 	}
 
 	/**
-	 * Look at the history without Liquibase.
-	 * @param connection a connection of the application
-	 * @param table the name of the history table, as SQL
-	 * @return the fingerprint
-	 * @throws SQLException if the history can't be read, which also means that there is
-	 * none
+	 * Look again, without Liquibase.
+	 * @param connection a connection of the application, which may be left in a
+	 * transaction
+	 * @return what there is now
+	 * @throws SQLException if the history can't be read
 	 */
-	static HistoryFingerprint query(Connection connection, String table) throws SQLException {
+	Sight look(Connection connection) throws SQLException {
 		Interruption.check();
-		try (Statement statement = connection.createStatement();
-				ResultSet row = statement.executeQuery("SELECT COUNT(*), MAX(ORDEREXECUTED), SUM(ORDEREXECUTED),"
-						+ " MAX(DATEEXECUTED), MIN(DATEEXECUTED), COUNT(MD5SUM), COUNT(TAG), MAX(DEPLOYMENT_ID) FROM "
-						+ table)) {
+		boolean instance = this.lockFile != null && ProcessLock.holder(this.lockFile) != null;
+		if (this.value.equals(NO_HISTORY)) {
+			return new Sight(!this.history.exists(connection), instance);
+		}
+		Row row = query(connection);
+		return new Sight(row.value().equals(this.value), instance || row.locked());
+	}
+
+	/**
+	 * Return whether all tables that were there still are.
+	 * @param connection a connection of the application
+	 * @return whether a query about them can be answered
+	 * @throws SQLException if the database can't be asked
+	 */
+	boolean isThere(Connection connection) throws SQLException {
+		return this.history.exists(connection) && (this.lock == null || this.lock.exists(connection))
+				&& (this.ledger == null || this.ledger.exists(connection));
+	}
+
+	private Row query(Connection connection) throws SQLException {
+		try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(sql())) {
 			row.next();
-			StringBuilder value = new StringBuilder();
-			for (int column = 1; column <= row.getMetaData().getColumnCount(); column++) {
-				value.append(row.getString(column)).append(' ');
+			StringBuilder found = new StringBuilder();
+			for (int column = 2; column <= row.getMetaData().getColumnCount(); column++) {
+				found.append(row.getString(column)).append(' ');
 			}
-			return new HistoryFingerprint(value.toString());
+			return new Row(found.toString(), row.getInt(1) > 0);
 		}
 	}
 
-	boolean isOfNoHistory() {
-		return this.value.isEmpty();
+	private String sql() {
+		StringBuilder sql = new StringBuilder("SELECT ");
+		sql.append((this.lock != null)
+				? "(SELECT COUNT(*) FROM " + this.lock.sql() + " WHERE LOCKEDBY IS NOT NULL OR LOCKGRANTED IS NOT NULL)"
+				: "0");
+		if (this.ledger != null) {
+			sql.append(", (SELECT MAX(STARTED_AT) FROM ").append(this.ledger.sql()).append(')');
+			sql.append(", (SELECT SUM(DURATION_MS) FROM ").append(this.ledger.sql()).append(')');
+		}
+		return sql
+			.append(", COUNT(*), MAX(ORDEREXECUTED), SUM(ORDEREXECUTED), MAX(DATEEXECUTED), COUNT(MD5SUM), COUNT(TAG),"
+					+ " MAX(DEPLOYMENT_ID) FROM ")
+			.append(this.history.sql())
+			.toString();
+	}
+
+	private record Row(String value, boolean locked) {
+
+	}
+
+	/**
+	 * What a second look has shown.
+	 *
+	 * @param same whether the history is as it was
+	 * @param locked whether somebody seems to migrate the database
+	 */
+	record Sight(boolean same, boolean locked) {
+
 	}
 
 }

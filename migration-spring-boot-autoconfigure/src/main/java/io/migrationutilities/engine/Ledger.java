@@ -17,7 +17,6 @@
 package io.migrationutilities.engine;
 
 import java.sql.Connection;
-import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -27,7 +26,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 import liquibase.database.Database;
 import org.jspecify.annotations.Nullable;
@@ -44,15 +42,29 @@ final class Ledger {
 
 	private final Connection connection;
 
-	private final Database database;
+	private final LiquibaseTable table;
 
-	private Ledger(Connection connection, Database database) {
+	/**
+	 * Create a ledger. Nothing is read or written yet.
+	 * @param connection a connection to the database
+	 * @param table where it is, or would be
+	 */
+	Ledger(Connection connection, LiquibaseTable table) {
 		this.connection = connection;
-		this.database = database;
+		this.table = table;
 	}
 
 	static Ledger of(LiquibaseSession session) {
-		return new Ledger(session.getConnection(), session.getDatabase());
+		return new Ledger(session.getConnection(), tableOf(session.getDatabase()));
+	}
+
+	/**
+	 * Return where the ledger of a database is.
+	 * @param database the database
+	 * @return its table, which may not exist
+	 */
+	static LiquibaseTable tableOf(Database database) {
+		return LiquibaseTable.of(database, TABLE);
 	}
 
 	/**
@@ -77,7 +89,7 @@ final class Ledger {
 
 	void insert(Row row) throws SQLException {
 		createTable();
-		try (PreparedStatement statement = this.connection.prepareStatement("INSERT INTO " + tableName()
+		try (PreparedStatement statement = this.connection.prepareStatement("INSERT INTO " + this.table.sql()
 				+ " (ID, KIND, FROM_REVISION, TO_REVISION, APPLICATION_VERSION, DEPLOYMENT_ID, BACKUP, OUTCOME,"
 				+ " ERROR_CODE, STARTED_AT, DURATION_MS) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
 			statement.setString(1, row.id());
@@ -113,12 +125,12 @@ final class Ledger {
 	 * @throws SQLException if the ledger can't be read
 	 */
 	RunPage read(int offset, int limit) throws SQLException {
-		if (!exists()) {
+		if (!this.table.exists(this.connection)) {
 			return new RunPage(0, List.of());
 		}
 		try (Statement statement = this.connection.createStatement()) {
 			long total;
-			try (ResultSet row = statement.executeQuery("SELECT COUNT(*) FROM " + tableName())) {
+			try (ResultSet row = statement.executeQuery("SELECT COUNT(*) FROM " + this.table.sql())) {
 				row.next();
 				total = row.getLong(1);
 			}
@@ -130,7 +142,7 @@ final class Ledger {
 	private List<RunReport> readRuns(Statement statement, int offset) throws SQLException {
 		List<RunReport> runs = new ArrayList<>();
 		try (ResultSet rows = statement.executeQuery("SELECT KIND, FROM_REVISION, TO_REVISION, OUTCOME, STARTED_AT,"
-				+ " DURATION_MS, APPLICATION_VERSION, BACKUP, ERROR_CODE FROM " + tableName()
+				+ " DURATION_MS, APPLICATION_VERSION, BACKUP, ERROR_CODE FROM " + this.table.sql()
 				+ " ORDER BY STARTED_AT DESC, ID")) {
 			for (int index = 0; rows.next(); index++) {
 				if (index >= offset) {
@@ -150,11 +162,11 @@ final class Ledger {
 
 	private boolean update(String id, Outcome outcome, @Nullable MigrationErrorCode error, Duration duration)
 			throws SQLException {
-		if (!exists()) {
+		if (!this.table.exists(this.connection)) {
 			return false;
 		}
 		try (PreparedStatement statement = this.connection.prepareStatement(
-				"UPDATE " + tableName() + " SET OUTCOME = ?, ERROR_CODE = ?, DURATION_MS = ? WHERE ID = ?")) {
+				"UPDATE " + this.table.sql() + " SET OUTCOME = ?, ERROR_CODE = ?, DURATION_MS = ? WHERE ID = ?")) {
 			statement.setString(1, outcome.name());
 			statement.setString(2, (error != null) ? error.name() : null);
 			statement.setLong(3, duration.toMillis());
@@ -166,30 +178,16 @@ final class Ledger {
 	// The moment is text in ISO-8601, UTC, which reads and sorts the same on every
 	// database.
 	private void createTable() throws SQLException {
-		if (exists()) {
+		if (this.table.exists(this.connection)) {
 			return;
 		}
 		try (Statement statement = this.connection.createStatement()) {
-			statement.execute("CREATE TABLE " + tableName() + " (ID VARCHAR(36) NOT NULL PRIMARY KEY,"
+			statement.execute("CREATE TABLE " + this.table.sql() + " (ID VARCHAR(36) NOT NULL PRIMARY KEY,"
 					+ " KIND VARCHAR(16) NOT NULL, FROM_REVISION VARCHAR(1024), TO_REVISION VARCHAR(1024),"
 					+ " APPLICATION_VERSION VARCHAR(255), DEPLOYMENT_ID VARCHAR(10), BACKUP VARCHAR(255),"
 					+ " OUTCOME VARCHAR(16) NOT NULL, ERROR_CODE VARCHAR(64), STARTED_AT VARCHAR(32) NOT NULL,"
 					+ " DURATION_MS BIGINT NOT NULL)");
 		}
-	}
-
-	private boolean exists() throws SQLException {
-		DatabaseMetaData metaData = this.connection.getMetaData();
-		String name = metaData.storesLowerCaseIdentifiers() ? TABLE.toLowerCase(Locale.ROOT) : TABLE;
-		try (ResultSet tables = metaData.getTables(null, this.database.getLiquibaseSchemaName(), name,
-				new String[] { "TABLE" })) {
-			return tables.next();
-		}
-	}
-
-	private String tableName() {
-		return this.database.escapeTableName(this.database.getLiquibaseCatalogName(),
-				this.database.getLiquibaseSchemaName(), TABLE);
 	}
 
 	/**

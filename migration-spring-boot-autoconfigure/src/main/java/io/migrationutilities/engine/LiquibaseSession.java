@@ -43,6 +43,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.jdbc.support.JdbcUtils;
 
+import io.migrationutilities.MigrationException;
 import io.migrationutilities.backup.BackupSource;
 import io.migrationutilities.backup.Interruption;
 import io.migrationutilities.backup.Interruption.Deferral;
@@ -101,6 +102,23 @@ final class LiquibaseSession implements AutoCloseable {
 			release(dialect, delegate);
 			throw ex;
 		}
+	}
+
+	/**
+	 * Read from a database that exists, in a session of its own.
+	 * @param <T> the type of the result
+	 * @param database the database
+	 * @param reader reads
+	 * @return what it has read
+	 * @throws MigrationException if the database or the changelog can't be read
+	 */
+	static <T> T read(MigrationDatabase database, Reader<T> reader) {
+		database.requireExistence();
+		return LiquibaseScope.call(database, () -> {
+			try (LiquibaseSession session = open(database)) {
+				return reader.read(session);
+			}
+		});
 	}
 
 	private static void release(DatabaseDialect dialect, Connection delegate) {
@@ -254,6 +272,18 @@ final class LiquibaseSession implements AutoCloseable {
 			logger.debug("The connection could not be closed cleanly", ex);
 			JdbcUtils.closeConnection(getConnection());
 		}
+	}
+
+	/**
+	 * Reads in a session.
+	 *
+	 * @param <T> the type of what is read
+	 */
+	@FunctionalInterface
+	interface Reader<T> {
+
+		T read(LiquibaseSession session) throws Exception;
+
 	}
 
 }

@@ -27,13 +27,17 @@ import io.migrationutilities.MigrationListener;
 /**
  * Hands events to the listeners, none of which can disturb a run.
  */
-final class MigrationEvents {
+public final class MigrationEvents {
 
 	private static final Log logger = LogFactory.getLog(MigrationEvents.class);
 
 	private final List<MigrationListener> listeners;
 
-	MigrationEvents(List<MigrationListener> listeners) {
+	/**
+	 * Create the events.
+	 * @param listeners are told what happens
+	 */
+	public MigrationEvents(List<MigrationListener> listeners) {
 		this.listeners = List.copyOf(listeners);
 	}
 

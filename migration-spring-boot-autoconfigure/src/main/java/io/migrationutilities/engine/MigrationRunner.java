@@ -16,7 +16,6 @@
 
 package io.migrationutilities.engine;
 
-import java.util.List;
 import java.util.function.Function;
 
 import org.apache.commons.logging.Log;
@@ -28,7 +27,6 @@ import io.migrationutilities.DowngradeImpact;
 import io.migrationutilities.DowngradeResult;
 import io.migrationutilities.MigrationEvent;
 import io.migrationutilities.MigrationException;
-import io.migrationutilities.MigrationListener;
 import io.migrationutilities.UpgradeResult;
 import io.migrationutilities.backup.ActivityProgress;
 import io.migrationutilities.backup.DatabaseBackups;
@@ -90,14 +88,14 @@ public final class MigrationRunner {
 	 * @param settings the settings of the runs
 	 * @param registry the databases of the application
 	 * @param backups takes and verifies backups
-	 * @param listeners are told what happens
+	 * @param events tell what happens
 	 * @param progress is told how far the runs are
 	 */
 	public MigrationRunner(MigrationSettings settings, DatabaseRegistry registry, DatabaseBackups backups,
-			List<MigrationListener> listeners, ProgressListeners progress) {
+			MigrationEvents events, ProgressListeners progress) {
 		this.settings = settings;
 		this.registry = registry;
-		this.events = new MigrationEvents(listeners);
+		this.events = events;
 		this.gate = new UnknownMigrationsGate(settings.onUnknown(), registry, this.events);
 		this.patience = new Patience(settings.lockTimeout());
 		this.upToDateCheck = new ChangeLogUpToDateCheck(this.gate, this.patience);
@@ -255,6 +253,9 @@ public final class MigrationRunner {
 			executeOnceMoreIfCutOff(run);
 			if (run.isComplete()) {
 				memory.setLastRun(run.report(this.settings.application().version(), null));
+			}
+			else {
+				memory.forgetFailure();
 			}
 			run.remember();
 		}

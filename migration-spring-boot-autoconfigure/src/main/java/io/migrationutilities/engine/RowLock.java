@@ -109,10 +109,7 @@ final class RowLock {
 	}
 
 	static String getTableName(LiquibaseSession session) {
-		return session.getDatabase()
-			.escapeTableName(session.getDatabase().getLiquibaseCatalogName(),
-					session.getDatabase().getLiquibaseSchemaName(),
-					session.getDatabase().getDatabaseChangeLogLockTableName());
+		return LiquibaseTable.lockOf(session.getDatabase()).sql();
 	}
 
 }

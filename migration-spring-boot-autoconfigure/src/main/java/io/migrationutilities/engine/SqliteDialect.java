@@ -135,8 +135,13 @@ final class SqliteDialect implements DatabaseDialect {
 
 	@Override
 	public @Nullable MigrationLock findInstance(LiquibaseSession session) {
-		Optional<Path> database = SqliteFiles.locate(session.getConnection());
-		return database.isPresent() ? ProcessLock.holder(lockFile(database.get())) : null;
+		Path lockFile = findLockFile(session);
+		return (lockFile != null) ? ProcessLock.holder(lockFile) : null;
+	}
+
+	@Override
+	public @Nullable Path findLockFile(LiquibaseSession session) {
+		return SqliteFiles.locate(session.getConnection()).map(SqliteDialect::lockFile).orElse(null);
 	}
 
 	@Override

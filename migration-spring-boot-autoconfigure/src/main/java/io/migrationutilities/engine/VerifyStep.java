@@ -52,7 +52,7 @@ final class VerifyStep {
 		run.enter(MigrationStep.VERIFY);
 		BackupVerification verification = this.backups.verify(backup.path(), this.level,
 				run.getSession().getBackupSource());
-		run.publish(new MigrationEvent.BackupVerified(run.getName(), backup, verification));
+		run.publish(new MigrationEvent.BackupVerified(run.getName(), backup.path(), verification));
 		if (!verification.valid()) {
 			run.setBackup(null);
 			throw invalid("The backup " + backup.path() + " did not pass its verification", verification,

@@ -17,6 +17,7 @@
 package io.migrationutilities.engine;
 
 import java.nio.file.Path;
+import java.util.Objects;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,8 +59,8 @@ class DatabaseMonitorTests {
 		Application application = this.studio.start(TAGS);
 		application.upgrade("head");
 		DatabaseMonitor monitor = monitor(application);
-		DatabaseSnapshot first = monitor.read();
-		assertThat(monitor.read()).isSameAs(first);
+		DatabaseSnapshot first = monitor.read().snapshot();
+		assertThat(monitor.read().snapshot()).isNotNull().isSameAs(first);
 	}
 
 	@Test
@@ -69,7 +70,7 @@ class DatabaseMonitorTests {
 		DatabaseMonitor monitor = monitor(application);
 		this.studio.upgrade(TAGS, "+1");
 		assertThat(monitor.isCurrent()).isFalse();
-		assertThat(monitor.read().status().pendingMigrations()).hasSize(2);
+		assertThat(snapshot(monitor).status().pendingMigrations()).hasSize(2);
 		assertThat(monitor.isCurrent()).isTrue();
 	}
 
@@ -87,8 +88,8 @@ class DatabaseMonitorTests {
 		String before = this.studio.content();
 		DatabaseMonitor monitor = monitor(this.studio.start(TAGS));
 		assertThat(monitor.isCurrent()).isFalse();
-		assertThat(monitor.read().status().currentRevision()).isNull();
-		assertThat(monitor.findLock()).isNull();
+		assertThat(snapshot(monitor).status().currentRevision()).isNull();
+		assertThat(monitor.read().lock()).isNull();
 		assertThat(monitor.getRuns(0, 10).runs()).isEmpty();
 		assertThat(this.studio.content()).isEqualTo(before);
 	}
@@ -113,6 +114,10 @@ class DatabaseMonitorTests {
 		assertThat(runs.total()).isEqualTo(3);
 		assertThat(runs.runs()).singleElement().extracting(RunReport::kind).isEqualTo("UPGRADE");
 		assertThat(monitor(this.studio.start(TAGS)).getRuns(3, 1).runs()).isEmpty();
+	}
+
+	private static DatabaseSnapshot snapshot(DatabaseMonitor monitor) {
+		return Objects.requireNonNull(monitor.read().snapshot());
 	}
 
 	private DatabaseMonitor monitor(Application application) {

@@ -214,7 +214,7 @@ class DowngradeTests {
 			.contains("no_such_table");
 		assertThat(failure.getDatabaseState()).isEqualTo(DatabaseState.UNCHANGED);
 		assertThat(failure.getBackup()).isNotNull();
-		assertThat(this.studio.events()).contains(new MigrationEvent.DowngradeFailed("liquibase", failure));
+		assertThat(this.studio.event(MigrationEvent.DowngradeFailed.class).failure()).isSameAs(failure);
 	}
 
 	@Test

@@ -263,11 +263,11 @@ class EngineFixture {
 	}
 
 	MigrationRunner runner(DatabaseRegistry registry) {
-		return new MigrationRunner(settings(), registry, databaseBackups(), listeners(), this.progress);
+		return new MigrationRunner(settings(), registry, databaseBackups(), migrationEvents(), this.progress);
 	}
 
-	private List<MigrationListener> listeners() {
-		return List.of(this.events::add, this.listener);
+	private MigrationEvents migrationEvents() {
+		return new MigrationEvents(List.of(this.events::add, this.listener));
 	}
 
 	UpgradeResult upgrade(String changelog) {
@@ -324,6 +324,10 @@ class EngineFixture {
 
 	List<MigrationEvent> events() {
 		return this.events;
+	}
+
+	<T extends MigrationEvent> T event(Class<T> type) {
+		return this.events.stream().filter(type::isInstance).map(type::cast).findFirst().orElseThrow();
 	}
 
 	List<MigrationStep> steps() {
@@ -444,12 +448,13 @@ class EngineFixture {
 
 		DefaultMigrationUtilities utilities() {
 			DatabaseBackups backups = databaseBackups();
-			DatabaseRestore restore = new DatabaseRestore(settings(), backups, listeners());
+			DatabaseRestore restore = new DatabaseRestore(settings(), backups, migrationEvents());
 			DatabaseDoctor doctor = new DatabaseDoctor(settings(), EngineFixture.this.bootSettings, backups);
-			return new DefaultMigrationUtilities(this.database, settings(), runner(this.registry), restore, backups,
-					doctor, (database, message, options) -> {
+			return new DefaultMigrationUtilities(this.database, settings(), runner(this.registry), restore,
+					new RequestedBackups(this.database, backups, migrationEvents()), doctor,
+					(database, message, options) -> {
 						throw new IllegalStateException("Nothing is generated here");
-					});
+					}, OperationObserver.NONE);
 		}
 
 		void boot() {

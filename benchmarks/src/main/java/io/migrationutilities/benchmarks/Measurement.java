@@ -79,8 +79,8 @@ final class Measurement {
 	@Override
 	public String toString() {
 		return String.format(Locale.ROOT,
-				"%n%s%n  ours  %7.2f s  %s%n  peer  %7.2f s  %s  (%s)%n  ratio %7.2f    (at most %.2f: %s)%n",
-				this.name, median(this.ours), times(this.ours), median(this.theirs), times(this.theirs), this.peer,
+				"%n%s%n  ours  %10s  %s%n  peer  %10s  %s  (%s)%n  ratio %7.3f     (at most %.2f: %s)%n", this.name,
+				time(median(this.ours)), times(this.ours), time(median(this.theirs)), times(this.theirs), this.peer,
 				ratio(), this.limit, isReached() ? "reached" : "MISSED");
 	}
 
@@ -90,8 +90,13 @@ final class Measurement {
 		return sorted[sorted.length / 2];
 	}
 
+	static String time(double seconds) {
+		return (seconds < 1) ? String.format(Locale.ROOT, "%.2f ms", seconds * 1000)
+				: String.format(Locale.ROOT, "%.2f s", seconds);
+	}
+
 	private static String times(double[] values) {
-		return Arrays.toString(Arrays.stream(values).map((value) -> Math.round(value * 100) / 100.0).toArray());
+		return Arrays.stream(values).mapToObj(Measurement::time).toList().toString();
 	}
 
 	/**

@@ -43,10 +43,14 @@ import io.migrationutilities.BackupManifest.BackupFile;
 record BackupInspection(@Nullable BackupManifest manifest, long size, List<String> problems) {
 
 	static BackupInspection of(Path backup) {
+		return of(backup, new ManifestCache());
+	}
+
+	static BackupInspection of(Path backup, ManifestCache manifests) {
 		try {
 			long size = sizeOf(backup);
 			try {
-				BackupManifest manifest = ManifestFile.read(BackupName.manifestOf(backup));
+				BackupManifest manifest = manifests.read(BackupName.manifestOf(backup));
 				return new BackupInspection(manifest, size, problems(backup, manifest));
 			}
 			catch (InvalidManifestException ex) {

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,8 @@ public final class BackupListing {
 
 	private final String suffix;
 
+	private final ManifestCache manifests = new ManifestCache();
+
 	BackupListing(BackupStore store, Database database, String suffix) {
 		this.store = store;
 		this.database = database;
@@ -55,11 +58,11 @@ public final class BackupListing {
 	 * backup directory can't be read
 	 */
 	public List<StoredBackup> backups() {
-		return this.store.names(BackupName.label(this.database.name()), this.suffix)
-			.stream()
-			.map(this::describe)
-			.filter(Objects::nonNull)
-			.toList();
+		List<BackupName> names = this.store.names(BackupName.label(this.database.name()), this.suffix);
+		Path directory = this.store.directory();
+		List<Path> paths = names.stream().map((name) -> directory.resolve(name.toString())).toList();
+		this.manifests.retain(paths.stream().map(BackupName::manifestOf).collect(Collectors.toSet()));
+		return paths.stream().map(this::describe).filter(Objects::nonNull).toList();
 	}
 
 	/**
@@ -79,25 +82,25 @@ public final class BackupListing {
 		return last != null && last.valid();
 	}
 
-	private @Nullable StoredBackup describe(BackupName name) {
-		Path path = this.store.directory().resolve(name.toString());
+	private @Nullable StoredBackup describe(Path path) {
+		String name = String.valueOf(path.getFileName());
 		Path partial = BackupName.partialOf(path);
 		Path manifest = BackupName.manifestOf(path);
 		if (PrivateFiles.exists(manifest)) {
-			return describeComplete(name.toString(), path);
+			return describeComplete(name, path);
 		}
 		if (PrivateFiles.exists(partial)) {
-			return incomplete(name.toString(), partial);
+			return incomplete(name, partial);
 		}
 		if (PrivateFiles.exists(BackupName.partialOf(manifest))) {
-			return incomplete(name.toString(), path);
+			return incomplete(name, path);
 		}
-		return new StoredBackup(name.toString(), path, BackupState.NO_MANIFEST, size(path), null,
+		return new StoredBackup(name, path, BackupState.NO_MANIFEST, size(path), null,
 				"Its manifest '%s.json' is missing, so nothing is known about it.".formatted(name));
 	}
 
 	private @Nullable StoredBackup describeComplete(String name, Path path) {
-		BackupInspection inspection = BackupInspection.of(path);
+		BackupInspection inspection = BackupInspection.of(path, this.manifests);
 		BackupManifest manifest = inspection.manifest();
 		if (manifest != null && !isOfThisDatabase(manifest)) {
 			return null;

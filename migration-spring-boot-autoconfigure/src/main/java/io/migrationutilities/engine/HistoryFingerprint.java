@@ -116,9 +116,7 @@ record HistoryFingerprint(LiquibaseTable history, @Nullable LiquibaseTable lock,
 			sql.append(", (SELECT MAX(STARTED_AT) FROM ").append(this.ledger.sql()).append(')');
 			sql.append(", (SELECT SUM(DURATION_MS) FROM ").append(this.ledger.sql()).append(')');
 		}
-		return sql
-			.append(", COUNT(*), MAX(ORDEREXECUTED), SUM(ORDEREXECUTED), MAX(DATEEXECUTED), COUNT(MD5SUM), COUNT(TAG),"
-					+ " MAX(DEPLOYMENT_ID) FROM ")
+		return sql.append(", COUNT(*), MAX(ORDEREXECUTED), MAX(DATEEXECUTED), COUNT(MD5SUM), COUNT(TAG) FROM ")
 			.append(this.history.sql())
 			.toString();
 	}

@@ -31,6 +31,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.liquibase.autoconfigure.LiquibaseAutoConfiguration;
@@ -198,8 +199,9 @@ public final class MigrationAutoConfiguration {
 		return runner::refuseThoseAhead;
 	}
 
+	// A parent context has its own databases.
 	@Bean
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	MigrationDatabases migrationDatabases(ListableBeanFactory beanFactory, DatabaseRegistry registry,
 			MigrationSettings settings, MigrationRunner runner, DatabaseRestore restore, DatabaseBackups backups,
 			MigrationEvents events, DatabaseDoctor doctor, MigrationGenerator generator,

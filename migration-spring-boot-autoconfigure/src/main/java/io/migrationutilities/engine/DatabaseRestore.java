@@ -98,7 +98,6 @@ public final class DatabaseRestore {
 				throw failure;
 			}
 			finally {
-				database.getMemory().forget();
 				database.getMemory().end();
 			}
 		});
@@ -143,6 +142,7 @@ public final class DatabaseRestore {
 				keepPrevious = this.backups.keepsPrevious(session.getBackupSource());
 				safetyCopy = keepPrevious ? null : takeSafetyCopy(session);
 			}
+			database.getMemory().forget();
 			previous = this.backups.restore(backup, source, keepPrevious);
 			after = record(database, backup, before, Duration.ofNanos(System.nanoTime() - startedAt));
 		}
@@ -253,6 +253,15 @@ public final class DatabaseRestore {
 			.call(database.getName(), () -> LiquibaseSession.open(database));
 	}
 
+	private static void remember(LiquibaseSession session) {
+		try {
+			DatabaseSnapshot.take(session);
+		}
+		catch (Exception ex) {
+			logger.debug("What was restored can't be remembered", ex);
+		}
+	}
+
 	private @Nullable String record(MigrationDatabase database, DatabaseBackup backup, @Nullable String before,
 			Duration duration) {
 		try (Deferral deferral = Interruption.defer(); LiquibaseSession session = reconnect(database)) {
@@ -263,6 +272,7 @@ public final class DatabaseRestore {
 						this.settings.application().version(), backup.manifest().id(), Outcome.SUCCEEDED, null,
 						duration));
 			session.getTransaction().commit();
+			remember(session);
 			return after;
 		}
 		catch (Exception ex) {

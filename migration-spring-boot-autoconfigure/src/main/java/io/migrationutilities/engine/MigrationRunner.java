@@ -261,7 +261,9 @@ public final class MigrationRunner {
 		}
 		catch (Exception ex) {
 			MigrationException failure = this.abort.abort(run, ex);
-			memory.forget();
+			if (run.isPartlyCommitted()) {
+				memory.forget();
+			}
 			if (run.isPlanned() && run.hasLock()) {
 				memory.setLastRun(run.report(this.settings.application().version(), failure.getCode()));
 			}

@@ -16,14 +16,9 @@
 
 package io.migrationutilities.autoconfigure;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -32,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.metrics.buffering.BufferingApplicationStartup;
+import org.springframework.boot.context.metrics.buffering.StartupTimeline;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -40,6 +36,7 @@ import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.liquibase.autoconfigure.LiquibaseAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.core.metrics.StartupStep;
 
 import io.migrationutilities.actuate.MigrationMetrics;
 import io.migrationutilities.actuate.MigrationsEndpoint;
@@ -50,9 +47,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for the auto-configurations of endpoint, health and metrics.
  */
 class MigrationsActuatorTests {
-
-	private static final Pattern METRIC = Pattern
-		.compile("(migration_[a-z_]+?)(?:_(?:bytes|seconds(?:_(?:count|sum|max))?))?(?![a-z_])");
 
 	@TempDir
 	Path directory;
@@ -124,30 +118,25 @@ class MigrationsActuatorTests {
 	}
 
 	@Test
-	void hasEveryMetricThatTheDocumentsName() {
-		runner().run((context) -> {
-			MeterRegistry registry = new SimpleMeterRegistry();
-			MigrationMetrics metrics = context.getBean(MigrationMetrics.class);
-			metrics.bindTo(registry);
-			Set<String> names = registry.getMeters()
-				.stream()
-				.map((meter) -> meter.getId().getName().replaceAll("[.-]", "_"))
-				.collect(Collectors.toCollection(TreeSet::new));
-			names.add("migration_backup_duration");
-			for (String document : List.of("grafana-dashboard.json", "prometheus-alerts.yaml")) {
-				String text = Files.readString(Path.of("..", "docs", document));
-				assertThat(METRIC.matcher(text).results().map((match) -> match.group(1)).distinct()).isNotEmpty()
-					.isSubsetOf(names);
-			}
-		});
-	}
-
-	@Test
-	void recordsAStartupStepForEachDatabase() {
+	void recordsTheUpgradeAndItsStepsAsStepsOfTheStart() {
 		BufferingApplicationStartup startup = new BufferingApplicationStartup(10000);
-		runner().withInitializer((context) -> context.setApplicationStartup(startup))
-			.run((context) -> assertThat(startup.getBufferedTimeline().getEvents())
-				.anySatisfy((event) -> assertThat(event.getStartupStep().getName()).isEqualTo("migration.upgrade")));
+		runner().withInitializer((context) -> context.setApplicationStartup(startup)).run((context) -> {
+			List<StartupStep> steps = startup.getBufferedTimeline()
+				.getEvents()
+				.stream()
+				.map(StartupTimeline.TimelineEvent::getStartupStep)
+				.filter((step) -> step.getName().startsWith("migration."))
+				.toList();
+			StartupStep upgrade = steps.get(steps.size() - 1);
+			assertThat(upgrade.getName()).isEqualTo("migration.upgrade");
+			assertThat(steps.subList(0, steps.size() - 1)).extracting(StartupStep::getName)
+				.containsExactly("migration.check-up-to-date", "migration.lock", "migration.plan", "migration.apply",
+						"migration.check", "migration.record", "migration.unlock");
+			assertThat(steps.subList(0, steps.size() - 1)).extracting(StartupStep::getParentId)
+				.containsOnly(upgrade.getId());
+			assertThat(upgrade.getTags()).singleElement()
+				.satisfies((tag) -> assertThat(tag.getValue()).isEqualTo("liquibase"));
+		});
 	}
 
 	private ApplicationContextRunner runner() {

@@ -16,13 +16,21 @@
 
 package io.migrationutilities.engine;
 
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Objects;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.migrationutilities.MigrationErrorCode;
+import io.migrationutilities.MigrationException;
+import io.migrationutilities.MigrationLock;
+import io.migrationutilities.backup.BackupStrategy;
+import io.migrationutilities.backup.ProcessLock;
+import io.migrationutilities.backup.SqliteBackupStrategy;
 import io.migrationutilities.engine.EngineFixture.Application;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -114,6 +122,115 @@ class DatabaseMonitorTests {
 		assertThat(runs.total()).isEqualTo(3);
 		assertThat(runs.runs()).singleElement().extracting(RunReport::kind).isEqualTo("UPGRADE");
 		assertThat(monitor(this.studio.start(TAGS)).getRuns(3, 1).runs()).isEmpty();
+	}
+
+	@Test
+	void readsWhatIsKnownByOneQueryAndLeavesTheConnectionAsItWas() {
+		this.studio.upgrade(TAGS, "+2");
+		CountingDataSource counting = new CountingDataSource(this.studio.url());
+		this.studio.dataSource(counting);
+		Application application = this.studio.start(TAGS);
+		application.utilities().createDatabaseBackup();
+		DatabaseMonitor monitor = monitor(application);
+		monitor.read();
+		monitor.getBackups();
+		counting.reset();
+		monitor.read();
+		monitor.getBackups();
+		assertThat(counting.statements()).hasSize(1);
+		monitor.isCurrent();
+		monitor.findNewestVerifiedBackup();
+		assertThat(counting.statements()).hasSize(2);
+		assertThat(counting.changedSettings()).isEmpty();
+	}
+
+	@Test
+	void showsWhoHoldsTheLock() {
+		Application application = this.studio.start(TAGS);
+		application.upgrade("+2");
+		DatabaseMonitor monitor = monitor(application);
+		assertThat(monitor.read().lock()).isNull();
+		try (ProcessLock lock = ProcessLock.acquire(this.studio.lockFile(), "another instance", Duration.ZERO,
+				(holder) -> {
+				})) {
+			assertThat(monitor.read().lock()).isNotNull()
+				.extracting(MigrationLock::owner)
+				.isEqualTo("another instance");
+		}
+		assertThat(monitor.read().lock()).isNull();
+	}
+
+	@Test
+	void showsWhoHoldsTheLockOfLiquibase() {
+		Application application = this.studio.start(TAGS);
+		application.upgrade("+2");
+		this.studio.execute("CREATE TABLE IF NOT EXISTS DATABASECHANGELOGLOCK (ID INT PRIMARY KEY, LOCKED BOOLEAN,"
+				+ " LOCKGRANTED TEXT, LOCKEDBY TEXT)");
+		DatabaseMonitor monitor = monitor(this.studio.start(TAGS));
+		assertThat(monitor.read().lock()).isNull();
+		this.studio.execute("INSERT OR REPLACE INTO DATABASECHANGELOGLOCK VALUES (1, 1, NULL, 'a pipeline')");
+		assertThat(monitor.read().lock()).isNotNull().extracting(MigrationLock::owner).isEqualTo("a pipeline");
+	}
+
+	@Test
+	void noticesRunsThatChangeNoHistory() {
+		Application application = this.studio.start(TAGS);
+		application.upgrade("head");
+		Path backup = application.utilities().createDatabaseBackup().path();
+		DatabaseMonitor monitor = monitor(application);
+		monitor.read();
+		this.studio.utilities(TAGS).restoreDatabase(backup);
+		assertThat(monitor.isCurrent()).isFalse();
+		monitor.read();
+		assertThat(monitor.getLastRun()).isNotNull().extracting(RunReport::kind).isEqualTo("RESTORE");
+	}
+
+	@Test
+	void findsItsWayWhenTheHistoryIsGone() {
+		Application application = this.studio.start(TAGS);
+		application.upgrade("+2");
+		this.studio.execute("DROP TABLE DATABASECHANGELOG");
+		DatabaseMonitor monitor = monitor(application);
+		assertThat(monitor.isCurrent()).isFalse();
+		assertThat(snapshot(monitor).status().currentRevision()).isNull();
+		assertThat(monitor.isCurrent()).isTrue();
+	}
+
+	@Test
+	void remembersARestoreThatFailed() {
+		Application application = this.studio.start(TAGS);
+		application.upgrade("head");
+		Path backup = application.utilities().createDatabaseBackup().path();
+		this.studio.strategy(strategyWithoutRestore());
+		Application later = this.studio.start(TAGS);
+		EngineFixture.fail(() -> later.utilities().restoreDatabase(backup));
+		RunReport last = monitor(later).getLastRun();
+		assertThat(last).isNotNull();
+		assertThat(last.kind()).isEqualTo("RESTORE");
+		assertThat(last.error()).isEqualTo(MigrationErrorCode.RESTORE_FAILED);
+		assertThat(last.duration()).isPositive();
+		later.upgrade("head");
+		assertThat(monitor(later).getLastRun()).isNotNull().extracting(RunReport::hasFailed).isEqualTo(false);
+	}
+
+	@Test
+	void remembersNoRestoreThatWasRefused() {
+		Application application = this.studio.start(TAGS);
+		application.upgrade("head");
+		EngineFixture.fail(() -> application.utilities().restoreDatabase(Path.of("no-such.db")));
+		assertThat(monitor(application).getLastRun()).isNotNull().extracting(RunReport::kind).isEqualTo("UPGRADE");
+	}
+
+	private static BackupStrategy strategyWithoutRestore() {
+		SqliteBackupStrategy strategy = new SqliteBackupStrategy();
+		return (BackupStrategy) Proxy.newProxyInstance(BackupStrategy.class.getClassLoader(),
+				new Class<?>[] { BackupStrategy.class }, (proxy, method, arguments) -> {
+					if (method.getName().equals("restore")) {
+						throw new MigrationException(MigrationErrorCode.RESTORE_FAILED, "The disk is full.",
+								"Empty it.");
+					}
+					return method.invoke(strategy, arguments);
+				});
 	}
 
 	private static DatabaseSnapshot snapshot(DatabaseMonitor monitor) {

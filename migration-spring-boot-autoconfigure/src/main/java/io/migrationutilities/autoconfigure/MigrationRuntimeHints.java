@@ -94,6 +94,7 @@ class MigrationRuntimeHints implements RuntimeHintsRegistrar {
 	private static void springLiquibase(TypeHint.Builder type) {
 		type.withField("shouldRun")
 			.withField("rollbackFile")
+			.withField("parameters")
 			.withMethod("createLiquibase", List.of(TypeReference.of("java.sql.Connection")), ExecutableMode.INVOKE);
 	}
 

@@ -16,6 +16,7 @@
 
 package io.migrationutilities.autoconfigure;
 
+import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -26,8 +27,11 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
+import io.migrationutilities.actuate.ErrorDescriptor;
+import io.migrationutilities.actuate.MigrationsDescriptor;
 import io.migrationutilities.actuate.MigrationsEndpoint;
 import io.migrationutilities.actuate.MigrationsEndpointWebExtension;
+import io.migrationutilities.actuate.OperationResult;
 import io.migrationutilities.engine.DatabaseMonitors;
 
 /**
@@ -37,6 +41,9 @@ import io.migrationutilities.engine.DatabaseMonitors;
 @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
 @ConditionalOnAvailableEndpoint(MigrationsEndpoint.class)
 @ConditionalOnBean(DatabaseMonitors.class)
+@RegisterReflectionForBinding({ MigrationsDescriptor.class, OperationResult.History.class, OperationResult.Runs.class,
+		OperationResult.Backups.class, OperationResult.Sql.class, OperationResult.Upgraded.class,
+		OperationResult.Verified.class, ErrorDescriptor.class })
 public final class MigrationsEndpointAutoConfiguration {
 
 	@Bean

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import liquibase.integration.spring.SpringLiquibase;
+import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -31,6 +32,7 @@ import org.springframework.boot.health.contributor.HealthContributor;
 import org.springframework.context.annotation.Bean;
 
 import io.migrationutilities.actuate.MigrationsHealthIndicator;
+import io.migrationutilities.actuate.RunDescriptor;
 import io.migrationutilities.engine.DatabaseMonitors;
 
 /**
@@ -40,6 +42,7 @@ import io.migrationutilities.engine.DatabaseMonitors;
 @ConditionalOnClass(ConditionalOnEnabledHealthIndicator.class)
 @ConditionalOnBean({ DatabaseMonitors.class, SpringLiquibase.class })
 @ConditionalOnEnabledHealthIndicator("migrations")
+@RegisterReflectionForBinding(RunDescriptor.class)
 public final class MigrationsHealthContributorAutoConfiguration {
 
 	@Bean

@@ -41,7 +41,8 @@ public record BootSettings(boolean upgrade, String target) {
 	 * @return the target
 	 */
 	String targetOf(MigrationDatabase database) {
-		return (database.getTag() != null && "head".equals(this.target)) ? "tag:" + database.getTag() : this.target;
+		return (database.getTag() != null && Target.HEAD.equals(this.target)) ? "tag:" + database.getTag()
+				: this.target;
 	}
 
 }

@@ -209,6 +209,16 @@ public final class DatabaseMonitor {
 	}
 
 	/**
+	 * Return the SQL that an upgrade to the head would run.
+	 * @return the SQL, with the names of the bean's parameters in place of their values
+	 * @throws MigrationException if the upgrade would be refused
+	 */
+	public String previewUpgrade() {
+		return new ParameterMask(this.database.getChangeLogParameters())
+			.mask(this.utilities.previewUpgrade(Target.HEAD));
+	}
+
+	/**
 	 * Return the backups of the database.
 	 * @return the backups, newest first
 	 * @throws MigrationException if the database or the backup directory can't be read

@@ -177,7 +177,7 @@ public final class DefaultMigrationUtilities implements MigrationUtilities {
 
 	@Override
 	public UpgradeResult upgradeDatabase() {
-		return upgradeDatabase("head");
+		return upgradeDatabase(Target.HEAD);
 	}
 
 	@Override

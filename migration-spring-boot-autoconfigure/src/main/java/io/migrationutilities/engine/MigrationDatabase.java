@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 
 import javax.sql.DataSource;
 
@@ -122,6 +123,17 @@ public final class MigrationDatabase {
 
 	@Nullable Object getRollbackFile() {
 		return HiddenField.read(SpringLiquibase.class, "rollbackFile", this.liquibase);
+	}
+
+	/**
+	 * Return the parameters of the changelog that the bean sets: its setter has no
+	 * getter.
+	 * @return the values by name
+	 */
+	@SuppressWarnings("unchecked")
+	Map<String, String> getChangeLogParameters() {
+		Object parameters = HiddenField.read(SpringLiquibase.class, "parameters", this.liquibase);
+		return (parameters != null) ? (Map<String, String>) parameters : Map.of();
 	}
 
 	/**

@@ -33,12 +33,17 @@ sealed interface Target {
 	Pattern RELATIVE = Pattern.compile("([+-])(\\d{1,9})");
 
 	/**
+	 * The target of an upgrade that leaves nothing pending.
+	 */
+	String HEAD = "head";
+
+	/**
 	 * What a tag begins with.
 	 */
 	String TAG_PREFIX = "tag:";
 
 	static Target upgrade(String target) {
-		return parse(target, '+', "head", new Head(), "Give 'head', '+N', a revision, or 'tag:T'.");
+		return parse(target, '+', HEAD, new Head(), "Give 'head', '+N', a revision, or 'tag:T'.");
 	}
 
 	static Target downgrade(String target) {

@@ -38,12 +38,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.annotation.ReflectiveRuntimeHintsRegistrar;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.SimpleDriverDataSource;
 import org.springframework.util.ReflectionUtils;
 
 import io.migrationutilities.BackupManifest;
+import io.migrationutilities.Migration;
+import io.migrationutilities.actuate.BackupDescriptor;
+import io.migrationutilities.actuate.ErrorDescriptor;
+import io.migrationutilities.actuate.LockDescriptor;
+import io.migrationutilities.actuate.MigrationsDescriptor;
+import io.migrationutilities.actuate.OperationResult;
+import io.migrationutilities.actuate.RunDescriptor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -67,6 +75,8 @@ class MigrationRuntimeHintsTests {
 			.accepts(this.hints);
 		assertThat(RuntimeHintsPredicates.reflection().onFieldAccess(SpringLiquibase.class, "rollbackFile"))
 			.accepts(this.hints);
+		assertThat(RuntimeHintsPredicates.reflection().onFieldAccess(SpringLiquibase.class, "parameters"))
+			.accepts(this.hints);
 		assertThat(RuntimeHintsPredicates.reflection().onFieldAccess(Liquibase.class, "changeExecListener"))
 			.accepts(this.hints);
 	}
@@ -75,6 +85,32 @@ class MigrationRuntimeHintsTests {
 	void coversTheManifestThatJacksonBinds() {
 		assertThat(RuntimeHintsPredicates.reflection().onType(BackupManifest.BackupFile.class)).accepts(this.hints);
 		assertThat(RuntimeHintsPredicates.reflection().onType(BackupManifest.Verification.class)).accepts(this.hints);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "migrations.html", "migrations.css", "migrations.js" })
+	void coversTheFilesOfThePage(String file) {
+		assertThat(RuntimeHintsPredicates.resource().forResource("io/migrationutilities/actuate/" + file))
+			.accepts(this.hints);
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { MigrationsDescriptor.DatabaseDescriptor.class, BackupDescriptor.class, Migration.class,
+			LockDescriptor.class, OperationResult.History.class, OperationResult.Runs.class,
+			OperationResult.Backups.class, OperationResult.Sql.class, OperationResult.Upgraded.class,
+			OperationResult.Verified.class, ErrorDescriptor.class, RunDescriptor.class })
+	void coversWhatTheEndpointAnswers(Class<?> type) {
+		new ReflectiveRuntimeHintsRegistrar().registerRuntimeHints(this.hints,
+				MigrationsEndpointAutoConfiguration.class);
+		assertThat(RuntimeHintsPredicates.reflection().onType(type)).accepts(this.hints);
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { RunDescriptor.class, ErrorDescriptor.class })
+	void coversTheDetailsOfHealth(Class<?> type) {
+		new ReflectiveRuntimeHintsRegistrar().registerRuntimeHints(this.hints,
+				MigrationsHealthContributorAutoConfiguration.class);
+		assertThat(RuntimeHintsPredicates.reflection().onType(type)).accepts(this.hints);
 	}
 
 	@ParameterizedTest

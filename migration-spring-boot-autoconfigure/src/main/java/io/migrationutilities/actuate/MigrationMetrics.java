@@ -25,8 +25,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.function.ToDoubleFunction;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -35,10 +35,10 @@ import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import org.jspecify.annotations.Nullable;
 
-import io.migrationutilities.DatabaseBackup;
+import io.migrationutilities.BackupState;
+import io.migrationutilities.Migration;
 import io.migrationutilities.MigrationEvent;
 import io.migrationutilities.MigrationEvent.BackupCreated;
-import io.migrationutilities.MigrationEvent.BackupVerified;
 import io.migrationutilities.MigrationEvent.ChangeSetRan;
 import io.migrationutilities.MigrationEvent.DowngradeCompleted;
 import io.migrationutilities.MigrationEvent.DowngradeFailed;
@@ -48,15 +48,15 @@ import io.migrationutilities.MigrationEvent.StepStarted;
 import io.migrationutilities.MigrationEvent.UpgradeCompleted;
 import io.migrationutilities.MigrationEvent.UpgradeFailed;
 import io.migrationutilities.MigrationListener;
+import io.migrationutilities.MigrationStatus;
 import io.migrationutilities.MigrationStep;
 import io.migrationutilities.engine.DatabaseMonitor;
 import io.migrationutilities.engine.DatabaseMonitors;
 
 /**
  * {@link MeterBinder} of the runs, the backups and what is known of the databases. What
- * happens before there is a registry is counted as soon as there is one. The only gauge
- * that looks further than memory is the age of the newest backup, which is that of a
- * file.
+ * happens before there is a registry is counted as soon as there is one. Gauges ask no
+ * database: those of the backups look into the backup directory.
  */
 public class MigrationMetrics implements MigrationListener, MeterBinder {
 
@@ -65,10 +65,6 @@ public class MigrationMetrics implements MigrationListener, MeterBinder {
 	private final Clock clock;
 
 	private final Map<String, Marks> marks = new ConcurrentHashMap<>();
-
-	private final Map<String, DatabaseBackup> backups = new ConcurrentHashMap<>();
-
-	private final Map<String, Boolean> verified = new ConcurrentHashMap<>();
 
 	private final List<Consumer<MeterRegistry>> records = new ArrayList<>();
 
@@ -96,52 +92,53 @@ public class MigrationMetrics implements MigrationListener, MeterBinder {
 
 	private void bindGauges(MeterRegistry registry, String name, DatabaseMonitors known) {
 		gauge(registry, "migration.pending", "Change sets to be applied", name,
-				(metrics) -> known(known, name, (monitor) -> pending(monitor)));
+				() -> count(known.get(name), MigrationStatus::pendingMigrations));
 		gauge(registry, "migration.unknown", "Applied change sets that the changelog does not hold", name,
-				(metrics) -> known(known, name, (monitor) -> unknown(monitor)));
-		Gauge.builder("migration.backup.size", this, (metrics) -> metrics.sizeOf(name))
-			.description("Size of the newest backup taken by this process")
+				() -> count(known.get(name), MigrationStatus::unknownMigrations));
+		gauge(registry, "migration.backup.verified", "Whether the newest verification of a backup was passed", name,
+				() -> verified(known.get(name)));
+		Gauge.builder("migration.backup.size", () -> size(known.get(name)))
+			.description("Size of the newest backup")
 			.baseUnit("bytes")
 			.tags("database", name)
 			.register(registry);
-		gauge(registry, "migration.backup.verified", "Whether the last verification was passed", name,
-				(metrics) -> metrics.verifiedOf(name));
-		TimeGauge.builder("migration.backup.age", this, TimeUnit.SECONDS, (metrics) -> age(known.get(name)))
+		TimeGauge.builder("migration.backup.age", () -> age(known.get(name)), TimeUnit.SECONDS)
 			.description("Age of the newest verified backup")
 			.tags("database", name)
 			.register(registry);
 	}
 
-	private void gauge(MeterRegistry registry, String meter, String description, String name,
-			ToDoubleFunction<MigrationMetrics> value) {
-		Gauge.builder(meter, this, value).description(description).tags("database", name).register(registry);
+	private static void gauge(MeterRegistry registry, String meter, String description, String name,
+			Supplier<Number> value) {
+		Gauge.builder(meter, value).description(description).tags("database", name).register(registry);
 	}
 
-	private static double known(DatabaseMonitors known, String name, ToDoubleFunction<DatabaseMonitor> value) {
-		return value.applyAsDouble(known.get(name));
+	private static double count(DatabaseMonitor monitor, Function<MigrationStatus, List<Migration>> migrations) {
+		return monitor.getKnown().map((known) -> (double) migrations.apply(known.status()).size()).orElse(Double.NaN);
 	}
 
-	private static double pending(DatabaseMonitor monitor) {
-		return monitor.getKnown().map((known) -> (double) known.status().pendingMigrations().size()).orElse(Double.NaN);
+	private static double size(DatabaseMonitor monitor) {
+		return monitor.getBackups()
+			.stream()
+			.filter((backup) -> backup.manifest() != null)
+			.findFirst()
+			.map((backup) -> (double) backup.size())
+			.orElse(Double.NaN);
 	}
 
-	private static double unknown(DatabaseMonitor monitor) {
-		return monitor.getKnown().map((known) -> (double) known.status().unknownMigrations().size()).orElse(Double.NaN);
+	private static double verified(DatabaseMonitor monitor) {
+		return monitor.getBackups()
+			.stream()
+			.filter((backup) -> backup.state() == BackupState.DAMAGED
+					|| BackupDescriptor.of(backup).verifiedAt() != null)
+			.findFirst()
+			.map((backup) -> (backup.state() == BackupState.GOOD) ? 1.0 : 0.0)
+			.orElse(Double.NaN);
 	}
 
 	private double age(DatabaseMonitor monitor) {
 		Instant newest = monitor.findNewestVerifiedBackup();
 		return (newest != null) ? Duration.between(newest, this.clock.instant()).toMillis() / 1000.0 : Double.NaN;
-	}
-
-	private double sizeOf(String name) {
-		DatabaseBackup backup = this.backups.get(name);
-		return (backup != null) ? backup.manifest().totalSize() : Double.NaN;
-	}
-
-	private double verifiedOf(String name) {
-		Boolean valid = this.verified.get(name);
-		return (valid != null) ? (valid ? 1 : 0) : Double.NaN;
 	}
 
 	@Override
@@ -152,11 +149,7 @@ public class MigrationMetrics implements MigrationListener, MeterBinder {
 			step(current, started);
 		}
 		else if (event instanceof BackupCreated created) {
-			this.backups.put(name, created.backup());
 			record("migration.backup.duration", Tags.of("database", name), created.backup().manifest().duration());
-		}
-		else if (event instanceof BackupVerified done) {
-			this.verified.put(name, done.verification().valid());
 		}
 		else if (event instanceof ChangeSetRan ran) {
 			String kind = ran.rolledBack() ? "downgrade" : "upgrade";

@@ -50,6 +50,8 @@ public final class DatabaseMonitor {
 
 	private final DatabaseBackups backups;
 
+	private final BackgroundReading reading;
+
 	private volatile @Nullable BackupListing listing;
 
 	/**
@@ -65,6 +67,7 @@ public final class DatabaseMonitor {
 		this.utilities = utilities;
 		this.settings = settings;
 		this.backups = backups;
+		this.reading = new BackgroundReading(database.getName(), this::read);
 	}
 
 	/**
@@ -130,17 +133,23 @@ public final class DatabaseMonitor {
 	}
 
 	/**
-	 * Return whether what is known is how the database is now, by one small query.
+	 * Return whether what is known is how the database is now, by one small query. If it
+	 * is not, it will be soon: the database is read anew while nobody waits for it.
 	 * @return whether it is
 	 * @throws MigrationException if the database can't be read
 	 */
 	public boolean isCurrent() {
 		this.database.requireExistence();
 		DatabaseSnapshot known = this.database.getMemory().getSnapshot();
-		if (known != null) {
-			return look(known).same();
+		boolean current = (known != null) ? look(known).same() : query(DatabaseMonitor::requireAnswer);
+		if (!current) {
+			this.reading.request();
 		}
-		query((connection) -> connection.getMetaData().getDatabaseProductVersion());
+		return current;
+	}
+
+	private static boolean requireAnswer(Connection connection) throws SQLException {
+		connection.getMetaData().getDatabaseProductVersion();
 		return false;
 	}
 

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,6 +80,18 @@ class DatabaseMonitorTests {
 		this.studio.upgrade(TAGS, "+1");
 		assertThat(monitor.isCurrent()).isFalse();
 		assertThat(snapshot(monitor).status().pendingMigrations()).hasSize(2);
+		assertThat(monitor.isCurrent()).isTrue();
+	}
+
+	@Test
+	void readsAnewInTheBackgroundWhatOthersHaveDone() {
+		Application application = this.studio.start(TAGS);
+		application.upgrade("+2");
+		DatabaseMonitor monitor = monitor(application);
+		this.studio.upgrade(TAGS, "+1");
+		assertThat(monitor.isCurrent()).isFalse();
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(monitor.getKnown().orElseThrow().status().pendingMigrations()).hasSize(2));
 		assertThat(monitor.isCurrent()).isTrue();
 	}
 

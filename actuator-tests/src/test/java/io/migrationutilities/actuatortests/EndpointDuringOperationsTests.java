@@ -72,6 +72,7 @@ class EndpointDuringOperationsTests {
 	@Test
 	void answersWhileAnUpgradeIsOn() throws Exception {
 		assertThat(this.application.database("liquibase").at("/pendingMigrations")).hasSize(3);
+		assertThat(this.application.get(MIGRATIONS + "/liquibase/history").statusCode()).isEqualTo(200);
 		this.turnstile.close(ChangeSetRan.class);
 		CompletableFuture<HttpResponse<String>> upgrade = upgrade();
 		this.turnstile.await();
@@ -98,6 +99,7 @@ class EndpointDuringOperationsTests {
 		CompletableFuture<HttpResponse<String>> upgrade = upgrade();
 		this.turnstile.await();
 		assertThat(this.application.database("liquibase").has("lock")).isTrue();
+		assertThat(this.application.get(MIGRATIONS + "/liquibase/history").statusCode()).isEqualTo(409);
 		this.turnstile.open();
 		assertThat(upgrade.get(1, TimeUnit.MINUTES).statusCode()).isEqualTo(200);
 	}

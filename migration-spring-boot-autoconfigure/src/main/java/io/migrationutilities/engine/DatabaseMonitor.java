@@ -54,6 +54,8 @@ public final class DatabaseMonitor {
 
 	private volatile @Nullable BackupListing listing;
 
+	private volatile @Nullable KnownHistory history;
+
 	/**
 	 * Create a monitor.
 	 * @param database the database
@@ -199,22 +201,37 @@ public final class DatabaseMonitor {
 	}
 
 	/**
-	 * Return the change sets.
+	 * Return the change sets. They are read when somebody asks for them for the first
+	 * time, and again when the history has changed.
 	 * @return all of the history and those that are pending, oldest first
 	 * @throws MigrationException if the database or the changelog can't be read
 	 */
 	public List<Migration> getHistory() {
-		return getSnapshot().history();
+		HistoryFingerprint fingerprint = getSnapshot().fingerprint();
+		KnownHistory known = this.history;
+		if (known != null && (known.fingerprint().equals(fingerprint) || getRunningSince() != null)) {
+			return known.migrations();
+		}
+		if (getRunningSince() != null) {
+			throw beingMigrated();
+		}
+		List<Migration> migrations = this.utilities.getMigrationHistory();
+		this.history = new KnownHistory(fingerprint, migrations);
+		return migrations;
 	}
 
 	private DatabaseSnapshot getSnapshot() {
 		DatabaseSnapshot snapshot = read().snapshot();
 		if (snapshot == null) {
-			throw new MigrationException(MigrationErrorCode.DATABASE_LOCKED,
-					"'" + this.database.getName() + "' is being migrated, and nothing was known of it before.",
-					"Ask again when the run has ended.");
+			throw beingMigrated();
 		}
 		return snapshot;
+	}
+
+	private MigrationException beingMigrated() {
+		return new MigrationException(MigrationErrorCode.DATABASE_LOCKED,
+				"'" + this.database.getName() + "' is being migrated, and what is asked for was not known before.",
+				"Ask again when the run has ended.");
 	}
 
 	/**
@@ -261,6 +278,10 @@ public final class DatabaseMonitor {
 	 */
 	public void deleteBackup(StoredBackup backup) {
 		this.backups.delete(this.database.getBackupSource(), backup);
+	}
+
+	private record KnownHistory(HistoryFingerprint fingerprint, List<Migration> migrations) {
+
 	}
 
 	@FunctionalInterface

@@ -16,11 +16,8 @@
 
 package io.migrationutilities.engine;
 
-import java.util.List;
-
 import org.jspecify.annotations.Nullable;
 
-import io.migrationutilities.Migration;
 import io.migrationutilities.MigrationLock;
 import io.migrationutilities.MigrationStatus;
 
@@ -28,12 +25,10 @@ import io.migrationutilities.MigrationStatus;
  * What was found out about a database when changelog and history were last compared.
  *
  * @param status the status, without the lock, which has its own time
- * @param history the change sets, oldest first
  * @param lastRun the newest run in the ledger, or {@code null} if there is none
  * @param fingerprint of the history that was compared
  */
-public record DatabaseSnapshot(MigrationStatus status, List<Migration> history, @Nullable RunReport lastRun,
-		HistoryFingerprint fingerprint) {
+public record DatabaseSnapshot(MigrationStatus status, @Nullable RunReport lastRun, HistoryFingerprint fingerprint) {
 
 	/**
 	 * Compare changelog and history, and remember what was found.
@@ -57,8 +52,8 @@ public record DatabaseSnapshot(MigrationStatus status, List<Migration> history, 
 	static DatabaseSnapshot of(LiquibaseSession session, SchemaComparison comparison, HistoryFingerprint fingerprint)
 			throws Exception {
 		MigrationReport report = new MigrationReport(comparison);
-		DatabaseSnapshot snapshot = new DatabaseSnapshot(report.toStatus(null), report.toHistory(),
-				Ledger.of(session).findNewest(), fingerprint);
+		DatabaseSnapshot snapshot = new DatabaseSnapshot(report.toStatus(null), Ledger.of(session).findNewest(),
+				fingerprint);
 		session.getMigrationDatabase().getMemory().remember(snapshot);
 		return snapshot;
 	}

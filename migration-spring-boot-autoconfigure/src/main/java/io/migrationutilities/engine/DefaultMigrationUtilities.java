@@ -102,7 +102,7 @@ public final class DefaultMigrationUtilities implements MigrationUtilities {
 
 	@Override
 	public List<Migration> getMigrationHistory() {
-		return read(DatabaseSnapshot::take).history();
+		return read((session) -> new MigrationReport(SchemaComparison.of(session)).toHistory());
 	}
 
 	@Override

@@ -19,6 +19,7 @@ package io.migrationutilities.engine;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 
 import org.awaitility.Awaitility;
@@ -26,9 +27,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.migrationutilities.Migration;
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.MigrationLock;
+import io.migrationutilities.MigrationState;
 import io.migrationutilities.backup.BackupStrategy;
 import io.migrationutilities.backup.ProcessLock;
 import io.migrationutilities.backup.SqliteBackupStrategy;
@@ -70,6 +73,21 @@ class DatabaseMonitorTests {
 		DatabaseMonitor monitor = monitor(application);
 		DatabaseSnapshot first = monitor.read().snapshot();
 		assertThat(monitor.read().snapshot()).isNotNull().isSameAs(first);
+	}
+
+	@Test
+	void readsTheHistoryAgainOnlyWhenItHasChanged() {
+		Application application = this.studio.start(TAGS);
+		application.upgrade("+2");
+		DatabaseMonitor monitor = monitor(application);
+		List<Migration> first = monitor.getHistory();
+		assertThat(first).hasSize(5);
+		assertThat(monitor.getHistory()).isSameAs(first);
+		this.studio.upgrade(TAGS, "+1");
+		assertThat(monitor.getHistory()).extracting(Migration::state)
+			.endsWith(MigrationState.PENDING)
+			.filteredOn(MigrationState.APPLIED::equals)
+			.hasSize(3);
 	}
 
 	@Test

@@ -36,7 +36,8 @@ import io.migrationutilities.VerificationLevel;
 /**
  * A backup. What is not known of one that is damaged or incomplete is {@code null}.
  *
- * @param id its name in the backup directory
+ * @param id its id, or its name if its manifest can't be read
+ * @param name its name in the backup directory
  * @param revision the revision that was current
  * @param size its size in bytes
  * @param createdAt when it was taken
@@ -48,9 +49,9 @@ import io.migrationutilities.VerificationLevel;
  * @param verifications what it went through, or {@code null} in a list
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record BackupDescriptor(String id, @Nullable String revision, long size, @Nullable Instant createdAt,
-		BackupState state, @Nullable VerificationLevel verifiedLevel, @Nullable Instant verifiedAt,
-		@Nullable BackupReason reason, @Nullable Map<String, Long> tables,
+public record BackupDescriptor(String id, String name, @Nullable String revision, long size,
+		@Nullable Instant createdAt, BackupState state, @Nullable VerificationLevel verifiedLevel,
+		@Nullable Instant verifiedAt, @Nullable BackupReason reason, @Nullable Map<String, Long> tables,
 		@Nullable List<VerificationDescriptor> verifications) implements OperationResponseBody {
 
 	static BackupDescriptor of(StoredBackup backup) {
@@ -64,14 +65,18 @@ public record BackupDescriptor(String id, @Nullable String revision, long size, 
 	private static BackupDescriptor of(StoredBackup backup, boolean details) {
 		BackupManifest manifest = backup.manifest();
 		if (manifest == null) {
-			return new BackupDescriptor(backup.name(), null, backup.size(), null, backup.state(), null, null, null,
-					null, null);
+			return new BackupDescriptor(idOf(backup), backup.name(), null, backup.size(), null, backup.state(), null,
+					null, null, null, null);
 		}
 		Verification passed = newestPassed(manifest);
-		return new BackupDescriptor(backup.name(), manifest.revision(), backup.size(), manifest.createdAt(),
-				backup.state(), (passed != null) ? passed.level() : null, (passed != null) ? passed.verifiedAt() : null,
-				manifest.reason(), details ? manifest.tables() : null,
+		return new BackupDescriptor(idOf(backup), backup.name(), manifest.revision(), backup.size(),
+				manifest.createdAt(), backup.state(), (passed != null) ? passed.level() : null,
+				(passed != null) ? passed.verifiedAt() : null, manifest.reason(), details ? manifest.tables() : null,
 				details ? manifest.verifications().stream().map(VerificationDescriptor::of).toList() : null);
+	}
+
+	static String idOf(StoredBackup backup) {
+		return (backup.manifest() != null) ? backup.manifest().id() : backup.name();
 	}
 
 	private static @Nullable Verification newestPassed(BackupManifest manifest) {

@@ -35,7 +35,18 @@ public record ErrorDescriptor(String code, String message, String hint) implemen
 	static ErrorDescriptor of(MigrationErrorCode code) {
 		String words = code.name().replace('_', ' ').toLowerCase(Locale.ROOT);
 		return new ErrorDescriptor(code.name(), Character.toUpperCase(words.charAt(0)) + words.substring(1) + ".",
-				"The log of the application says what happened and what to do.");
+				hint(code));
+	}
+
+	private static String hint(MigrationErrorCode code) {
+		return switch (code) {
+			case TARGET_INVALID -> "Give 'head', '+N', a revision, or 'tag:T'.";
+			case REVISION_UNKNOWN, REVISION_AMBIGUOUS -> "The history names the revisions; write one in full.";
+			case LOCK_TIMEOUT, DATABASE_LOCKED -> "Somebody else migrates or writes. Try again when that is done.";
+			case BACKUP_NEEDED -> "It is the newest good backup, or the newest that was verified. "
+					+ "Take and verify another one first.";
+			default -> "The log of the application says what happened and what to do.";
+		};
 	}
 
 	static ErrorDescriptor unexpected() {

@@ -159,7 +159,7 @@ public class MigrationsEndpoint {
 	 * Return a backup with its tables and verifications.
 	 * @param bean the name of the database's bean
 	 * @param part {@code backups}
-	 * @param id the name of the backup
+	 * @param id the id of the backup
 	 * @return the backup, or {@code null} if there is none
 	 */
 	@ReadOperation
@@ -190,8 +190,8 @@ public class MigrationsEndpoint {
 	public @Nullable BackupDescriptor createBackup(@Selector String bean, @Selector String part) {
 		requireBackups(part);
 		return with(bean, (monitor) -> alone(monitor, () -> {
-			Path path = monitor.getUtilities().createDatabaseBackup().path();
-			return withBackup(monitor, String.valueOf(path.getFileName()), BackupDescriptor::withDetails);
+			String id = monitor.getUtilities().createDatabaseBackup().manifest().id();
+			return withBackup(monitor, id, BackupDescriptor::withDetails);
 		}));
 	}
 
@@ -199,7 +199,7 @@ public class MigrationsEndpoint {
 	 * Verify a backup.
 	 * @param bean the name of the database's bean
 	 * @param part {@code backups}
-	 * @param id the name of the backup
+	 * @param id the id of the backup
 	 * @param level how far to go, or {@code null} for the configured level
 	 * @return the findings, or {@code null} if there is no such backup
 	 */
@@ -219,7 +219,7 @@ public class MigrationsEndpoint {
 	 * Delete a backup.
 	 * @param bean the name of the database's bean
 	 * @param part {@code backups}
-	 * @param id the name of the backup
+	 * @param id the id of the backup
 	 * @return what was deleted, or {@code null} if there is no such backup
 	 */
 	@DeleteOperation
@@ -243,7 +243,7 @@ public class MigrationsEndpoint {
 			Function<StoredBackup, @Nullable T> operation) {
 		return monitor.getBackups()
 			.stream()
-			.filter((backup) -> backup.name().equals(id))
+			.filter((backup) -> BackupDescriptor.idOf(backup).equals(id))
 			.findFirst()
 			.map(operation)
 			.orElse(null);

@@ -19,6 +19,7 @@ package io.migrationutilities.actuate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
@@ -115,7 +116,8 @@ public class MigrationsHealthIndicator extends AbstractHealthIndicator {
 		Instant newest = newestVerified();
 		if (newest != null) {
 			builder.withDetail("newestVerifiedBackup", newest.toString())
-				.withDetail("newestVerifiedBackupAge", Duration.between(newest, this.clock.instant()).toString());
+				.withDetail("newestVerifiedBackupAge",
+						Duration.between(newest, this.clock.instant()).truncatedTo(ChronoUnit.SECONDS).toString());
 		}
 		if (this.backupMaxAge != null
 				&& (newest == null || newest.isBefore(this.clock.instant().minus(this.backupMaxAge)))) {

@@ -85,7 +85,7 @@ public sealed interface OperationResult extends OperationResponseBody {
 	/**
 	 * A verification of a backup.
 	 *
-	 * @param id the name of the backup
+	 * @param id the id of the backup
 	 * @param valid whether the backup passed
 	 * @param level how far the verification went
 	 * @param fileSize size of the files in bytes

@@ -136,9 +136,14 @@ class MigrationsEndpointTests {
 		assertThat(backup.at("/tables").size()).isPositive();
 		assertThat(backup.at("/verifications/0/valid").booleanValue()).isTrue();
 		assertThat(json(send("GET", "/liquibase/backups")).at("/backups").findValuesAsString("id")).contains(id);
+		HttpResponse<String> refused = send("DELETE", "/liquibase/backups/" + id);
+		assertThat(refused.statusCode()).isEqualTo(409);
+		assertThat(json(refused).at("/code").asString()).isEqualTo("BACKUP_NEEDED");
+		String newer = json(send("POST", "/liquibase/backups")).at("/id").asString();
+		assertThat(json(send("POST", "/liquibase/backups/" + newer)).at("/valid").booleanValue()).isTrue();
 		assertThat(send("DELETE", "/liquibase/backups/" + id).statusCode()).isEqualTo(200);
 		assertThat(send("GET", "/liquibase/backups/" + id).statusCode()).isEqualTo(404);
-		assertThat(backups.resolve(id)).doesNotExist();
+		assertThat(backups.resolve(backup.at("/name").asString())).doesNotExist();
 	}
 
 	@Test

@@ -50,7 +50,7 @@ export function changeSets(caption, migrations) {
 	const applied = migrations.some((migration) => migration.dateExecuted);
 	return table(caption, [...columns.map(([title]) => title), ...(applied ? ["Applied"] : [])],
 		migrations.map((migration) => [...columns.map(([, key]) => isolated(migration[key] || "–")),
-			...(applied ? [time(migration.dateExecuted)] : [])]));
+			...(applied ? [migration.dateExecuted ? time(migration.dateExecuted) : words(migration.state)] : [])]));
 }
 
 function run(report) {

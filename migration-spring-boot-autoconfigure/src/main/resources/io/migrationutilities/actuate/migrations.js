@@ -46,7 +46,7 @@ class DatabaseView {
 		const runs = pager("runs", (number) => this.readRuns(number));
 		const backups = pager("backups", async (number) => page(this.database.backups ?? [], number, (shown) => shown.length
 			? backupTable(`${counted(this.database.backups.length, "backup")}, newest first`, shown) : element("p", {}, "There is no backup.")));
-		const history = onDemand("Applied change sets", pager("the history", (number) => this.readHistory(number)));
+		const history = onDemand("All change sets", pager("the history", (number) => this.readHistory(number)));
 		this.parts = [pending, sql, unknown, changed, runs, backups, history];
 		this.body = element("div", {}, pending.node, unknown.node, changed.node, element("h3", {}, "Releases and runs"), runs.node,
 			element("h3", {}, "Backups"), this.chart, backups.node, element("h3", {}, "History"), history.node);
@@ -94,7 +94,7 @@ class DatabaseView {
 		this.requireAnswers();
 		const answer = await load(`${this.path}/history?page=${number}&size=${PAGE_SIZE}`);
 		return { pages: answer.totalPages, key: JSON.stringify(answer), content: () => answer.migrations.length
-			? changeSets(`${counted(answer.totalElements, "change set")}, oldest first`, answer.migrations) : element("p", {}, "Nothing is applied.") };
+			? changeSets(`${counted(answer.totalElements, "change set")}, oldest first`, answer.migrations) : element("p", {}, "There is no change set.") };
 	}
 
 	draw(node, value, content) {

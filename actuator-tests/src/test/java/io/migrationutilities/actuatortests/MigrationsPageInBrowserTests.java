@@ -20,7 +20,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -291,32 +290,6 @@ class MigrationsPageInBrowserTests {
 					node = node.parentElement;
 				}
 				return getComputedStyle(node).backgroundColor;""", selector)));
-	}
-
-	/**
-	 * Contrast as the Web Content Accessibility Guidelines reckon it.
-	 */
-	static final class Contrast {
-
-		static double[] parse(String color) {
-			assertThat(color).startsWith("rgb(");
-			return Arrays.stream(color.replaceAll("[^\\d,]", "").split(",")).mapToDouble(Double::parseDouble).toArray();
-		}
-
-		static double between(double[] first, double[] second) {
-			double[] both = { luminance(first), luminance(second) };
-			Arrays.sort(both);
-			return (both[1] + .05) / (both[0] + .05);
-		}
-
-		static double luminance(double[] color) {
-			double[] linear = Arrays.stream(color)
-				.map((channel) -> channel / 255)
-				.map((channel) -> (channel <= .04045) ? channel / 12.92 : Math.pow((channel + .055) / 1.055, 2.4))
-				.toArray();
-			return .2126 * linear[0] + .7152 * linear[1] + .0722 * linear[2];
-		}
-
 	}
 
 }

@@ -47,7 +47,7 @@ class DatabaseView {
 		const backups = pager("backups", async (number) => page(this.database.backups ?? [], number, (shown) => shown.length
 			? backupTable(`${counted(this.database.backups.length, "backup")}, newest first`, shown) : element("p", {}, "There is no backup.")));
 		const history = onDemand("All change sets", pager("the history", (number) => this.readHistory(number)));
-		this.parts = [pending, sql, unknown, changed, runs, backups, history];
+		this.parts = [pending, { reload: () => this.database.pendingMigrations?.length && sql.reload() }, unknown, changed, runs, backups, history];
 		this.body = element("div", {}, pending.node, unknown.node, changed.node, element("h3", {}, "Releases and runs"), runs.node,
 			element("h3", {}, "Backups"), this.chart, backups.node, element("h3", {}, "History"), history.node);
 		this.node = element("section", { className: "database" }, this.heading, this.state, this.advice, this.facts, this.body);

@@ -107,7 +107,7 @@ export function chart(backups) {
 			shape("title", { id: title }, "Size of backups over time"),
 			shape("desc", { id: description }, `${shown.length} backups, oldest first, the largest ${bytes(largest)}. The table has each.`),
 			...shown.map(bar)),
-		element("figcaption", {}, time(shown[0].createdAt), " to ", time(shown.at(-1).createdAt), `, the largest ${bytes(largest)} `,
+		element("figcaption", {}, time(shown[0].createdAt), " to ", time(shown.at(-1).createdAt), `, the largest ${bytes(largest)}. `,
 			...[["good", "verified"], ["quiet", "not verified"], ["bad", "not reliable"]].filter(([kind]) => shown.some((backup) => reliability(backup) === kind))
 				.map(([kind, text]) => element("span", { className: `key ${kind}` }, text))));
 }

@@ -184,6 +184,9 @@ final class Browser implements AutoCloseable {
 	List<String> takeConsole() {
 		return StreamSupport.stream(this.driver.manage().logs().get(LogType.BROWSER).spliterator(), false)
 			.map(LogEntry::getMessage)
+			// A browser asks for it on its own account, and an application need not have
+			// one.
+			.filter((message) -> !message.contains("/favicon.ico "))
 			.toList();
 	}
 

@@ -39,7 +39,6 @@ import org.openqa.selenium.logging.LoggingPreferences;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
  * A Chromium without a window. The one that is installed is used: nothing is downloaded.
@@ -54,26 +53,36 @@ final class Browser implements AutoCloseable {
 		this.driver = driver;
 	}
 
+	static boolean isInstalled() {
+		return chromium().isPresent() && chromedriver().isPresent();
+	}
+
 	/**
-	 * Start the browser, or skip the tests if there is none.
+	 * Start the browser, which has to be {@linkplain RequiresChromium installed}.
 	 * @param directory where it keeps its profile
 	 * @return the browser
 	 */
 	static Browser start(Path directory) {
-		Optional<File> chromium = program("chromium", "chromium-browser", "google-chrome");
-		Optional<File> chromedriver = program("chromedriver");
-		assumeTrue(chromium.isPresent() && chromedriver.isPresent(), "Chromium is not installed");
 		LoggingPreferences logging = new LoggingPreferences();
 		logging.enable(LogType.BROWSER, Level.ALL);
 		ChromeOptions options = new ChromeOptions();
-		options.setBinary(chromium.get());
+		options.setBinary(chromium().orElseThrow());
 		options.addArguments("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--lang=en-GB",
 				"--window-size=1200,900", "--user-data-dir=" + directory.resolve("profile"));
 		options.setCapability(ChromeOptions.LOGGING_PREFS, logging);
-		ChromeDriverService service = new ChromeDriverService.Builder().usingDriverExecutable(chromedriver.get())
+		ChromeDriverService service = new ChromeDriverService.Builder()
+			.usingDriverExecutable(chromedriver().orElseThrow())
 			.usingAnyFreePort()
 			.build();
 		return new Browser(new ChromeDriver(service, options));
+	}
+
+	private static Optional<File> chromium() {
+		return program("chromium", "chromium-browser", "google-chrome");
+	}
+
+	private static Optional<File> chromedriver() {
+		return program("chromedriver");
 	}
 
 	private static Optional<File> program(String... names) {

@@ -41,6 +41,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for the page of the endpoint in a browser: of a database with one pending change
  * set and two backups, behind the login of Spring Security and under a strict policy.
  */
+@RequiresChromium
 class MigrationsPageInBrowserTests {
 
 	@TempDir

@@ -41,6 +41,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for the page of the endpoint in a browser: of a database that can't be read and
  * one whose change sets have names that are markup.
  */
+@RequiresChromium
 class MigrationsPageOfHostileNamesInBrowserTests {
 
 	private static final String SCRIPT = "<script>window.pwned=1</script>";

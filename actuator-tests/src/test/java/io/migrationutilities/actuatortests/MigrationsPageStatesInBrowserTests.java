@@ -40,6 +40,7 @@ import static org.awaitility.Awaitility.await;
  * Tests for the page of the endpoint in a browser with answers that an application gives
  * in rare states only.
  */
+@RequiresChromium
 class MigrationsPageStatesInBrowserTests {
 
 	private static final String UP_TO_DATE = "'currentRevision':'2','headRevision':'2','migrationCount':2,"

@@ -49,7 +49,7 @@ class SecuredEndpointTests {
 	@Test
 	void answersNobodyWhoIsNotLoggedIn() {
 		for (String path : new String[] { "", "/liquibase/history", "/liquibase/runs", "/liquibase/backups",
-				"/liquibase/sql", "/migrations.css", "/migrations.js" }) {
+				"/liquibase/sql", "/migrations.css", "/migrations.js", "/migrations-parts.js" }) {
 			HttpResponse<String> response = application.getAsAStranger("/actuator/migrations" + path);
 			assertThat(response.statusCode()).as(path).isEqualTo(401);
 			assertThat(response.body()).as(path).isEmpty();

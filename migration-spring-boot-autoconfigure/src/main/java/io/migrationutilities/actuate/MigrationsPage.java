@@ -18,6 +18,7 @@ package io.migrationutilities.actuate;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,7 @@ final class MigrationsPage {
 	 * @param path the path of the endpoint below the base path of the actuator
 	 */
 	MigrationsPage(String path) {
-		this.html = read("migrations.html").replace(PATH, path.substring(path.lastIndexOf('/') + 1));
+		this.html = read("migrations.html").replace(PATH, encode(path.substring(path.lastIndexOf('/') + 1)));
 	}
 
 	String getHtml() {
@@ -55,9 +56,14 @@ final class MigrationsPage {
 	@Nullable WebEndpointResponse<String> getAsset(String name) {
 		return switch (name) {
 			case "migrations.css" -> asset(name, "css");
-			case "migrations.js" -> asset(name, "javascript");
+			case "migrations.js", "migrations-parts.js", "migrations-elements.js" -> asset(name, "javascript");
 			default -> null;
 		};
+	}
+
+	// What is left is neither markup nor anything that ends the path of a URL.
+	private static String encode(String segment) {
+		return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
 	}
 
 	private static WebEndpointResponse<String> asset(String name, String subtype) {

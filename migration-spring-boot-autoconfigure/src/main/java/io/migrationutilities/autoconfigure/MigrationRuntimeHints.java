@@ -83,7 +83,7 @@ class MigrationRuntimeHints implements RuntimeHintsRegistrar {
 			.registerType(TypeReference.of("liquibase.Liquibase"), (type) -> type.withField("changeExecListener"));
 		new BindingReflectionHintsRegistrar().registerReflectionHints(hints.reflection(), BackupManifest.class);
 		hints.resources().registerPattern("META-INF/services/liquibase.*");
-		hints.resources().registerPattern("io/migrationutilities/actuate/migrations.*");
+		hints.resources().registerPattern("io/migrationutilities/actuate/migrations*");
 		LIQUIBASE_EXTENSIONS.forEach((type) -> hints.reflection()
 			.registerType(type, MemberCategory.INVOKE_PUBLIC_CONSTRUCTORS, MemberCategory.INVOKE_PUBLIC_METHODS));
 		PROXIED.forEach((type) -> hints.proxies().registerJdkProxy(type));

@@ -120,6 +120,14 @@ class MigrationRuntimeHintsTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "migrations.html", "migrations.css", "migrations.js", "migrations-parts.js",
+			"migrations-elements.js" })
+	void coversThePageOfTheEndpoint(String file) {
+		assertThat(RuntimeHintsPredicates.resource().forResource("io/migrationutilities/actuate/" + file))
+			.accepts(this.hints);
+	}
+
+	@ParameterizedTest
 	@ValueSource(classes = { Change.class, Database.class, SqlGenerator.class, SnapshotGenerator.class })
 	void coversTheExtensionsOfLiquibase(Class<?> service) {
 		assertThat(RuntimeHintsPredicates.resource().forResource("META-INF/services/" + service.getName()))

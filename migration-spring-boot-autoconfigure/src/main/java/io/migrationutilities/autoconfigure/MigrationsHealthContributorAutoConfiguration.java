@@ -50,7 +50,7 @@ public final class MigrationsHealthContributorAutoConfiguration {
 	HealthContributor migrationsHealthContributor(DatabaseMonitors monitors, MigrationProperties properties) {
 		Map<String, MigrationsHealthIndicator> indicators = new LinkedHashMap<>();
 		monitors.getNames()
-			.forEach((name) -> indicators.put(name, new MigrationsHealthIndicator(monitors.get(name),
+			.forEach((name) -> indicators.put(name.replace('/', '_'), new MigrationsHealthIndicator(monitors.get(name),
 					properties.getHealth().getBackupMaxAge(), Clock.systemUTC())));
 		return (indicators.size() == 1) ? indicators.values().iterator().next()
 				: CompositeHealthContributor.fromMap(indicators);

@@ -37,7 +37,8 @@ function fact(term, ...content) {
 export function facts(database) {
 	const { currentRevision, headRevision, lastRun: run } = database;
 	const backup = database.backups?.find((candidate) => candidate.createdAt);
-	return [fact("Revision", ...(currentRevision ? ["At revision ", isolated(currentRevision)] : ["At no revision"]),
+	const compared = database.migrationCount !== undefined;
+	return [fact("Revision", ...(currentRevision ? ["At revision ", isolated(currentRevision)] : [compared ? "At no revision" : "Not compared yet"]),
 		headRevision && headRevision !== currentRevision ? element("small", {}, "head is ", isolated(headRevision)) : null),
 	fact("Change sets", String(database.migrationCount ?? "–")),
 	fact("Last run", ...(run ? [`${words(run.kind)} ${words(run.outcome).toLowerCase()}`, element("small", {}, time(run.startedAt))] : ["None is known"])),
@@ -114,6 +115,6 @@ export function chart(backups) {
 
 export function backupTable(caption, backups) {
 	return table(caption, ["Backup", "Taken", "Size", "Verification", "Reason", "Revision"],
-		backups.map((backup) => [isolated(backup.id), time(backup.createdAt), bytes(backup.size), verification(backup),
+		backups.map((backup) => [isolated(backup.name ?? backup.id), time(backup.createdAt), bytes(backup.size), verification(backup),
 			words(backup.reason), isolated(backup.revision)]));
 }

@@ -19,6 +19,7 @@ package io.migrationutilities.benchmarks;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -43,7 +44,7 @@ public final class EndpointBenchmark {
 
 	private static final int BACKUPS = 10;
 
-	private static final int WARM_UP = 20;
+	private static final int WARM_UP = 200;
 
 	private static final int ROUNDS = 51;
 
@@ -51,7 +52,7 @@ public final class EndpointBenchmark {
 
 	private static final double PROBE_LIMIT = 0.005;
 
-	private final HttpClient client = HttpClient.newHttpClient();
+	private final HttpClient client = HttpClient.newBuilder().version(Version.HTTP_1_1).build();
 
 	private final String address;
 

@@ -44,12 +44,14 @@ class DocumentationTests {
 
 	private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(#[^)]*)?\\)");
 
+	private static final Pattern IMAGE = Pattern.compile("\\bsrc(?:set)?=\"([^\":]+)\"");
+
 	@ParameterizedTest
-	@MethodSource("pages")
+	@MethodSource("pagesAndYaml")
 	void holdsValidYaml(Path page) throws IOException {
 		LoaderOptions options = new LoaderOptions();
 		options.setAllowDuplicateKeys(false);
-		for (String example : find(YAML, page)) {
+		for (String example : page.toString().endsWith(".md") ? find(YAML, page) : List.of(Files.readString(page))) {
 			assertThatCode(() -> new Yaml(new SafeConstructor(options)).loadAll(example)
 				.forEach((document) -> assertThat(document).isNotNull())).as(example).doesNotThrowAnyException();
 		}
@@ -59,11 +61,17 @@ class DocumentationTests {
 	@MethodSource("pages")
 	void linksToFilesThatExist(Path page) throws IOException {
 		assertThat(find(LINK, page)).allSatisfy((link) -> assertThat(page.resolveSibling(link)).exists());
+		assertThat(find(IMAGE, page)).allSatisfy((image) -> assertThat(page.resolveSibling(image)).exists());
+	}
+
+	private static Stream<Path> pagesAndYaml() throws IOException {
+		return Stream.concat(pages(), Stream.of(ROOT.resolve("docs/prometheus-alerts.yaml")));
 	}
 
 	private static Stream<Path> pages() throws IOException {
 		try (Stream<Path> pages = Files.list(ROOT.resolve("docs"))) {
-			return Stream.concat(Stream.of(ROOT.resolve("README.md")), pages.toList().stream());
+			return Stream.concat(Stream.of(ROOT.resolve("README.md")),
+					pages.filter((page) -> page.toString().endsWith(".md")).toList().stream());
 		}
 	}
 

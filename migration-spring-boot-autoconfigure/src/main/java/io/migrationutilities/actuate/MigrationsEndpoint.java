@@ -101,11 +101,12 @@ public class MigrationsEndpoint {
 			return describe(monitor, monitor.read());
 		}
 		catch (MigrationException ex) {
-			logger.warn("The database of '" + name + "' can't be read", ex);
+			logger.warn("The database of '" + name + "' can't be shown: " + ex.getMessage());
+			logger.debug("The database of '" + name + "' can't be shown", ex);
 			return DatabaseDescriptor.broken(ErrorDescriptor.of(ex.getCode()));
 		}
 		catch (RuntimeException ex) {
-			logger.warn("The database of '" + name + "' can't be read", ex);
+			logger.warn("The database of '" + name + "' can't be shown", ex);
 			return DatabaseDescriptor.broken(ErrorDescriptor.unexpected());
 		}
 	}

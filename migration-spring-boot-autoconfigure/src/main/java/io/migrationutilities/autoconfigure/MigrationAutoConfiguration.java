@@ -225,9 +225,10 @@ public final class MigrationAutoConfiguration {
 	@Bean
 	DatabaseMonitors migrationDatabaseMonitors(ListableBeanFactory beanFactory, MigrationDatabases databases,
 			DatabaseRegistry registry, MigrationSettings settings, DatabaseBackups backups) {
-		return new DatabaseMonitors(databases,
-				(name) -> new DatabaseMonitor(registry.register(name, beanFactory.getBean(name, SpringLiquibase.class)),
-						databases.get(name), settings, backups));
+		return new DatabaseMonitors(databases, (name, executor) -> {
+			MigrationDatabase database = registry.register(name, beanFactory.getBean(name, SpringLiquibase.class));
+			return new DatabaseMonitor(database, databases.get(name), settings, backups, executor);
+		});
 	}
 
 	private static BackupManifest.Application application(Environment environment) {

@@ -17,6 +17,8 @@
 package io.migrationutilities.engine;
 
 import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.apache.commons.logging.Log;
@@ -36,6 +38,8 @@ final class BackgroundReading {
 
 	private final Runnable reading;
 
+	private final Executor executor;
+
 	private final AtomicBoolean busy = new AtomicBoolean();
 
 	private volatile long notBefore = System.nanoTime();
@@ -44,17 +48,27 @@ final class BackgroundReading {
 	 * Create a reading, which is not begun yet.
 	 * @param name the name of the database
 	 * @param reading reads
+	 * @param executor has the threads to read in
 	 */
-	BackgroundReading(String name, Runnable reading) {
+	BackgroundReading(String name, Runnable reading, Executor executor) {
 		this.name = name;
 		this.reading = reading;
+		this.executor = executor;
 	}
 
 	void request() {
 		if (System.nanoTime() - this.notBefore >= 0 && this.busy.compareAndSet(false, true)) {
-			Thread thread = new Thread(this::read, "migrations-of-" + this.name);
-			thread.setDaemon(true);
-			thread.start();
+			execute();
+		}
+	}
+
+	private void execute() {
+		try {
+			this.executor.execute(this::read);
+		}
+		catch (RejectedExecutionException ex) {
+			logger.debug("The application is about to end", ex);
+			this.busy.set(false);
 		}
 	}
 

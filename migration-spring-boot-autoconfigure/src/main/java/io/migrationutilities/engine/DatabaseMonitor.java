@@ -21,6 +21,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 
 import org.jspecify.annotations.Nullable;
 
@@ -62,14 +63,15 @@ public final class DatabaseMonitor {
 	 * @param utilities the operations on it
 	 * @param settings the settings of the runs
 	 * @param backups lists and deletes backups
+	 * @param executor has the threads to read in what others have changed
 	 */
 	public DatabaseMonitor(MigrationDatabase database, MigrationUtilities utilities, MigrationSettings settings,
-			DatabaseBackups backups) {
+			DatabaseBackups backups, Executor executor) {
 		this.database = database;
 		this.utilities = utilities;
 		this.settings = settings;
 		this.backups = backups;
-		this.reading = new BackgroundReading(database.getName(), this::read);
+		this.reading = new BackgroundReading(database.getName(), this::read, executor);
 	}
 
 	/**
@@ -155,18 +157,8 @@ public final class DatabaseMonitor {
 		return false;
 	}
 
-	// A table that is gone, as after a restore, is no failure of the database.
 	private Sight look(DatabaseSnapshot known) {
-		HistoryFingerprint fingerprint = known.fingerprint();
-		try {
-			return query(fingerprint::look);
-		}
-		catch (MigrationException ex) {
-			if (ex.getCode() != MigrationErrorCode.DATABASE_LOCKED && !query(fingerprint::isThere)) {
-				return new Sight(false, false);
-			}
-			throw ex;
-		}
+		return query(known.fingerprint()::look);
 	}
 
 	private <T> T query(ConnectionQuery<T> query) {

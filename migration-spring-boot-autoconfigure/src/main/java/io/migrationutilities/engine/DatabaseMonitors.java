@@ -16,32 +16,43 @@
 
 package io.migrationutilities.engine;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
+import java.util.concurrent.Executor;
+import java.util.function.BiFunction;
+
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
 
 import io.migrationutilities.MigrationDatabases;
 
 /**
  * The monitors of the databases of an application.
  */
-public final class DatabaseMonitors {
+public final class DatabaseMonitors implements AutoCloseable {
+
+	private static final Duration TERMINATION_TIMEOUT = Duration.ofSeconds(10);
 
 	private final MigrationDatabases databases;
 
-	private final Function<String, DatabaseMonitor> factory;
+	private final BiFunction<String, Executor, DatabaseMonitor> factory;
 
 	private final Map<String, DatabaseMonitor> monitors = new ConcurrentHashMap<>();
+
+	private final SimpleAsyncTaskExecutor executor = new SimpleAsyncTaskExecutor("migrations-");
 
 	/**
 	 * Create the monitors.
 	 * @param databases the databases
-	 * @param factory creates the monitor of the database with a name
+	 * @param factory creates the monitor of the database with a name, which reads in the
+	 * background with the help of an executor
 	 */
-	public DatabaseMonitors(MigrationDatabases databases, Function<String, DatabaseMonitor> factory) {
+	public DatabaseMonitors(MigrationDatabases databases, BiFunction<String, Executor, DatabaseMonitor> factory) {
 		this.databases = databases;
 		this.factory = factory;
+		this.executor.setDaemon(true);
+		this.executor.setTaskTerminationTimeout(TERMINATION_TIMEOUT.toMillis());
 	}
 
 	/**
@@ -58,7 +69,15 @@ public final class DatabaseMonitors {
 	 * @return the monitor
 	 */
 	public DatabaseMonitor get(String name) {
-		return this.monitors.computeIfAbsent(name, this.factory);
+		return this.monitors.computeIfAbsent(name, (key) -> this.factory.apply(key, this.executor));
+	}
+
+	/**
+	 * End what is read in the background, before the data sources are closed.
+	 */
+	@Override
+	public void close() {
+		this.executor.close();
 	}
 
 }

@@ -69,7 +69,8 @@ record HistoryFingerprint(LiquibaseTable history, @Nullable LiquibaseTable lock,
 	}
 
 	/**
-	 * Look again, without Liquibase.
+	 * Look again, without Liquibase. A table that is gone, as after a restore, is no
+	 * failure.
 	 * @param connection a connection of the application, which may be left in a
 	 * transaction
 	 * @return what there is now
@@ -81,17 +82,23 @@ record HistoryFingerprint(LiquibaseTable history, @Nullable LiquibaseTable lock,
 		if (this.value.equals(NO_HISTORY)) {
 			return new Sight(!this.history.exists(connection), instance);
 		}
-		Row row = query(connection);
-		return new Sight(row.value().equals(this.value), instance || row.locked());
+		try {
+			Row row = query(connection);
+			return new Sight(row.value().equals(this.value), instance || row.locked());
+		}
+		catch (SQLException ex) {
+			if (Failures.isBusy(ex) || isThere(connection)) {
+				throw ex;
+			}
+			return new Sight(false, instance);
+		}
 	}
 
-	/**
-	 * Return whether all tables that were there still are.
-	 * @param connection a connection of the application
-	 * @return whether a query about them can be answered
-	 * @throws SQLException if the database can't be asked
-	 */
-	boolean isThere(Connection connection) throws SQLException {
+	// PostgreSQL answers nothing more in a transaction that has failed.
+	private boolean isThere(Connection connection) throws SQLException {
+		if (!connection.getAutoCommit()) {
+			connection.rollback();
+		}
 		return this.history.exists(connection) && (this.lock == null || this.lock.exists(connection))
 				&& (this.ledger == null || this.ledger.exists(connection));
 	}

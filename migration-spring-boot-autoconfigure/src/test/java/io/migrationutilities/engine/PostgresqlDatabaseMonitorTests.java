@@ -151,7 +151,7 @@ class PostgresqlDatabaseMonitorTests {
 
 	private DatabaseMonitor monitor(Application application) {
 		return new DatabaseMonitor(application.database(), application.utilities(), this.studio.settings(),
-				this.studio.databaseBackups());
+				this.studio.databaseBackups(), Runnable::run);
 	}
 
 }

@@ -100,7 +100,7 @@ class RequestedBackupsTests {
 		DatabaseBackup between = application.utilities().createDatabaseBackup();
 		DatabaseBackup newest = application.utilities().createDatabaseBackup();
 		DatabaseMonitor monitor = new DatabaseMonitor(application.database(), application.utilities(),
-				this.studio.settings(), this.studio.databaseBackups());
+				this.studio.settings(), this.studio.databaseBackups(), Runnable::run);
 		monitor.getBackups().forEach((backup) -> {
 			if (backup.path().equals(between.path())) {
 				monitor.deleteBackup(backup);

@@ -112,6 +112,15 @@ class MigrationsPageStatesInBrowserTests {
 	}
 
 	@Test
+	void saysThatARunWasInterrupted() {
+		open(database("liquibase", UP_TO_DATE + ",'lastRun':" + run("1.0", "RUNNING", "PT1S")),
+				runs(run("1.0", "RUNNING", "PT1S")));
+		assertThat(browser.find(".glance.bad").getText()).isEqualTo("Interrupted");
+		assertThat(browser.find(".glance + p").getText()).contains("upgrade never ended",
+				"Start the application again");
+	}
+
+	@Test
 	void readsAgainWhileARunIsOnAndSaysWhenItIsOver() {
 		open(database("liquibase", UP_TO_DATE + ",'lock':{'owner':'pod-7'}"), runs(run("1.0", "RUNNING", "PT1S")));
 		assertThat(browser.find(".glance.wait").getText()).isEqualTo("Running");

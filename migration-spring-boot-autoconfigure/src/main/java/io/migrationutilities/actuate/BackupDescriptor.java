@@ -36,7 +36,7 @@ import io.migrationutilities.VerificationLevel;
 /**
  * A backup. What is not known of one that is damaged or incomplete is {@code null}.
  *
- * @param id its id, or its name if its manifest can't be read
+ * @param id its id, or its name if it has no manifest of its own
  * @param name its name in the backup directory
  * @param revision the revision that was current
  * @param size its size in bytes
@@ -75,8 +75,10 @@ public record BackupDescriptor(String id, String name, @Nullable String revision
 				details ? manifest.verifications().stream().map(VerificationDescriptor::of).toList() : null);
 	}
 
+	// The manifest of a copy under another name is that of the original.
 	static String idOf(StoredBackup backup) {
-		return (backup.manifest() != null) ? backup.manifest().id() : backup.name();
+		String id = (backup.manifest() != null) ? backup.manifest().id() : backup.name();
+		return backup.name().contains(id) ? id : backup.name();
 	}
 
 	private static @Nullable Verification newestPassed(BackupManifest manifest) {

@@ -58,22 +58,25 @@ public class MigrationsHealthIndicator extends AbstractHealthIndicator {
 		this.clock = clock;
 	}
 
+	// What is worse comes later.
 	@Override
 	protected void doHealthCheck(Health.Builder builder) {
 		builder.up();
+		describeBackups(builder);
 		DatabaseSnapshot known = this.monitor.getKnown().orElse(null);
 		if (known != null) {
 			describe(known, builder);
 		}
-		describeLastRun(builder);
+		RunReport lastRun = this.monitor.getLastRun();
+		if (lastRun != null) {
+			builder.withDetail("lastRun", RunDescriptor.of(lastRun));
+		}
 		Instant runningSince = this.monitor.getRunningSince();
 		if (runningSince != null) {
 			builder.outOfService().withDetail("running", true).withDetail("runningSince", runningSince.toString());
 			return;
 		}
-		describeBackups(builder);
 		checkDatabase(builder);
-		RunReport lastRun = this.monitor.getLastRun();
 		if (lastRun != null && lastRun.hasFailed()) {
 			builder.down();
 		}
@@ -87,13 +90,6 @@ public class MigrationsHealthIndicator extends AbstractHealthIndicator {
 		}
 		if (unknown > 0 && this.monitor.isUnknownRefused()) {
 			builder.outOfService();
-		}
-	}
-
-	private void describeLastRun(Health.Builder builder) {
-		RunReport lastRun = this.monitor.getLastRun();
-		if (lastRun != null) {
-			builder.withDetail("lastRun", RunDescriptor.of(lastRun));
 		}
 	}
 

@@ -31,7 +31,8 @@ import io.migrationutilities.engine.RunReport;
  * @param kind {@code UPGRADE}, {@code DOWNGRADE} or {@code RESTORE}
  * @param from the revision before
  * @param to the revision after
- * @param outcome {@code RUNNING}, {@code SUCCEEDED} or {@code FAILED}
+ * @param outcome {@code SUCCEEDED}, {@code FAILED}, or {@code RUNNING}: without a lock,
+ * its process was killed
  * @param startedAt when it began
  * @param duration how long it took
  * @param applicationVersion version of the application

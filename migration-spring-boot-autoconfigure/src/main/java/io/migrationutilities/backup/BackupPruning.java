@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -29,6 +30,8 @@ import org.apache.commons.logging.LogFactory;
 import io.migrationutilities.BackupManifest;
 import io.migrationutilities.BackupState;
 import io.migrationutilities.DatabaseBackup;
+import io.migrationutilities.MigrationErrorCode;
+import io.migrationutilities.MigrationException;
 import io.migrationutilities.StoredBackup;
 
 /**
@@ -87,6 +90,23 @@ final class BackupPruning {
 			.map(StoredBackup::path)
 			.filter(this::delete)
 			.toList();
+	}
+
+	/**
+	 * Make sure that a backup may be deleted, whatever the retention says.
+	 * @param backups the backups of the database, newest first
+	 * @param backup one of them
+	 * @throws MigrationException with code {@code BACKUP_NEEDED} if it is the newest good
+	 * one or the newest that has passed a verification
+	 */
+	static void requireNotNeeded(List<StoredBackup> backups, StoredBackup backup) {
+		Stream<StoredBackup> newest = backups.stream().filter((other) -> other.state() == BackupState.GOOD).limit(1);
+		if (Stream.concat(newest, BackupListing.newestVerified(backups).stream())
+			.anyMatch((needed) -> needed.name().equals(backup.name()))) {
+			throw new MigrationException(MigrationErrorCode.BACKUP_NEEDED,
+					"'%s' is the newest good backup, or the newest that was verified.".formatted(backup.name()),
+					"Take and verify another one first.");
+		}
 	}
 
 	private static boolean isSameAttempt(StoredBackup backup, BackupManifest latest) {

@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
@@ -32,7 +31,6 @@ import org.springframework.util.Assert;
 import io.migrationutilities.BackupManifest;
 import io.migrationutilities.BackupManifest.Database;
 import io.migrationutilities.BackupReason;
-import io.migrationutilities.BackupState;
 import io.migrationutilities.BackupVerification;
 import io.migrationutilities.DatabaseBackup;
 import io.migrationutilities.Finding;
@@ -390,7 +388,7 @@ public final class DatabaseBackups {
 	 */
 	public void delete(BackupSource source, StoredBackup backup) {
 		this.store.locked("deletion of a backup", () -> {
-			requireNotNeeded(list(source), backup);
+			BackupPruning.requireNotNeeded(list(source), backup);
 			try {
 				this.store.delete(backup.path());
 				return true;
@@ -400,16 +398,6 @@ public final class DatabaseBackups {
 						"the backup '%s' can't be deleted (%s)".formatted(backup.name(), ex), ex);
 			}
 		});
-	}
-
-	private static void requireNotNeeded(List<StoredBackup> backups, StoredBackup backup) {
-		Stream<StoredBackup> newest = backups.stream().filter((other) -> other.state() == BackupState.GOOD).limit(1);
-		if (Stream.concat(newest, BackupListing.newestVerified(backups).stream())
-			.anyMatch((needed) -> needed.name().equals(backup.name()))) {
-			throw new MigrationException(MigrationErrorCode.BACKUP_NEEDED,
-					"'%s' is the newest good backup, or the newest that was verified.".formatted(backup.name()),
-					"Take and verify another one first.");
-		}
 	}
 
 	/**

@@ -145,15 +145,17 @@ public final class DatabaseMonitor {
 	public boolean isCurrent() {
 		this.database.requireExistence();
 		DatabaseSnapshot known = this.database.getMemory().getSnapshot();
-		boolean current = (known != null) ? look(known).same() : query(DatabaseMonitor::requireAnswer);
+		boolean current = (known != null) ? look(known).same() : query(this::requireTables);
 		if (!current) {
 			this.reading.request();
 		}
 		return current;
 	}
 
-	private static boolean requireAnswer(Connection connection) throws SQLException {
-		connection.getMetaData().getDatabaseProductVersion();
+	// SQLite reads nothing of a file before it is asked what is in it.
+	private boolean requireTables(Connection connection) throws SQLException {
+		String table = this.database.getHistoryTable();
+		new LiquibaseTable(this.database.getHistorySchema(), table, table).exists(connection);
 		return false;
 	}
 

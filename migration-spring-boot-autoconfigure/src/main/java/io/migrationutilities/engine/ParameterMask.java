@@ -52,7 +52,8 @@ final class ParameterMask {
 	}
 
 	private static Pattern pattern(String value) {
-		return Pattern.compile("(?<!\\w)" + Pattern.quote(value) + "(?!\\w)");
+		String literal = value.replace("'", "''");
+		return Pattern.compile("(?<!\\w)(?:" + Pattern.quote(literal) + "|" + Pattern.quote(value) + ")(?!\\w)");
 	}
 
 }

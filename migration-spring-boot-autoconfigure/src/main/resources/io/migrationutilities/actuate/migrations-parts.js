@@ -3,7 +3,7 @@ import { bytes, duration, element, isolated, shape, table, time, uniqueId, words
 const CHART_SIZE = 40;
 
 export function isRunning(database) {
-	return Boolean(database.lock) || database.lastRun?.outcome === "RUNNING";
+	return Boolean(database.lock);
 }
 
 export function glance(database) {
@@ -12,7 +12,10 @@ export function glance(database) {
 		return ["bad", "Can't be read", `${database.error.message} ${database.error.hint}`];
 	}
 	if (isRunning(database)) {
-		return ["wait", "Running", `Held by ${database.lock?.owner ?? "a run that hasn't ended"}. This page reads again every five seconds.`];
+		return ["wait", "Running", `Held by ${database.lock.owner}. This page reads again every five seconds.`];
+	}
+	if (run?.outcome === "RUNNING") {
+		return ["bad", "Interrupted", `The last ${words(run.kind).toLowerCase()} never ended: its process was killed. Start the application again: it goes on with what is pending.`];
 	}
 	if (run?.outcome === "FAILED") {
 		return ["bad", "Failed", `${run.error?.message ?? `${words(run.kind)} failed.`} ${run.error?.hint ?? ""}`];

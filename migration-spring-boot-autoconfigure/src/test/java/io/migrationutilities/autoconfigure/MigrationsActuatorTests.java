@@ -17,8 +17,12 @@
 package io.migrationutilities.autoconfigure;
 
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+
+import javax.sql.DataSource;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -40,6 +44,7 @@ import org.springframework.core.metrics.StartupStep;
 
 import io.migrationutilities.actuate.MigrationMetrics;
 import io.migrationutilities.actuate.MigrationsEndpoint;
+import io.migrationutilities.engine.DatabaseMonitors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -101,6 +106,23 @@ class MigrationsActuatorTests {
 			assertThat(health).isNotNull();
 			assertThat(health.getStatus()).isEqualTo(Status.UNKNOWN);
 			assertThat(health.getDetails()).containsKey("degraded");
+		});
+	}
+
+	@Test
+	void isOutOfServiceWithUnknownChangeSetsWhateverElseIsTheMatter() {
+		runner().withPropertyValues("migration.health.backup-max-age=1d").run((context) -> {
+			try (Connection connection = context.getBean(DataSource.class).getConnection();
+					Statement statement = connection.createStatement()) {
+				statement.execute("INSERT INTO DATABASECHANGELOG (ID, AUTHOR, FILENAME, DATEEXECUTED, ORDEREXECUTED,"
+						+ " EXECTYPE) SELECT 'newer', AUTHOR, FILENAME, DATEEXECUTED, 99, EXECTYPE"
+						+ " FROM DATABASECHANGELOG LIMIT 1");
+			}
+			context.getBean(DatabaseMonitors.class).get("liquibase").read();
+			Health health = context.getBean("migrationsHealthContributor", HealthIndicator.class).health();
+			assertThat(health).isNotNull();
+			assertThat(health.getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
+			assertThat(health.getDetails()).containsEntry("unknown", 1).containsKey("degraded");
 		});
 	}
 

@@ -16,7 +16,9 @@
 
 package io.migrationutilities.engine;
 
+import java.io.IOException;
 import java.lang.reflect.Proxy;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -212,6 +214,14 @@ class DatabaseMonitorTests {
 		assertThat(monitor.isCurrent()).isFalse();
 		monitor.read();
 		assertThat(monitor.getLastRun()).isNotNull().extracting(RunReport::kind).isEqualTo("RESTORE");
+	}
+
+	@Test
+	void saysThatAFileIsNoDatabase() throws IOException {
+		Files.writeString(this.studio.file(), "This is no database. ".repeat(500));
+		DatabaseMonitor monitor = monitor(this.studio.start(TAGS));
+		assertThat(EngineFixture.fail(monitor::isCurrent).getCode()).isEqualTo(MigrationErrorCode.DATABASE_UNAVAILABLE);
+		assertThat(EngineFixture.fail(monitor::read).getCode()).isEqualTo(MigrationErrorCode.DATABASE_UNAVAILABLE);
 	}
 
 	@Test

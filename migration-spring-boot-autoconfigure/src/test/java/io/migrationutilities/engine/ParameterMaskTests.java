@@ -34,6 +34,12 @@ class ParameterMaskTests {
 	}
 
 	@Test
+	void findsValuesAsTheyStandInLiterals() {
+		assertThat(mask("PASSWORD 'it''s secret'", Map.of("app.password", "it's secret")))
+			.isEqualTo("PASSWORD '${app.password}'");
+	}
+
+	@Test
 	void takesTheLongestValueFirst() {
 		assertThat(mask("'open sesame', 'open'", Map.of("short", "open", "long", "open sesame")))
 			.isEqualTo("'${long}', '${short}'");

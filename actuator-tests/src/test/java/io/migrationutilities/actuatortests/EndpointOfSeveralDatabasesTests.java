@@ -85,6 +85,17 @@ class EndpointOfSeveralDatabasesTests {
 	}
 
 	@Test
+	void toleratesASlashInTheNameOfABean() {
+		SpringApplicationBuilder builder = new SpringApplicationBuilder(LibraryApplication.class, NameWithSlash.class);
+		try (RunningApplication application = RunningApplication.start(builder, this.directory,
+				"test.directory=" + this.directory, "management.endpoint.health.show-details=always")) {
+			assertThat(application.json(MIGRATIONS).findValue("archive/old").at("/upToDate").booleanValue()).isTrue();
+			assertThat(application.json("/actuator/health/migrations").at("/components/archive_old/status").asString())
+				.isEqualTo("UP");
+		}
+	}
+
+	@Test
 	void showsTheDatabasesOfParentContexts() {
 		SpringApplicationBuilder builder = new SpringApplicationBuilder(ParentDatabase.class)
 			.web(WebApplicationType.NONE)
@@ -126,6 +137,24 @@ class EndpointOfSeveralDatabasesTests {
 		}
 
 		@Bean
+		SpringLiquibase archive(@Value("${test.directory}") Path directory) {
+			return liquibase(dataSource(directory.resolve("archive.db")));
+		}
+
+	}
+
+	/**
+	 * Two databases, one of which has a name that is no segment of a path.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	static class NameWithSlash {
+
+		@Bean
+		SpringLiquibase catalogue(DataSource dataSource) {
+			return liquibase(dataSource);
+		}
+
+		@Bean("archive/old")
 		SpringLiquibase archive(@Value("${test.directory}") Path directory) {
 			return liquibase(dataSource(directory.resolve("archive.db")));
 		}

@@ -68,6 +68,7 @@ final class RunningApplication implements AutoCloseable {
 		ConfigurableApplicationContext context = builder.web(WebApplicationType.SERVLET)
 			.properties("server.port=0", "server.address=127.0.0.1", "spring.main.banner-mode=off",
 					"spring.security.user.name=" + USER, "spring.security.user.password=" + PASSWORD,
+					"server.tomcat.basedir=" + directory.resolve("tomcat"),
 					"spring.datasource.url=jdbc:sqlite:" + directory.resolve("library.db"),
 					"spring.liquibase.change-log=classpath:library/changelog.yaml",
 					"migration.backup.directory=" + directory.resolve("backups"),

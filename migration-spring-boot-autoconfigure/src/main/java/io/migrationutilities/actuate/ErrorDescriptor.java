@@ -19,6 +19,7 @@ package io.migrationutilities.actuate;
 import java.util.Locale;
 
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+import org.springframework.util.StringUtils;
 
 import io.migrationutilities.MigrationErrorCode;
 
@@ -33,17 +34,26 @@ import io.migrationutilities.MigrationErrorCode;
 public record ErrorDescriptor(String code, String message, String hint) implements OperationResponseBody {
 
 	static ErrorDescriptor of(MigrationErrorCode code) {
-		String words = code.name().replace('_', ' ').toLowerCase(Locale.ROOT);
-		return new ErrorDescriptor(code.name(), Character.toUpperCase(words.charAt(0)) + words.substring(1) + ".",
+		return of(code.name());
+	}
+
+	/**
+	 * Describe a code that a newer version may have written, which has codes that this
+	 * one doesn't know.
+	 * @param code the code
+	 * @return its description
+	 */
+	static ErrorDescriptor of(String code) {
+		return new ErrorDescriptor(code, StringUtils.capitalize(code.replace('_', ' ').toLowerCase(Locale.ROOT)) + ".",
 				hint(code));
 	}
 
-	private static String hint(MigrationErrorCode code) {
+	private static String hint(String code) {
 		return switch (code) {
-			case TARGET_INVALID -> "Give 'head', '+N', a revision, or 'tag:T'.";
-			case REVISION_UNKNOWN, REVISION_AMBIGUOUS -> "The history names the revisions; write one in full.";
-			case LOCK_TIMEOUT, DATABASE_LOCKED -> "Somebody else migrates or writes. Try again when that is done.";
-			case BACKUP_NEEDED -> "It is the newest good backup, or the newest that was verified. "
+			case "TARGET_INVALID" -> "Give 'head', '+N', a revision, or 'tag:T'.";
+			case "REVISION_UNKNOWN", "REVISION_AMBIGUOUS" -> "The history names the revisions; write one in full.";
+			case "LOCK_TIMEOUT", "DATABASE_LOCKED" -> "Somebody else migrates or writes. Try again when that is done.";
+			case "BACKUP_NEEDED" -> "It is the newest good backup, or the newest that was verified. "
 					+ "Take and verify another one first.";
 			default -> "The log of the application says what happened and what to do.";
 		};

@@ -34,12 +34,9 @@ final class AbortStep {
 
 	private static final Log logger = LogFactory.getLog(AbortStep.class);
 
-	private final MigrationSettings settings;
-
 	private final PruneStep prune;
 
-	AbortStep(MigrationSettings settings, PruneStep prune) {
-		this.settings = settings;
+	AbortStep(PruneStep prune) {
 		this.prune = prune;
 	}
 
@@ -66,7 +63,7 @@ final class AbortStep {
 		try {
 			LiquibaseSession session = run.getSession();
 			session.getTransaction().begin();
-			Ledger.of(session).write(run, this.settings.application().version(), Outcome.FAILED, failure.getCode());
+			run.getRecorder().record(session, run.report(Outcome.FAILED, failure.getCode()));
 			session.getTransaction().commit();
 		}
 		catch (Exception ex) {

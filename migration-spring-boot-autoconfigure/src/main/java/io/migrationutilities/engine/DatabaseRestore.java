@@ -18,9 +18,6 @@ package io.migrationutilities.engine;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.UUID;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -86,15 +83,15 @@ public final class DatabaseRestore {
 	 */
 	public RestoreResult restore(MigrationDatabase database, Path path) {
 		return LiquibaseScope.call(database, () -> {
-			long startedAt = System.nanoTime();
+			RunRecorder recorder = new RunRecorder(RunKind.RESTORE, this.settings.application().version());
 			try {
-				RestoreResult result = execute(database, path);
+				RestoreResult result = execute(database, path, recorder);
 				this.events.publish(new MigrationEvent.RestoreCompleted(database.getName(), result));
 				return result;
 			}
 			catch (Exception ex) {
 				MigrationException failure = Failures.translate(ex);
-				fail(database, failure, Duration.ofNanos(System.nanoTime() - startedAt));
+				fail(database, failure, recorder);
 				throw failure;
 			}
 			finally {
@@ -103,15 +100,13 @@ public final class DatabaseRestore {
 		});
 	}
 
-	// What was refused before anything was begun is no run.
-	private void fail(MigrationDatabase database, MigrationException failure, Duration duration) {
+	// Refused restores are not remembered as runs.
+	private void fail(MigrationDatabase database, MigrationException failure, RunRecorder recorder) {
 		if (database.getMemory().getRunningSince() != null) {
-			database.getMemory()
-				.setLastRun(new RunReport(RunKind.RESTORE.name(), null, null, Outcome.FAILED.name(),
-						Instant.now().minus(duration).truncatedTo(ChronoUnit.MILLIS), duration,
-						this.settings.application().version(), null, failure.getCode()));
+			database.getMemory().setLastRun(recorder.report(null, null, null, Outcome.FAILED, failure.getCode()));
 		}
-		this.events.publish(new MigrationEvent.RestoreFailed(database.getName(), failure, duration));
+		this.events
+			.publish(new MigrationEvent.RestoreFailed(database.getName(), failure, recorder.getDuration()));
 	}
 
 	/**
@@ -124,8 +119,7 @@ public final class DatabaseRestore {
 		return new RestoreRehearsal(this.settings, this.backups).preview(database, path);
 	}
 
-	private RestoreResult execute(MigrationDatabase database, Path path) throws Exception {
-		long startedAt = System.nanoTime();
+	private RestoreResult execute(MigrationDatabase database, Path path, RunRecorder recorder) throws Exception {
 		DatabaseBackup backup = verified(database, path);
 		String before;
 		String after;
@@ -144,11 +138,10 @@ public final class DatabaseRestore {
 			}
 			database.getMemory().forget();
 			previous = this.backups.restore(backup, source, keepPrevious);
-			after = record(database, backup, before, Duration.ofNanos(System.nanoTime() - startedAt));
+			after = record(database, backup, before, recorder);
 		}
 		logger.info("Restored '" + database.getName() + "' from " + backup.path());
-		return new RestoreResult(before, after, backup, safetyCopy, previous,
-				Duration.ofNanos(System.nanoTime() - startedAt));
+		return new RestoreResult(before, after, backup, safetyCopy, previous, recorder.getDuration());
 	}
 
 	private DatabaseBackup verified(MigrationDatabase database, Path path) {
@@ -263,14 +256,11 @@ public final class DatabaseRestore {
 	}
 
 	private @Nullable String record(MigrationDatabase database, DatabaseBackup backup, @Nullable String before,
-			Duration duration) {
+			RunRecorder recorder) {
 		try (Deferral deferral = Interruption.defer(); LiquibaseSession session = reconnect(database)) {
 			String after = currentRevision(session);
 			session.getTransaction().begin();
-			Ledger.of(session)
-				.insert(new Ledger.Row(UUID.randomUUID().toString(), RunKind.RESTORE, before, after,
-						this.settings.application().version(), backup.manifest().id(), Outcome.SUCCEEDED, null,
-						duration));
+			recorder.record(session, recorder.report(before, after, backup, Outcome.SUCCEEDED, null));
 			session.getTransaction().commit();
 			remember(session);
 			return after;

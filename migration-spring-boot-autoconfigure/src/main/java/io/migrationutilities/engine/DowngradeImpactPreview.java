@@ -51,7 +51,7 @@ final class DowngradeImpactPreview {
 	DowngradeImpact preview(MigrationDatabase database, RunPlanner planner) {
 		return LiquibaseScope.call(database, () -> {
 			try (MigrationRun run = new MigrationRun(database, RunKind.DOWNGRADE, planner, false,
-					new MigrationEvents(List.of()))) {
+					new MigrationEvents(List.of()), null)) {
 				return preview(run);
 			}
 		});

@@ -23,14 +23,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
 import liquibase.database.Database;
 import org.jspecify.annotations.Nullable;
-
-import io.migrationutilities.MigrationErrorCode;
 
 /**
  * The table {@code MIGRATION_RUN} beside the change history: one row for each upgrade,
@@ -69,40 +66,34 @@ final class Ledger {
 
 	/**
 	 * Write the row of a run, or bring it up to date.
-	 * @param run the run
-	 * @param applicationVersion version of the application, or {@code null} if it has
-	 * none
-	 * @param outcome its outcome so far
-	 * @param error the code of its failure, or {@code null} if it did not fail
+	 * @param run the run as it is now
 	 * @throws SQLException if the row can't be written
 	 */
-	void write(MigrationRun run, @Nullable String applicationVersion, Outcome outcome,
-			@Nullable MigrationErrorCode error) throws SQLException {
-		if (!update(run.getId(), outcome, error, run.getDuration())) {
+	void write(RunReport run) throws SQLException {
+		if (!this.table.exists(this.connection)) {
 			createTable();
-			MigrationPlan plan = run.getPlan();
-			String backup = (run.getBackup() != null) ? run.getBackup().manifest().id() : null;
-			insert(new Row(run.getId(), run.getKind(), plan.from(), plan.to(), applicationVersion, backup, outcome,
-					error, run.getDuration()));
+			insert(run);
+		}
+		else if (!update(run)) {
+			insert(run);
 		}
 	}
 
-	void insert(Row row) throws SQLException {
-		createTable();
+	private void insert(RunReport run) throws SQLException {
 		try (PreparedStatement statement = this.connection.prepareStatement("INSERT INTO " + this.table.sql()
 				+ " (ID, KIND, FROM_REVISION, TO_REVISION, APPLICATION_VERSION, DEPLOYMENT_ID, BACKUP, OUTCOME,"
 				+ " ERROR_CODE, STARTED_AT, DURATION_MS) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
-			statement.setString(1, row.id());
-			statement.setString(2, row.kind().name());
-			statement.setString(3, row.from());
-			statement.setString(4, row.to());
-			statement.setString(5, row.applicationVersion());
+			statement.setString(1, run.id());
+			statement.setString(2, run.kind());
+			statement.setString(3, run.from());
+			statement.setString(4, run.to());
+			statement.setString(5, run.applicationVersion());
 			statement.setString(6, LiquibaseScope.deploymentId());
-			statement.setString(7, row.backup());
-			statement.setString(8, row.outcome().name());
-			statement.setString(9, (row.error() != null) ? row.error().name() : null);
-			statement.setString(10, Instant.now().minus(row.duration()).truncatedTo(ChronoUnit.MILLIS).toString());
-			statement.setLong(11, row.duration().toMillis());
+			statement.setString(7, run.backup());
+			statement.setString(8, run.outcome());
+			statement.setString(9, run.error());
+			statement.setString(10, run.startedAt().toString());
+			statement.setLong(11, run.duration().toMillis());
 			statement.executeUpdate();
 		}
 	}
@@ -141,7 +132,7 @@ final class Ledger {
 
 	private List<RunReport> readRuns(Statement statement, int offset) throws SQLException {
 		List<RunReport> runs = new ArrayList<>();
-		try (ResultSet rows = statement.executeQuery("SELECT KIND, FROM_REVISION, TO_REVISION, OUTCOME, STARTED_AT,"
+		try (ResultSet rows = statement.executeQuery("SELECT ID, KIND, FROM_REVISION, TO_REVISION, OUTCOME, STARTED_AT,"
 				+ " DURATION_MS, APPLICATION_VERSION, BACKUP, ERROR_CODE FROM " + this.table.sql()
 				+ " ORDER BY STARTED_AT DESC, ID")) {
 			for (int index = 0; rows.next(); index++) {
@@ -154,23 +145,18 @@ final class Ledger {
 	}
 
 	private static RunReport readRun(ResultSet row) throws SQLException {
-		String error = row.getString(9);
-		return new RunReport(row.getString(1), row.getString(2), row.getString(3), row.getString(4),
-				Instant.parse(row.getString(5)), Duration.ofMillis(row.getLong(6)), row.getString(7), row.getString(8),
-				(error != null) ? MigrationErrorCode.valueOf(error) : null);
+		return new RunReport(row.getString(1), row.getString(2), row.getString(3), row.getString(4), row.getString(5),
+				Instant.parse(row.getString(6)), Duration.ofMillis(row.getLong(7)), row.getString(8), row.getString(9),
+				row.getString(10));
 	}
 
-	private boolean update(String id, Outcome outcome, @Nullable MigrationErrorCode error, Duration duration)
-			throws SQLException {
-		if (!this.table.exists(this.connection)) {
-			return false;
-		}
+	private boolean update(RunReport run) throws SQLException {
 		try (PreparedStatement statement = this.connection.prepareStatement(
 				"UPDATE " + this.table.sql() + " SET OUTCOME = ?, ERROR_CODE = ?, DURATION_MS = ? WHERE ID = ?")) {
-			statement.setString(1, outcome.name());
-			statement.setString(2, (error != null) ? error.name() : null);
-			statement.setLong(3, duration.toMillis());
-			statement.setString(4, id);
+			statement.setString(1, run.outcome());
+			statement.setString(2, run.error());
+			statement.setLong(3, run.duration().toMillis());
+			statement.setString(4, run.id());
 			return statement.executeUpdate() == 1;
 		}
 	}
@@ -178,9 +164,6 @@ final class Ledger {
 	// The moment is text in ISO-8601, UTC, which reads and sorts the same on every
 	// database.
 	private void createTable() throws SQLException {
-		if (this.table.exists(this.connection)) {
-			return;
-		}
 		try (Statement statement = this.connection.createStatement()) {
 			statement.execute("CREATE TABLE " + this.table.sql() + " (ID VARCHAR(36) NOT NULL PRIMARY KEY,"
 					+ " KIND VARCHAR(16) NOT NULL, FROM_REVISION VARCHAR(1024), TO_REVISION VARCHAR(1024),"
@@ -196,25 +179,6 @@ final class Ledger {
 	enum Outcome {
 
 		RUNNING, SUCCEEDED, FAILED
-
-	}
-
-	/**
-	 * A row of the ledger.
-	 *
-	 * @param id identifies the run
-	 * @param kind what it did
-	 * @param from the revision before, or {@code null} if there was none
-	 * @param to the revision after, or {@code null} if there was none
-	 * @param applicationVersion version of the application, or {@code null} if it has
-	 * none
-	 * @param backup id of the backup, or {@code null} if there is none
-	 * @param outcome the outcome
-	 * @param error code of the failure, or {@code null} if it did not fail
-	 * @param duration how long it took
-	 */
-	record Row(String id, RunKind kind, @Nullable String from, @Nullable String to, @Nullable String applicationVersion,
-			@Nullable String backup, Outcome outcome, @Nullable MigrationErrorCode error, Duration duration) {
 
 	}
 

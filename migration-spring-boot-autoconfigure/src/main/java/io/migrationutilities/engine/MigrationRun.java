@@ -18,12 +18,9 @@ package io.migrationutilities.engine;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.UUID;
 
 import liquibase.changelog.ChangeSet;
 import org.apache.commons.logging.Log;
@@ -39,6 +36,7 @@ import io.migrationutilities.MigrationException;
 import io.migrationutilities.MigrationStep;
 import io.migrationutilities.backup.Interruption;
 import io.migrationutilities.backup.Interruption.Deferral;
+import io.migrationutilities.engine.Ledger.Outcome;
 
 /**
  * One run from its start to its end: what the steps leave for those after them.
@@ -57,9 +55,7 @@ final class MigrationRun implements AutoCloseable {
 
 	private final MigrationEvents events;
 
-	private final String id = UUID.randomUUID().toString();
-
-	private final long startedAt = System.nanoTime();
+	private final RunRecorder recorder;
 
 	private final List<String> ran = new ArrayList<>();
 
@@ -88,7 +84,8 @@ final class MigrationRun implements AutoCloseable {
 	private boolean complete;
 
 	MigrationRun(MigrationDatabase database, RunKind kind, RunPlanner planner, boolean backupWanted,
-			MigrationEvents events) {
+			MigrationEvents events, @Nullable String applicationVersion) {
+		this.recorder = new RunRecorder(kind, applicationVersion);
 		this.database = database;
 		this.kind = kind;
 		this.planner = planner;
@@ -96,8 +93,8 @@ final class MigrationRun implements AutoCloseable {
 		this.events = events;
 	}
 
-	String getId() {
-		return this.id;
+	RunRecorder getRecorder() {
+		return this.recorder;
 	}
 
 	MigrationDatabase getDatabase() {
@@ -224,16 +221,12 @@ final class MigrationRun implements AutoCloseable {
 
 	/**
 	 * Return what this run has done.
-	 * @param applicationVersion version of the application, or {@code null} if it has
-	 * none
+	 * @param outcome its outcome so far
 	 * @param error code of its failure, or {@code null} if it did not fail
 	 * @return the report
 	 */
-	RunReport report(@Nullable String applicationVersion, @Nullable MigrationErrorCode error) {
-		Ledger.Outcome outcome = (error != null) ? Ledger.Outcome.FAILED : Ledger.Outcome.SUCCEEDED;
-		return new RunReport(this.kind.name(), getPlan().from(), getPlan().to(), outcome.name(),
-				Instant.now().minus(getDuration()).truncatedTo(ChronoUnit.MILLIS), getDuration(), applicationVersion,
-				(this.backup != null) ? this.backup.manifest().id() : null, error);
+	RunReport report(Outcome outcome, @Nullable MigrationErrorCode error) {
+		return this.recorder.report(getPlan().from(), getPlan().to(), this.backup, outcome, error);
 	}
 
 	@Nullable DatabaseBackup getBackup() {
@@ -299,7 +292,7 @@ final class MigrationRun implements AutoCloseable {
 	}
 
 	Duration getDuration() {
-		return Duration.ofNanos(System.nanoTime() - this.startedAt);
+		return this.recorder.getDuration();
 	}
 
 	/**

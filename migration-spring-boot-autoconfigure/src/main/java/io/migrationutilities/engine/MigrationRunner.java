@@ -31,6 +31,7 @@ import io.migrationutilities.UpgradeResult;
 import io.migrationutilities.backup.ActivityProgress;
 import io.migrationutilities.backup.DatabaseBackups;
 import io.migrationutilities.backup.ProgressListeners;
+import io.migrationutilities.engine.Ledger.Outcome;
 import io.migrationutilities.engine.MigrationPlan.Segment;
 
 /**
@@ -107,7 +108,7 @@ public final class MigrationRunner {
 		this.check = new CheckStep();
 		this.record = new RecordStep(settings);
 		this.prune = new PruneStep(backups);
-		this.abort = new AbortStep(settings, this.prune);
+		this.abort = new AbortStep(this.prune);
 		this.progress = progress;
 	}
 
@@ -131,7 +132,7 @@ public final class MigrationRunner {
 	 * @throws MigrationException if the upgrade was refused or failed
 	 */
 	public UpgradeResult upgrade(MigrationDatabase database, String target, boolean backup) {
-		return run(new MigrationRun(database, RunKind.UPGRADE, upgradePlanner(target), backup, this.events), (run) -> {
+		return run(newRun(database, RunKind.UPGRADE, upgradePlanner(target), backup), (run) -> {
 			UpgradeResult result = new UpgradeResult(run.getPlan().from(), run.getRevisionAfter(), run.getRan(),
 					run.getBackup(), run.getDuration());
 			if (run.isComplete()) {
@@ -151,7 +152,7 @@ public final class MigrationRunner {
 	 */
 	public DowngradeResult downgrade(MigrationDatabase database, String target, boolean backup) {
 		RunPlanner planner = new DowngradePlanner(Target.downgrade(target));
-		return run(new MigrationRun(database, RunKind.DOWNGRADE, planner, backup, this.events), (run) -> {
+		return run(newRun(database, RunKind.DOWNGRADE, planner, backup), (run) -> {
 			DowngradeResult result = new DowngradeResult(run.getPlan().from(), run.getRevisionAfter(), run.getRan(),
 					run.getBackup(), run.getDuration());
 			if (run.isComplete()) {
@@ -236,10 +237,14 @@ public final class MigrationRunner {
 		this.registry.takeThoseToCheckLater().forEach(this::refuseIfAhead);
 	}
 
+	private MigrationRun newRun(MigrationDatabase database, RunKind kind, RunPlanner planner, boolean backup) {
+		return new MigrationRun(database, kind, planner, backup, this.events, this.settings.application().version());
+	}
+
 	private <R> R run(MigrationRun newRun, Function<MigrationRun, R> result) {
 		return LiquibaseScope.call(newRun.getDatabase(), () -> {
 			try (MDCCloseable database = MDC.putCloseable("migration.database", newRun.getName());
-					MDCCloseable id = MDC.putCloseable("migration.run", newRun.getId());
+					MDCCloseable id = MDC.putCloseable("migration.run", newRun.getRecorder().getId());
 					MigrationRun run = newRun) {
 				execute(run);
 				return result.apply(run);
@@ -252,7 +257,7 @@ public final class MigrationRunner {
 		try {
 			executeOnceMoreIfCutOff(run);
 			if (run.isComplete()) {
-				memory.setLastRun(run.report(this.settings.application().version(), null));
+				memory.setLastRun(run.report(Outcome.SUCCEEDED, null));
 			}
 			else {
 				memory.forgetFailure();
@@ -265,7 +270,7 @@ public final class MigrationRunner {
 				memory.forget();
 			}
 			if (run.isPlanned() && run.hasLock()) {
-				memory.setLastRun(run.report(this.settings.application().version(), failure.getCode()));
+				memory.setLastRun(run.report(Outcome.FAILED, failure.getCode()));
 			}
 			throw failure;
 		}

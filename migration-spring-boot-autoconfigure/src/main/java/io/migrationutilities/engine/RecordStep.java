@@ -39,8 +39,7 @@ final class RecordStep {
 			session.begin(this.settings.lockTimeout());
 		}
 		boolean last = run.getPlan().isLast(segment);
-		Ledger.of(session)
-			.write(run, this.settings.application().version(), last ? Outcome.SUCCEEDED : Outcome.RUNNING, null);
+		run.getRecorder().record(session, run.report(last ? Outcome.SUCCEEDED : Outcome.RUNNING, null));
 		run.requireLockUntilCommit();
 		run.setCommitting(true);
 		commit(session);

@@ -21,11 +21,11 @@ import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 
-import io.migrationutilities.MigrationErrorCode;
-
 /**
- * An upgrade, a downgrade or a restore, as far as it has come.
+ * An upgrade, a downgrade or a restore, as far as it has come. A newer version of this
+ * library may have written other kinds, outcomes and codes.
  *
+ * @param id identifies the run
  * @param kind what it did: {@code UPGRADE}, {@code DOWNGRADE} or {@code RESTORE}
  * @param from the revision before, or {@code null} if there was none
  * @param to the revision after, or {@code null} if there was none
@@ -36,9 +36,9 @@ import io.migrationutilities.MigrationErrorCode;
  * @param backup id of the backup, or {@code null} if there is none
  * @param error code of the failure, or {@code null} if it did not fail
  */
-public record RunReport(String kind, @Nullable String from, @Nullable String to, String outcome, Instant startedAt,
-		Duration duration, @Nullable String applicationVersion, @Nullable String backup,
-		@Nullable MigrationErrorCode error) {
+public record RunReport(String id, String kind, @Nullable String from, @Nullable String to, String outcome,
+		Instant startedAt, Duration duration, @Nullable String applicationVersion, @Nullable String backup,
+		@Nullable String error) {
 
 	/**
 	 * Return whether the run failed.

@@ -77,7 +77,7 @@ final class ApplyStep {
 			if (!session.getTransaction().isActive()) {
 				session.getTransaction()
 					.setRebuildsTables(run.getPlan().rebuildsTables(segment, session.getDatabase()));
-				session.begin(this.lockTimeout);
+				DatabaseLocks.of(session).begin(this.lockTimeout);
 			}
 			return;
 		}

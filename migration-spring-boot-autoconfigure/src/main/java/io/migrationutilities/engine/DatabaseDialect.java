@@ -19,19 +19,17 @@ package io.migrationutilities.engine;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
 
-import io.migrationutilities.MigrationLock;
 import io.migrationutilities.backup.PostgresqlAccess;
 
 /**
- * What a run needs to know about the kind of database it changes. One instance serves one
- * connection.
+ * Prepares a connection to a kind of database for reading and for transactions. One
+ * instance serves one connection.
  */
-interface DatabaseDialect {
+sealed interface DatabaseDialect permits SqliteDialect, PostgresqlDialect, GenericDialect {
 
 	/**
 	 * Return how transactions begin and end.
@@ -71,91 +69,12 @@ interface DatabaseDialect {
 	void release(Connection connection) throws SQLException;
 
 	/**
-	 * Keep other instances out.
-	 * @param session the session of the run
-	 * @param owner who takes the lock
-	 * @param timeout how long to wait for it
-	 * @return the lock
-	 * @throws Exception if it can't be had
-	 */
-	RunLock acquireLock(LiquibaseSession session, String owner, Duration timeout) throws Exception;
-
-	/**
-	 * Keep other writers out from now on, where the database can: what is backed up is
-	 * then what is changed.
-	 * @param session the session of the run
-	 * @param timeout how long to wait for them
-	 * @throws Exception if they don't end
-	 */
-	void keepWritersOut(LiquibaseSession session, Duration timeout) throws Exception;
-
-	/**
-	 * Keep other instances out at once or not at all, without taking Liquibase's own
-	 * lock.
-	 * @param session a session
-	 * @param owner who takes the lock
-	 * @return the lock
-	 * @throws Exception if it can't be had
-	 */
-	RunLock keepInstancesOut(LiquibaseSession session, String owner) throws Exception;
-
-	/**
-	 * Make sure that a lock could be had here, without taking or writing anything.
-	 * @param session a session, outside a transaction
-	 * @return what makes the lock
-	 * @throws Exception if it could not
-	 */
-	String requireLockable(LiquibaseSession session) throws Exception;
-
-	/**
-	 * Find out which instance holds the lock that dies with its holder, without taking or
-	 * writing anything.
-	 * @param session a session
-	 * @return the holder, or {@code null} if there is none
-	 * @throws Exception if it can't be found out
-	 */
-	@Nullable MigrationLock findInstance(LiquibaseSession session) throws Exception;
-
-	/**
 	 * Return the file by which instances keep each other out.
-	 * @param session a session
+	 * @param connection the connection
 	 * @return the file, or {@code null} if they do so in the database
 	 */
-	default @Nullable Path findLockFile(LiquibaseSession session) {
+	default @Nullable Path findLockFile(Connection connection) {
 		return null;
-	}
-
-	/**
-	 * Find out who is named in Liquibase's own lock, without writing anything.
-	 * @param session a session
-	 * @return the holder, dead or alive, or {@code null} if there is none
-	 * @throws Exception if it can't be found out
-	 */
-	@Nullable MigrationLock findRow(LiquibaseSession session) throws Exception;
-
-	/**
-	 * Return whether the next run takes Liquibase's own lock over from a dead instance.
-	 * @param row who is named in it
-	 * @return whether it does, while no instance holds the other lock
-	 */
-	default boolean isTakenOver(MigrationLock row) {
-		return false;
-	}
-
-	/**
-	 * Find out who holds a lock that a run would wait for, without taking or writing
-	 * anything.
-	 * @param session a session
-	 * @return the holder, or {@code null} if there is none
-	 * @throws Exception if it can't be found out
-	 */
-	default @Nullable MigrationLock findLock(LiquibaseSession session) throws Exception {
-		MigrationLock holder = findInstance(session);
-		if (holder != null) {
-			return holder;
-		}
-		MigrationLock row = findRow(session);
-		return (row != null && isTakenOver(row)) ? null : row;
 	}
 
 	/**

@@ -71,7 +71,8 @@ public final class DatabaseRegistry {
 	 * @return the database
 	 */
 	public synchronized MigrationDatabase register(String name, SpringLiquibase liquibase) {
-		return this.databases.computeIfAbsent(name, (key) -> new MigrationDatabase(name, liquibase, this));
+		return this.databases.computeIfAbsent(name, (key) -> new MigrationDatabase(name, liquibase,
+				this.connectionSettings, this.ineffectiveChanges, this::findSharingHistory));
 	}
 
 	private synchronized @Nullable MigrationDatabase find(String name) {
@@ -99,21 +100,7 @@ public final class DatabaseRegistry {
 		return databases;
 	}
 
-	List<ConnectionSettings> getConnectionSettings(DataSource dataSource) {
-		return this.connectionSettings.apply(dataSource);
-	}
-
-	Ineffective getIneffectiveChanges() {
-		return this.ineffectiveChanges;
-	}
-
-	/**
-	 * Return the other databases whose history is in the same table of the same data
-	 * source.
-	 * @param database the database
-	 * @return the others
-	 */
-	synchronized List<MigrationDatabase> findSharingHistory(MigrationDatabase database) {
+	private synchronized List<MigrationDatabase> findSharingHistory(MigrationDatabase database) {
 		List<MigrationDatabase> others = new ArrayList<>(this.databases.values());
 		others.removeIf((other) -> other == database || !sharesHistory(database, other));
 		return others;

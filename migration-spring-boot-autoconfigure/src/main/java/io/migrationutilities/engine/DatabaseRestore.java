@@ -171,8 +171,8 @@ public final class DatabaseRestore {
 	private RunLock lock(LiquibaseSession session) throws Exception {
 		try {
 			requireSupport(session);
-			return session.getDialect()
-				.acquireLock(session, LockOwner.describe(this.settings.application()), this.settings.lockTimeout());
+			return DatabaseLocks.of(session)
+				.acquire(LockOwner.describe(this.settings.application()), this.settings.lockTimeout());
 		}
 		catch (Exception ex) {
 			session.close();
@@ -248,7 +248,7 @@ public final class DatabaseRestore {
 
 	private static void remember(LiquibaseSession session) {
 		try {
-			DatabaseSnapshot.take(session);
+			SnapshotReader.look(session).remember();
 		}
 		catch (Exception ex) {
 			logger.debug("What was restored can't be remembered", ex);

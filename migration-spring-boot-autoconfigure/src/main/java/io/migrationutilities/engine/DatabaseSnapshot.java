@@ -30,34 +30,6 @@ import io.migrationutilities.MigrationStatus;
  */
 public record DatabaseSnapshot(MigrationStatus status, @Nullable RunReport lastRun, HistoryFingerprint fingerprint) {
 
-	/**
-	 * Compare changelog and history, and remember what was found.
-	 * @param session the session to read them with
-	 * @return the snapshot
-	 * @throws Exception if one of them can't be read
-	 */
-	static DatabaseSnapshot take(LiquibaseSession session) throws Exception {
-		HistoryFingerprint fingerprint = HistoryFingerprint.of(session);
-		return of(session, SchemaComparison.of(session), fingerprint);
-	}
-
-	/**
-	 * Remember what was found.
-	 * @param session the session that it was read with
-	 * @param comparison what was found
-	 * @param fingerprint the fingerprint of the history before it was read
-	 * @return the snapshot
-	 * @throws Exception if the database can't be read
-	 */
-	static DatabaseSnapshot of(LiquibaseSession session, SchemaComparison comparison, HistoryFingerprint fingerprint)
-			throws Exception {
-		MigrationReport report = new MigrationReport(comparison);
-		DatabaseSnapshot snapshot = new DatabaseSnapshot(report.toStatus(null), Ledger.of(session).findNewest(),
-				fingerprint);
-		session.getMigrationDatabase().getMemory().remember(snapshot);
-		return snapshot;
-	}
-
 	MigrationStatus statusWith(@Nullable MigrationLock lock) {
 		return new MigrationStatus(this.status.currentRevision(), this.status.headRevision(), this.status.upToDate(),
 				this.status.pendingMigrations(), this.status.migrationCount(), this.status.unknownMigrations(),

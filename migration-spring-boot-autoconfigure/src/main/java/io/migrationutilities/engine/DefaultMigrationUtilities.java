@@ -107,7 +107,7 @@ public final class DefaultMigrationUtilities implements MigrationUtilities {
 
 	@Override
 	public MigrationStatus checkMigrationStatus() {
-		return read((session) -> DatabaseSnapshot.take(session).statusWith(session.getDialect().findLock(session)));
+		return read((session) -> SnapshotReader.look(session).remember().statusWith(DatabaseLocks.of(session).findLock()));
 	}
 
 	@Override
@@ -122,12 +122,12 @@ public final class DefaultMigrationUtilities implements MigrationUtilities {
 
 	@Override
 	public Optional<MigrationLock> findLock() {
-		return read((session) -> Optional.ofNullable(session.getDialect().findLock(session)));
+		return read((session) -> Optional.ofNullable(DatabaseLocks.of(session).findLock()));
 	}
 
 	@Override
 	public Optional<MigrationLock> releaseLock() {
-		return read(new LockRelease(this.settings)::release);
+		return read(new LockRelease(LockOwner.describe(this.settings.application()))::release);
 	}
 
 	@Override

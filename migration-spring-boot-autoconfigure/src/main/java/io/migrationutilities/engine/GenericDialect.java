@@ -19,22 +19,11 @@ package io.migrationutilities.engine;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
-import java.time.Duration;
-
-import liquibase.exception.LiquibaseException;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
-
-import io.migrationutilities.MigrationLock;
 
 /**
- * Any other database: transactions by JDBC, and Liquibase's own lock, which unlike the
- * others stays behind when its holder is killed.
+ * Any other database: transactions by JDBC, and nothing that refuses to write.
  */
 final class GenericDialect implements DatabaseDialect {
-
-	private static final Log logger = LogFactory.getLog(GenericDialect.class);
 
 	private final TransactionControl transactionControl = new TransactionControl.Jdbc();
 
@@ -64,60 +53,6 @@ final class GenericDialect implements DatabaseDialect {
 	@Override
 	public IntegrityFindings findIntegrityProblems(Connection connection) {
 		return IntegrityFindings.NONE;
-	}
-
-	@Override
-	public RunLock acquireLock(LiquibaseSession session, String owner, Duration timeout) throws Exception {
-		RowLock lock = new RowLock(session);
-		SessionTransaction transaction = session.getTransaction();
-		transaction.beginPassThrough();
-		try {
-			new Patience(timeout).call(session.getName(), () -> {
-				lock.take();
-				return null;
-			});
-		}
-		finally {
-			transaction.endPassThrough();
-		}
-		return () -> release(session, lock);
-	}
-
-	@Override
-	public void keepWritersOut(LiquibaseSession session, Duration timeout) {
-	}
-
-	@Override
-	public RunLock keepInstancesOut(LiquibaseSession session, String owner) {
-		return () -> {
-		};
-	}
-
-	@Override
-	public String requireLockable(LiquibaseSession session) {
-		return "Liquibase's own, which stays behind when its holder is killed";
-	}
-
-	@Override
-	public @Nullable MigrationLock findInstance(LiquibaseSession session) {
-		return null;
-	}
-
-	@Override
-	public @Nullable MigrationLock findRow(LiquibaseSession session) throws Exception {
-		return new RowLock(session).find();
-	}
-
-	private void release(LiquibaseSession session, RowLock lock) {
-		try {
-			session.getTransaction().beginPassThrough();
-			lock.free();
-			session.getTransaction().endPassThrough();
-		}
-		catch (LiquibaseException | SQLException ex) {
-			RowLock.forget();
-			logger.warn("Liquibase's lock on '" + session.getName() + "' could not be released", ex);
-		}
 	}
 
 }

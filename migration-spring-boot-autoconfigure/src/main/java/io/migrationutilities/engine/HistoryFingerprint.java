@@ -47,16 +47,18 @@ record HistoryFingerprint(LiquibaseTable history, @Nullable LiquibaseTable lock,
 
 	/**
 	 * Look at a history for the first time.
-	 * @param session a session
+	 * @param connection a connection to the database
+	 * @param database the database as Liquibase knows it
+	 * @param lockFile the file that instances lock, or {@code null} if they lock in the
+	 * database
 	 * @return the fingerprint
 	 * @throws SQLException if the history can't be read
 	 */
-	static HistoryFingerprint of(LiquibaseSession session) throws SQLException {
-		Connection connection = session.getConnection();
-		Database database = session.getDatabase();
+	static HistoryFingerprint of(Connection connection, Database database, @Nullable Path lockFile)
+			throws SQLException {
 		LiquibaseTable history = LiquibaseTable.historyOf(database);
 		HistoryFingerprint where = new HistoryFingerprint(history, orNull(LiquibaseTable.lockOf(database), connection),
-				orNull(Ledger.tableOf(database), connection), session.getDialect().findLockFile(session), NO_HISTORY);
+				orNull(Ledger.tableOf(database), connection), lockFile, NO_HISTORY);
 		return history.exists(connection) ? where.with(where.query(connection).value()) : where;
 	}
 

@@ -18,7 +18,6 @@ package io.migrationutilities.engine;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -246,19 +245,6 @@ final class LiquibaseSession implements AutoCloseable {
 	 */
 	boolean isAtomic() throws SQLException {
 		return this.dialect.isAtomic(getConnection()) && getDatabase().supportsDDLInTransaction();
-	}
-
-	/**
-	 * Begin the transaction of a segment, waiting for other writers where the database
-	 * lets only one write.
-	 * @param timeout how long to wait
-	 * @throws Exception if it can't be begun
-	 */
-	void begin(Duration timeout) throws Exception {
-		this.dialect.keepWritersOut(this, timeout);
-		if (!this.transaction.isActive()) {
-			this.transaction.begin();
-		}
 	}
 
 	@Override

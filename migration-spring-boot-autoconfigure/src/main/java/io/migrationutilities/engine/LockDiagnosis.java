@@ -29,7 +29,7 @@ import io.migrationutilities.backup.Findings;
 final class LockDiagnosis {
 
 	void examine(LiquibaseSession session, Findings findings) {
-		findings.check("Kind of lock", () -> session.getDialect().requireLockable(session));
+		findings.check("Kind of lock", () -> DatabaseLocks.of(session).requireLockable());
 		try {
 			findings.add(examineHolders(session));
 		}
@@ -39,16 +39,17 @@ final class LockDiagnosis {
 	}
 
 	private Finding examineHolders(LiquibaseSession session) throws Exception {
-		MigrationLock instance = session.getDialect().findInstance(session);
+		DatabaseLocks locks = DatabaseLocks.of(session);
+		MigrationLock instance = locks.findInstance();
 		if (instance != null) {
 			return new Finding("Lock", Severity.WARNING, "It is held by " + LockOwner.describe(instance) + ".",
 					"Wait for that instance; the lock ends with it.", MigrationErrorCode.LOCK_TIMEOUT);
 		}
-		MigrationLock row = session.getDialect().findRow(session);
+		MigrationLock row = locks.findRow();
 		if (row == null) {
 			return Finding.ok("Lock", "free");
 		}
-		if (session.getDialect().isTakenOver(row)) {
+		if (locks.isTakenOver(row)) {
 			return Finding.ok("Lock", "free: the next run takes over what " + row.owner() + " left behind");
 		}
 		return Finding.error("Lock",

@@ -36,8 +36,8 @@ final class LockRelease {
 
 	private final String owner;
 
-	LockRelease(MigrationSettings settings) {
-		this.owner = LockOwner.describe(settings.application());
+	LockRelease(String owner) {
+		this.owner = owner;
 	}
 
 	/**
@@ -47,13 +47,13 @@ final class LockRelease {
 	 * @throws Exception if it can't be released, such as while an instance of ours runs
 	 */
 	Optional<MigrationLock> release(LiquibaseSession session) throws Exception {
-		DatabaseDialect dialect = session.getDialect();
-		refuseLivingInstance(session, dialect.findInstance(session));
-		if (dialect.findRow(session) == null) {
+		DatabaseLocks locks = DatabaseLocks.of(session);
+		refuseLivingInstance(session, locks.findInstance());
+		if (locks.findRow() == null) {
 			return Optional.empty();
 		}
-		try (RunLock lock = dialect.keepInstancesOut(session, this.owner)) {
-			MigrationLock row = dialect.findRow(session);
+		try (RunLock lock = locks.keepInstancesOut(this.owner)) {
+			MigrationLock row = locks.findRow();
 			if (row != null) {
 				session.getTransaction().beginPassThrough();
 				new RowLock(session).free();

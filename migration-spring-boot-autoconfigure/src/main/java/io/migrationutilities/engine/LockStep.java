@@ -35,9 +35,9 @@ final class LockStep {
 		LiquibaseSession session = run.getSession();
 		MigrationPlan plan = run.getPlan();
 		session.getTransaction().setRebuildsTables(plan.rebuildsTables(plan.segments().get(0), session.getDatabase()));
-		run.setLock(session.getDialect()
-			.acquireLock(session, LockOwner.describe(this.settings.application()), this.settings.lockTimeout()));
-		session.getDialect().keepWritersOut(session, this.settings.lockTimeout());
+		DatabaseLocks locks = DatabaseLocks.of(session);
+		run.setLock(locks.acquire(LockOwner.describe(this.settings.application()), this.settings.lockTimeout()));
+		locks.keepWritersOut(this.settings.lockTimeout());
 		run.lookAgain();
 	}
 

@@ -22,6 +22,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 import javax.sql.DataSource;
 
@@ -40,6 +41,7 @@ import org.springframework.util.StringUtils;
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.backup.BackupSource;
+import io.migrationutilities.backup.ConnectionSettings;
 import io.migrationutilities.backup.InterruptibleConnection;
 import io.migrationutilities.sqlite.SqliteConfiguration.Ineffective;
 
@@ -54,16 +56,32 @@ public final class MigrationDatabase {
 
 	private final SpringLiquibase liquibase;
 
-	private final DatabaseRegistry registry;
+	private final Function<DataSource, List<ConnectionSettings>> connectionSettings;
+
+	private final Ineffective ineffectiveChanges;
+
+	private final Function<MigrationDatabase, List<MigrationDatabase>> sharingHistory;
 
 	private final DatabaseMemory memory = new DatabaseMemory();
 
-	MigrationDatabase(String name, SpringLiquibase liquibase, DatabaseRegistry registry) {
+	/**
+	 * Create a database.
+	 * @param name the name of its bean
+	 * @param liquibase the bean
+	 * @param connectionSettings tells what a data source may connect with
+	 * @param ineffectiveChanges what to do about changes that do nothing on SQLite
+	 * @param sharingHistory finds the other databases whose history is in the same table
+	 */
+	MigrationDatabase(String name, SpringLiquibase liquibase,
+			Function<DataSource, List<ConnectionSettings>> connectionSettings, Ineffective ineffectiveChanges,
+			Function<MigrationDatabase, List<MigrationDatabase>> sharingHistory) {
 		Assert.hasText(name, "'name' must not be empty");
 		Assert.notNull(liquibase, "'liquibase' must not be null");
 		this.name = name;
 		this.liquibase = liquibase;
-		this.registry = registry;
+		this.connectionSettings = connectionSettings;
+		this.ineffectiveChanges = ineffectiveChanges;
+		this.sharingHistory = sharingHistory;
 	}
 
 	/**
@@ -87,11 +105,11 @@ public final class MigrationDatabase {
 	 * @return the others
 	 */
 	List<MigrationDatabase> findSharingHistory() {
-		return this.registry.findSharingHistory(this);
+		return this.sharingHistory.apply(this);
 	}
 
 	Ineffective getIneffectiveChanges() {
-		return this.registry.getIneffectiveChanges();
+		return this.ineffectiveChanges;
 	}
 
 	DataSource getDataSource() {
@@ -195,7 +213,7 @@ public final class MigrationDatabase {
 	 * source tells
 	 */
 	@Nullable Path findMissingFile() {
-		return this.registry.getConnectionSettings(getDataSource())
+		return this.connectionSettings.apply(getDataSource())
 			.stream()
 			.findFirst()
 			.map((settings) -> SqliteUrl.findMissingFile(settings.url()))
@@ -247,7 +265,7 @@ public final class MigrationDatabase {
 	 */
 	BackupSource getBackupSource(DataSource dataSource, @Nullable String historySchema, String historyTable) {
 		return new BackupSource(dataSource, historySchema, historyTable,
-				() -> this.registry.getConnectionSettings(getDataSource()));
+				() -> this.connectionSettings.apply(getDataSource()));
 	}
 
 	/**

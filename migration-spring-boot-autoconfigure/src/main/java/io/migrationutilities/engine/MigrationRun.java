@@ -20,7 +20,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 import liquibase.changelog.ChangeSet;
 import org.apache.commons.logging.Log;
@@ -61,9 +60,7 @@ final class MigrationRun implements AutoCloseable {
 
 	private @Nullable LiquibaseSession session;
 
-	private @Nullable SchemaComparison comparison;
-
-	private @Nullable HistoryFingerprint fingerprint;
+	private @Nullable SnapshotReader look;
 
 	private @Nullable MigrationPlan plan;
 
@@ -121,10 +118,10 @@ final class MigrationRun implements AutoCloseable {
 	}
 
 	SchemaComparison getComparison() throws Exception {
-		if (this.comparison == null) {
-			compare(getSession());
+		if (this.look == null) {
+			this.look = SnapshotReader.look(getSession());
 		}
-		return Objects.requireNonNull(this.comparison);
+		return this.look.comparison();
 	}
 
 	/**
@@ -143,12 +140,7 @@ final class MigrationRun implements AutoCloseable {
 	 */
 	void lookAgain() throws Exception {
 		Assert.state(this.session != null, "The session is not open");
-		compare(this.session);
-	}
-
-	private void compare(LiquibaseSession session) throws Exception {
-		this.fingerprint = HistoryFingerprint.of(session);
-		this.comparison = SchemaComparison.of(session);
+		this.look = SnapshotReader.look(this.session);
 	}
 
 	/**
@@ -161,8 +153,8 @@ final class MigrationRun implements AutoCloseable {
 			if (this.complete) {
 				lookAgain();
 			}
-			if (this.session != null && this.comparison != null && this.fingerprint != null) {
-				DatabaseSnapshot.of(this.session, this.comparison, this.fingerprint);
+			if (this.look != null) {
+				this.look.remember();
 			}
 		}
 		catch (Exception ex) {
@@ -175,7 +167,7 @@ final class MigrationRun implements AutoCloseable {
 	 * Give up the session, and what was read through it.
 	 */
 	void disconnect() {
-		this.comparison = null;
+		this.look = null;
 		if (this.session != null) {
 			this.session.close();
 			this.session = null;
@@ -316,7 +308,7 @@ final class MigrationRun implements AutoCloseable {
 	 */
 	MigrationException describe(Throwable failure) {
 		return new RunFailure(this.kind, this.ran.subList(0, this.committed), stateAfter(failure), backupPath())
-			.describe(failure, this.current, (this.comparison != null) ? this.comparison.getRevisions() : null);
+			.describe(failure, this.current, (this.look != null) ? this.look.comparison().getRevisions() : null);
 	}
 
 	// Whether a commit was done can't be told when its answer does not arrive.

@@ -219,11 +219,9 @@ public final class MigrationRunner {
 	public void refuseIfAhead(MigrationDatabase database) {
 		LiquibaseScope.call(database, () -> this.patience.call(database.getName(), () -> {
 			try (LiquibaseSession session = LiquibaseSession.open(database)) {
-				HistoryFingerprint fingerprint = HistoryFingerprint.of(session);
-				SchemaComparison comparison = SchemaComparison.of(session);
-				this.gate.check(session, comparison);
-				DatabaseSnapshot.of(session, comparison, fingerprint);
-				return true;
+				SnapshotReader look = SnapshotReader.look(session);
+				this.gate.check(session, look.comparison());
+				return look.remember();
 			}
 		}));
 	}

@@ -26,14 +26,12 @@ import java.util.TreeMap;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
 
-import io.migrationutilities.MigrationLock;
 import io.migrationutilities.backup.PostgresqlAccess;
 
 /**
- * PostgreSQL: an advisory lock keeps other instances out, Liquibase's own lock a plain
- * Liquibase. Writers go on until a change set locks their tables.
+ * PostgreSQL: schema changes roll back, and settings of the session, which the connection
+ * may have to itself or not, refuse to write.
  */
 final class PostgresqlDialect implements DatabaseDialect {
 
@@ -97,67 +95,6 @@ final class PostgresqlDialect implements DatabaseDialect {
 	}
 
 	@Override
-	public RunLock acquireLock(LiquibaseSession session, String owner, Duration timeout) throws Exception {
-		LockConnection connection = LockConnection.open(session, owner);
-		try {
-			PoolerCheck.refuseSharedSessions(session, connection.get());
-			this.ownsSession = true;
-			connection.setOwner(owner);
-			this.settings.allowIdleness();
-			limitStatements(session.getConnection(), timeout);
-			PostgresqlRunLock lock = new PostgresqlRunLock(session, connection, owner);
-			lock.acquire(session, timeout);
-			return lock;
-		}
-		catch (Exception ex) {
-			connection.close();
-			throw ex;
-		}
-	}
-
-	@Override
-	public void keepWritersOut(LiquibaseSession session, Duration timeout) {
-	}
-
-	@Override
-	public RunLock keepInstancesOut(LiquibaseSession session, String owner) throws Exception {
-		LockConnection connection = LockConnection.open(session, owner);
-		try {
-			PoolerCheck.refuseSharedSessions(session, connection.get());
-			PostgresqlRunLock lock = new PostgresqlRunLock(session, connection, owner);
-			lock.takeAdvisoryLock(session);
-			return lock;
-		}
-		catch (Exception ex) {
-			connection.close();
-			throw ex;
-		}
-	}
-
-	@Override
-	public String requireLockable(LiquibaseSession session) throws Exception {
-		try (LockConnection connection = LockConnection.open(session, "migration-utilities diagnosis")) {
-			PoolerCheck.refuseSharedSessions(session, connection.get());
-			return "an advisory lock, through sessions that are lent to nobody else";
-		}
-	}
-
-	@Override
-	public @Nullable MigrationLock findInstance(LiquibaseSession session) throws Exception {
-		return AdvisoryLock.of(session.getDatabase()).find(session.getConnection());
-	}
-
-	@Override
-	public @Nullable MigrationLock findRow(LiquibaseSession session) throws Exception {
-		return new RowLock(session).find();
-	}
-
-	@Override
-	public boolean isTakenOver(MigrationLock row) {
-		return PostgresqlRunLock.isOurs(row);
-	}
-
-	@Override
 	public IntegrityFindings findIntegrityProblems(Connection connection) throws SQLException {
 		Map<String, Long> problems = new TreeMap<>();
 		try (Statement statement = connection.createStatement();
@@ -170,9 +107,17 @@ final class PostgresqlDialect implements DatabaseDialect {
 		return new IntegrityFindings(problems);
 	}
 
-	// A schema change that waits for a lock stops everybody who comes after it; what a
-	// killed process began would go on.
-	private void limitStatements(Connection connection, Duration timeout) throws SQLException {
+	/**
+	 * Prepare a connection that is known to have its session for itself for a run. A
+	 * schema change that waits for a lock stops everybody who comes after it; what a
+	 * killed process began would go on.
+	 * @param connection the connection
+	 * @param timeout how long statements may wait for locks
+	 * @throws SQLException if the server can't be asked
+	 */
+	void prepareRun(Connection connection, Duration timeout) throws SQLException {
+		this.ownsSession = true;
+		this.settings.allowIdleness();
 		if ("0".equals(this.settings.get("lock_timeout"))) {
 			Duration limit = (timeout.compareTo(SHORTEST_LOCK_TIMEOUT) > 0) ? timeout : SHORTEST_LOCK_TIMEOUT;
 			this.settings.set("lock_timeout", Math.min(limit.toMillis(), Integer.MAX_VALUE) + "ms");

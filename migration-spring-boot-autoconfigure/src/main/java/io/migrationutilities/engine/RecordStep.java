@@ -36,7 +36,7 @@ final class RecordStep {
 		run.enter(MigrationStep.RECORD);
 		LiquibaseSession session = run.getSession();
 		if (!session.getTransaction().isActive()) {
-			session.begin(this.settings.lockTimeout());
+			DatabaseLocks.of(session).begin(this.settings.lockTimeout());
 		}
 		boolean last = run.getPlan().isLast(segment);
 		run.getRecorder().record(session, run.report(last ? Outcome.SUCCEEDED : Outcome.RUNNING, null));

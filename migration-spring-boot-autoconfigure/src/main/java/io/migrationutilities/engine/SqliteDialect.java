@@ -16,36 +16,21 @@
 
 package io.migrationutilities.engine;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-import io.migrationutilities.MigrationErrorCode;
-import io.migrationutilities.MigrationException;
-import io.migrationutilities.MigrationLock;
-import io.migrationutilities.backup.ProcessLock;
 import io.migrationutilities.backup.SqliteFiles;
 import io.migrationutilities.sqlite.SqliteIntegrity;
 
 /**
- * SQLite: an operating system lock on a file beside the database keeps other instances
- * out, {@code BEGIN IMMEDIATE} all other writers.
+ * SQLite: schema changes roll back, and {@code query_only} refuses to write.
  */
 final class SqliteDialect implements DatabaseDialect {
-
-	private static final Log logger = LogFactory.getLog(SqliteDialect.class);
 
 	private final TransactionControl transactionControl = new TransactionControl.Sqlite();
 
@@ -85,63 +70,8 @@ final class SqliteDialect implements DatabaseDialect {
 	}
 
 	@Override
-	public RunLock acquireLock(LiquibaseSession session, String owner, Duration timeout) throws Exception {
-		return acquireFile(session, owner, timeout);
-	}
-
-	@Override
-	public RunLock keepInstancesOut(LiquibaseSession session, String owner) {
-		return acquireFile(session, owner, Duration.ZERO);
-	}
-
-	private RunLock acquireFile(LiquibaseSession session, String owner, Duration timeout) {
-		Optional<Path> database = SqliteFiles.locate(session.getConnection());
-		if (database.isEmpty()) {
-			return () -> {
-			};
-		}
-		ProcessLock lock = ProcessLock.acquire(lockFile(database.get()), owner, timeout, (holder) -> logger
-			.info("Waiting for '" + session.getName() + "': migrated by " + LockOwner.describe(holder)));
-		return lock::close;
-	}
-
-	@Override
-	public void keepWritersOut(LiquibaseSession session, Duration timeout) throws Exception {
-		new Patience(timeout).call(session.getName(), () -> {
-			begin(session);
-			return null;
-		});
-	}
-
-	@Override
-	public String requireLockable(LiquibaseSession session) {
-		Optional<Path> database = SqliteFiles.locate(session.getConnection());
-		if (database.isEmpty()) {
-			return "none: the database is in memory";
-		}
-		requireWritable(database.get());
-		Path lockFile = lockFile(database.get());
-		requireWritable(Files.exists(lockFile) ? lockFile : lockFile.resolveSibling(""));
-		return lockFile.toString();
-	}
-
-	private static void requireWritable(Path path) {
-		if (!Files.isWritable(path)) {
-			throw new MigrationException(MigrationErrorCode.DATABASE_UNAVAILABLE,
-					"'" + path + "' can't be written to, and no migration does without that.",
-					"Give the user of this process the right to write it (check with: ls -ld '" + path + "').");
-		}
-	}
-
-	@Override
-	public @Nullable MigrationLock findInstance(LiquibaseSession session) {
-		Path lockFile = findLockFile(session);
-		return (lockFile != null) ? ProcessLock.holder(lockFile) : null;
-	}
-
-	@Override
-	public @Nullable Path findLockFile(LiquibaseSession session) {
-		return SqliteFiles.locate(session.getConnection()).map(SqliteDialect::lockFile).orElse(null);
+	public @Nullable Path findLockFile(Connection connection) {
+		return SqliteFiles.locate(connection).map(SqliteDialect::lockFile).orElse(null);
 	}
 
 	@Override
@@ -151,57 +81,6 @@ final class SqliteDialect implements DatabaseDialect {
 
 	static Path lockFile(Path database) {
 		return database.resolveSibling(database.getFileName() + ".migrate.lock");
-	}
-
-	private void begin(LiquibaseSession session) throws SQLException {
-		session.getTransaction().begin();
-		MigrationLock rowLock = findRow(session);
-		if (rowLock != null) {
-			session.getTransaction().rollback();
-			throw lockedByRow(session, rowLock);
-		}
-	}
-
-	private MigrationException lockedByRow(LiquibaseSession session, MigrationLock rowLock) {
-		String table = session.getDatabase().getDatabaseChangeLogLockTableName();
-		return new MigrationException(MigrationErrorCode.DATABASE_LOCKED,
-				"Liquibase's own lock in table " + table + " is held by " + LockOwner.describe(rowLock) + ".",
-				"If no Liquibase is running any more: 'migrations release-lock' frees the lock. Then start again.");
-	}
-
-	// Read without Liquibase, whose listLocks() fails on SQLite with a
-	// ClassCastException.
-	@Override
-	public @Nullable MigrationLock findRow(LiquibaseSession session) throws SQLException {
-		String table = session.getDatabase().getDatabaseChangeLogLockTableName();
-		String quoted = '"' + table.replace("\"", "\"\"") + '"';
-		if (!exists(session.getConnection(), table)) {
-			return null;
-		}
-		try (Statement statement = session.getConnection().createStatement();
-				ResultSet row = statement.executeQuery(
-						"SELECT LOCKEDBY, LOCKGRANTED FROM " + quoted + " WHERE LOCKED IN (1, '1', 'true', 'TRUE')")) {
-			return row.next() ? new MigrationLock(String.valueOf(row.getString(1)), instant(row.getObject(2))) : null;
-		}
-	}
-
-	private @Nullable Instant instant(@Nullable Object granted) {
-		return (granted instanceof Number millis) ? Instant.ofEpochMilli(millis.longValue()) : null;
-	}
-
-	private boolean exists(Connection connection, String table) throws SQLException {
-		return tables(connection).stream().anyMatch(table::equalsIgnoreCase);
-	}
-
-	private List<String> tables(Connection connection) throws SQLException {
-		List<String> tables = new ArrayList<>();
-		try (Statement statement = connection.createStatement();
-				ResultSet rows = statement.executeQuery("SELECT name FROM sqlite_schema WHERE type = 'table'")) {
-			while (rows.next()) {
-				tables.add(rows.getString(1));
-			}
-		}
-		return tables;
 	}
 
 	private long queryLong(Connection connection, String sql) throws SQLException {

@@ -1,0 +1,56 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.engine;
+
+import java.sql.Connection;
+
+/**
+ * Looks at changelog and history, and takes a {@link DatabaseSnapshot} of what there is.
+ * The fingerprint is older than what it stands for: a change in between is noticed.
+ *
+ * @param session the session that reads them
+ * @param fingerprint the fingerprint of the history before it was read
+ * @param comparison what was found
+ */
+record SnapshotReader(LiquibaseSession session, HistoryFingerprint fingerprint, SchemaComparison comparison) {
+
+	/**
+	 * Compare changelog and history.
+	 * @param session the session to read them with
+	 * @return what was found
+	 * @throws Exception if one of them can't be read
+	 */
+	static SnapshotReader look(LiquibaseSession session) throws Exception {
+		Connection connection = session.getConnection();
+		HistoryFingerprint fingerprint = HistoryFingerprint.of(connection, session.getDatabase(),
+				session.getDialect().findLockFile(connection));
+		return new SnapshotReader(session, fingerprint, SchemaComparison.of(session));
+	}
+
+	/**
+	 * Remember what was found, and the newest run.
+	 * @return the snapshot
+	 * @throws Exception if the database can't be read
+	 */
+	DatabaseSnapshot remember() throws Exception {
+		DatabaseSnapshot snapshot = new DatabaseSnapshot(new MigrationReport(this.comparison).toStatus(null),
+				Ledger.of(this.session).findNewest(), this.fingerprint);
+		this.session.getMigrationDatabase().getMemory().remember(snapshot);
+		return snapshot;
+	}
+
+}

@@ -72,6 +72,8 @@ import io.migrationutilities.engine.MigrationSettings;
 import io.migrationutilities.engine.OperationObserver;
 import io.migrationutilities.engine.ProgressLines;
 import io.migrationutilities.engine.RequestedBackups;
+import io.migrationutilities.engine.RunPreviews;
+import io.migrationutilities.engine.UnknownMigrationsGate;
 import io.migrationutilities.generate.ChangelogGenerator;
 import io.migrationutilities.generate.EntityReference;
 import io.migrationutilities.generate.ReferenceSource;
@@ -169,9 +171,20 @@ public final class MigrationAutoConfiguration {
 	}
 
 	@Bean
-	MigrationRunner migrationRunner(MigrationSettings settings, DatabaseRegistry registry, DatabaseBackups backups,
+	UnknownMigrationsGate unknownMigrationsGate(MigrationSettings settings, DatabaseRegistry registry,
+			MigrationEvents events) {
+		return new UnknownMigrationsGate(settings, registry, events);
+	}
+
+	@Bean
+	MigrationRunner migrationRunner(MigrationSettings settings, UnknownMigrationsGate gate, DatabaseBackups backups,
 			MigrationEvents events, ProgressListeners progressListeners) {
-		return new MigrationRunner(settings, registry, backups, events, progressListeners);
+		return new MigrationRunner(settings, gate, backups, events, progressListeners);
+	}
+
+	@Bean
+	RunPreviews migrationRunPreviews(MigrationSettings settings, DatabaseBackups backups) {
+		return new RunPreviews(settings, backups);
 	}
 
 	@Bean
@@ -185,8 +198,9 @@ public final class MigrationAutoConfiguration {
 	}
 
 	@Bean
-	MigrationBoot migrationBoot(MigrationRunner runner, DatabaseBackups backups, BootSettings settings) {
-		return new MigrationBoot(runner, backups, settings);
+	MigrationBoot migrationBoot(MigrationRunner runner, UnknownMigrationsGate gate, RunPreviews previews,
+			DatabaseBackups backups, BootSettings settings) {
+		return new MigrationBoot(runner, gate, previews, backups, settings);
 	}
 
 	@Bean
@@ -195,22 +209,22 @@ public final class MigrationAutoConfiguration {
 	}
 
 	@Bean
-	SmartInitializingSingleton unknownMigrationsCheck(MigrationRunner runner) {
-		return runner::refuseThoseAhead;
+	SmartInitializingSingleton unknownMigrationsCheck(UnknownMigrationsGate gate) {
+		return gate::checkDelayed;
 	}
 
 	// A parent context has its own databases.
 	@Bean
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	MigrationDatabases migrationDatabases(ListableBeanFactory beanFactory, DatabaseRegistry registry,
-			MigrationSettings settings, MigrationRunner runner, DatabaseRestore restore, DatabaseBackups backups,
-			MigrationEvents events, DatabaseDoctor doctor, MigrationGenerator generator,
+			MigrationSettings settings, MigrationRunner runner, RunPreviews previews, DatabaseRestore restore,
+			DatabaseBackups backups, MigrationEvents events, DatabaseDoctor doctor, MigrationGenerator generator,
 			ObjectProvider<OperationObserver> observers) {
 		OperationObserver observer = OperationObserver
 			.lazy(() -> observers.getIfAvailable(() -> OperationObserver.NONE));
 		return new DefaultMigrationDatabases(beanFactory, (name, liquibase) -> {
 			MigrationDatabase database = registry.register(name, liquibase);
-			return new DefaultMigrationUtilities(database, settings, runner, restore,
+			return new DefaultMigrationUtilities(database, settings, runner, previews, restore,
 					new RequestedBackups(database, backups, events), doctor, generator, observer);
 		});
 	}

@@ -42,33 +42,45 @@ final class AbortStep {
 
 	MigrationException abort(MigrationRun run, Exception cause) {
 		try (Deferral deferral = Interruption.defer()) {
-			run.rollback();
+			run.session().rollback();
 			MigrationException failure = run.describe(cause);
-			if (run.isPartlyCommitted()) {
-				record(run, failure);
+			RunReport report = run.report(Outcome.FAILED, failure.getCode());
+			if (run.state().isPartlyCommitted()) {
+				record(run, report);
 			}
 			this.prune.pruneEarlierAttempts(run);
 			run.publish(failed(run, failure));
+			remember(run, report);
 			return failure;
 		}
 	}
 
 	private static MigrationEvent failed(MigrationRun run, MigrationException failure) {
-		return (run.getKind() == RunKind.UPGRADE)
-				? new MigrationEvent.UpgradeFailed(run.getName(), failure, run.getDuration())
-				: new MigrationEvent.DowngradeFailed(run.getName(), failure, run.getDuration());
+		return switch (run.kind()) {
+			case UPGRADE -> new MigrationEvent.UpgradeFailed(run.name(), failure, run.duration());
+			case DOWNGRADE -> new MigrationEvent.DowngradeFailed(run.name(), failure, run.duration());
+			case RESTORE -> new MigrationEvent.RestoreFailed(run.name(), failure, run.duration());
+		};
 	}
 
-	private void record(MigrationRun run, MigrationException failure) {
+	private static void record(MigrationRun run, RunReport report) {
 		try {
-			LiquibaseSession session = run.getSession();
-			session.getTransaction().begin();
-			run.getRecorder().record(session, run.report(Outcome.FAILED, failure.getCode()));
-			session.getTransaction().commit();
+			run.recorder().commit(run.session().get(), report);
 		}
 		catch (Exception ex) {
-			run.rollback();
+			run.session().rollback();
 			logger.warn("The failed run could not be recorded: " + Failures.rootMessage(ex));
+		}
+	}
+
+	// Runs that were refused before they had the lock are not remembered.
+	private static void remember(MigrationRun run, RunReport report) {
+		DatabaseMemory memory = run.database().getMemory();
+		if (run.state().isPartlyCommitted()) {
+			memory.forget();
+		}
+		if (run.state().getLock() != null) {
+			memory.setLastRun(report);
 		}
 	}
 

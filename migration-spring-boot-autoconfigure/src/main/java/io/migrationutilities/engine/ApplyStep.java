@@ -56,8 +56,8 @@ final class ApplyStep {
 	}
 
 	void apply(MigrationRun run, Segment segment, Gauge gauge) throws Exception {
-		LiquibaseSession session = run.getSession();
-		MigrationPlan plan = run.getPlan();
+		LiquibaseSession session = run.session().get();
+		MigrationPlan plan = run.state().getPlan();
 		run.enter(MigrationStep.APPLY);
 		begin(run, segment);
 		if (plan.isFirst(segment)) {
@@ -67,16 +67,16 @@ final class ApplyStep {
 		runChangeSets(run, segment, gauge);
 		if (!segment.transactional()) {
 			session.getTransaction().endPassThrough();
-			run.setPartlyCommitted();
+			run.state().setPartlyCommitted();
 		}
 	}
 
 	private void begin(MigrationRun run, Segment segment) throws Exception {
-		LiquibaseSession session = run.getSession();
+		LiquibaseSession session = run.session().get();
 		if (segment.transactional()) {
 			if (!session.getTransaction().isActive()) {
 				session.getTransaction()
-					.setRebuildsTables(run.getPlan().rebuildsTables(segment, session.getDatabase()));
+					.setRebuildsTables(run.state().getPlan().rebuildsTables(segment, session.getDatabase()));
 				DatabaseLocks.of(session).begin(this.lockTimeout);
 			}
 			return;
@@ -85,13 +85,13 @@ final class ApplyStep {
 			session.getTransaction().commit();
 		}
 		session.getTransaction().beginPassThrough();
-		run.setPartlyCommitted();
+		run.state().setPartlyCommitted();
 	}
 
 	private void announce(MigrationRun run) throws Exception {
-		if (run.getKind() == RunKind.UPGRADE) {
-			List<String> pending = run.getPlan().changeSets().stream().map(run.getComparison()::nameOf).toList();
-			run.publish(new MigrationEvent.UpgradeStarted(run.getName(), pending));
+		if (run.kind() == RunKind.UPGRADE) {
+			List<String> pending = run.state().getPlan().changeSets().stream().map(run.session().getComparison()::nameOf).toList();
+			run.publish(new MigrationEvent.UpgradeStarted(run.name(), pending));
 		}
 	}
 
@@ -115,13 +115,13 @@ final class ApplyStep {
 	 * @throws Exception if a change set fails
 	 */
 	static void runChangeSets(MigrationRun run, Segment segment, Gauge gauge) throws Exception {
-		LiquibaseSession session = run.getSession();
+		LiquibaseSession session = run.session().get();
 		ChangeExecListener listener = listener(run, gauge);
-		ChangeSetVisitor visitor = (run.getKind() == RunKind.UPGRADE)
+		ChangeSetVisitor visitor = (run.kind() == RunKind.UPGRADE)
 				? new UpdateVisitor(session.getDatabase(), listener)
 				: new RollbackVisitor(session.getDatabase(), listener);
 		visit(session, segment.changeSets(), visitor);
-		run.setCurrent(null);
+		run.state().setCurrent(null);
 	}
 
 	/**
@@ -149,7 +149,7 @@ final class ApplyStep {
 	}
 
 	private static ChangeExecListener listener(MigrationRun run, Gauge gauge) throws Exception {
-		ChangeExecListener userListener = run.getSession().getUserListener();
+		ChangeExecListener userListener = run.session().get().getUserListener();
 		return new DefaultChangeExecListener(Stream.of(new RunProgress(run, gauge), userListener)
 			.filter(Objects::nonNull)
 			.toArray(ChangeExecListener[]::new));

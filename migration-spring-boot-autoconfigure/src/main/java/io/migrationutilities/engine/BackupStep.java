@@ -18,6 +18,7 @@ package io.migrationutilities.engine;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import io.migrationutilities.DatabaseBackup;
 import io.migrationutilities.MigrationErrorCode;
@@ -48,25 +49,57 @@ final class BackupStep {
 		this.settings = settings;
 	}
 
-	void take(MigrationRun run) throws Exception {
-		if (!run.isBackupWanted() || !run.getPlan().needsBackup()) {
-			return;
+	@Nullable DatabaseBackup take(MigrationRun run) throws Exception {
+		if (!run.backupWanted() || !run.state().getPlan().needsBackup()) {
+			return null;
 		}
-		BackupSource source = run.getSession().getBackupSource();
+		BackupSource source = run.session().get().getBackupSource();
 		SourceContent content = this.backups.content(source);
 		if (content != SourceContent.DATA) {
-			logger.info("No backup of '" + run.getName() + "': it is "
+			logger.info("No backup of '" + run.name() + "': it is "
 					+ ((content == SourceContent.EMPTY) ? "empty" : "in memory"));
 		}
 		else if (isAvailable(run, source)) {
-			run.enter(MigrationStep.BACKUP);
-			RevisionNaming naming = naming(run.getComparison().getRevisions());
-			DatabaseBackup backup = this.backups.create(source, run.getKind().getBackupReason(), naming);
-			run.setBackup(backup);
-			run.publish(new MigrationEvent.BackupCreated(run.getName(), backup));
-			logger.info("Backup of '" + run.getName() + "': " + backup.path() + " (" + backup.manifest().totalSize()
-					+ " bytes)");
+			return create(run, source, run.session().getComparison().getRevisions());
 		}
+		return null;
+	}
+
+	/**
+	 * Keep what is in the database in a safety copy, whose revisions are named by the
+	 * history alone: the changelog may not be readable.
+	 * @param run the restore that is going to replace it
+	 * @return the safety copy, or {@code null} if there is nothing to lose
+	 * @throws MigrationException if it can't be taken
+	 */
+	@Nullable DatabaseBackup takeSafetyCopy(MigrationRun run) {
+		try {
+			LiquibaseSession session = run.session().get();
+			BackupSource source = session.getBackupSource();
+			return (this.backups.content(source) == SourceContent.DATA)
+					? create(run, source, SchemaComparison.revisionsOfHistory(session)) : null;
+		}
+		catch (Exception ex) {
+			MigrationException failure = Failures.translate(ex);
+			if (failure.getCode() == MigrationErrorCode.INTERRUPTED) {
+				throw failure;
+			}
+			throw new MigrationException(failure.getCode(),
+					"The present content could not be kept in a safety copy: " + failure.getMessage(),
+					"Nothing was changed. " + failure.getHint()
+							+ " If the database is damaged beyond reading, put it aside (SQLite: stop the "
+							+ "application and move its file away) and restore into an empty one.",
+					failure);
+		}
+	}
+
+	private DatabaseBackup create(MigrationRun run, BackupSource source, Revisions revisions) {
+		run.enter(MigrationStep.BACKUP);
+		DatabaseBackup backup = this.backups.create(source, run.kind().getBackupReason(), naming(revisions));
+		run.publish(new MigrationEvent.BackupCreated(run.name(), backup));
+		logger.info("Backup of '" + run.name() + "': " + backup.path() + " (" + backup.manifest().totalSize()
+				+ " bytes)");
+		return backup;
 	}
 
 	static RevisionNaming naming(Revisions revisions) {
@@ -81,7 +114,7 @@ final class BackupStep {
 		catch (MigrationException ex) {
 			if (ex.getCode() == MigrationErrorCode.BACKUP_UNAVAILABLE
 					&& this.settings.whenBackupUnavailable() == WhenBackupUnavailable.WARN) {
-				logger.warn("Going on with '" + run.getName() + "' without a backup: " + ex.getMessage());
+				logger.warn("Going on with '" + run.name() + "' without a backup: " + ex.getMessage());
 				return false;
 			}
 			throw ex;

@@ -38,34 +38,33 @@ final class CheckStep {
 	/**
 	 * Look at the database before it is changed.
 	 * @param run the run
+	 * @return what is wrong already
 	 * @throws Exception if it can't be looked at
 	 */
-	void prepare(MigrationRun run) throws Exception {
-		LiquibaseSession session = run.getSession();
-		run.setIntegrityBefore(session.getDialect().findIntegrityProblems(session.getConnection()));
+	IntegrityFindings look(MigrationRun run) throws Exception {
+		LiquibaseSession session = run.session().get();
+		return session.getDialect().findIntegrityProblems(session.getConnection());
 	}
 
-	void check(MigrationRun run, Segment segment) throws Exception {
+	void check(MigrationRun run, Segment segment, IntegrityFindings before) throws Exception {
 		run.enter(MigrationStep.CHECK);
-		LiquibaseSession session = run.getSession();
-		IntegrityFindings after = session.getDialect().findIntegrityProblems(session.getConnection());
-		List<String> problems = after.newSince(run.getIntegrityBefore());
+		List<String> problems = look(run).newSince(before);
 		if (!problems.isEmpty()) {
 			throw failure(
 					"The changed database did not pass its integrity check: " + String.join("; ", problems) + ".");
 		}
-		if (run.getPlan().isLast(segment)) {
+		if (run.state().getPlan().isLast(segment)) {
 			checkHistory(run);
 		}
 	}
 
 	private void checkHistory(MigrationRun run) throws Exception {
 		Set<Key> recorded = new HashSet<>();
-		for (RanChangeSet applied : run.getSession().readHistory()) {
+		for (RanChangeSet applied : run.session().get().readHistory()) {
 			recorded.add(Key.of(applied));
 		}
-		boolean upgrade = run.getKind() == RunKind.UPGRADE;
-		List<String> wrong = run.getPlan()
+		boolean upgrade = run.kind() == RunKind.UPGRADE;
+		List<String> wrong = run.state().getPlan()
 			.changeSets()
 			.stream()
 			.filter((changeSet) -> upgrade ? isMissing(changeSet, recorded) : recorded.contains(Key.of(changeSet)))

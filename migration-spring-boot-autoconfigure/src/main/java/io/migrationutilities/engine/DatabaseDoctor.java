@@ -100,15 +100,13 @@ public final class DatabaseDoctor {
 	}
 
 	private void examineSession(MigrationDatabase database, Findings findings) {
-		findings.check("Liquibase", () -> LiquibaseScope.call(database, () -> {
-			try (LiquibaseSession session = LiquibaseSession.open(database)) {
-				this.lock.examine(session, findings);
-				SchemaComparison comparison = this.changeLog.examine(session, findings);
-				if (comparison != null) {
-					this.boot.examine(session, comparison, findings);
-				}
-				return "knows the database as " + session.getDatabase().getShortName();
+		findings.check("Liquibase", () -> LiquibaseSession.call(database, (session) -> {
+			this.lock.examine(session, findings);
+			SchemaComparison comparison = this.changeLog.examine(session, findings);
+			if (comparison != null) {
+				this.boot.examine(session, comparison, findings);
 			}
+			return "knows the database as " + session.getDatabase().getShortName();
 		}));
 	}
 

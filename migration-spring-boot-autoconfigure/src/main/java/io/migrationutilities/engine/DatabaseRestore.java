@@ -23,31 +23,30 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-import io.migrationutilities.BackupReason;
-import io.migrationutilities.BackupVerification;
 import io.migrationutilities.DatabaseBackup;
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationEvent;
 import io.migrationutilities.MigrationException;
-import io.migrationutilities.RestorePreview;
 import io.migrationutilities.RestoreResult;
 import io.migrationutilities.VerificationLevel;
 import io.migrationutilities.backup.BackupSource;
 import io.migrationutilities.backup.DatabaseBackups;
 import io.migrationutilities.backup.Interruption;
 import io.migrationutilities.backup.Interruption.Deferral;
-import io.migrationutilities.backup.SourceContent;
 import io.migrationutilities.engine.Ledger.Outcome;
 
 /**
- * Restores a backup over the live database without making anything worse:
+ * Restores a backup over the live database without making anything worse, by the steps of
+ * a run:
  * <ol>
- * <li>verify the backup: a bad one changes nothing.</li>
+ * <li>verify the backup: a bad one changes nothing, and keeps nobody waiting.</li>
  * <li>lock: other instances wait.</li>
- * <li>safety copy: what is there now is kept in a backup of its own, unless the restore
- * keeps it.</li>
- * <li>restore: wholly or not at all.</li>
+ * <li>backup: what is there now is kept in a safety copy, unless the restore keeps
+ * it.</li>
+ * <li>apply: the backup takes the place of the content, wholly or not at all.</li>
+ * <li>check: which revision is current now?</li>
  * <li>record: a ledger row in the restored database.</li>
+ * <li>unlock.</li>
  * </ol>
  */
 public final class DatabaseRestore {
@@ -62,6 +61,14 @@ public final class DatabaseRestore {
 
 	private final MigrationEvents events;
 
+	private final RunExecutor executor;
+
+	private final VerifyStep verify;
+
+	private final LockStep lock;
+
+	private final BackupStep backup;
+
 	/**
 	 * Create the restore.
 	 * @param settings the settings of the runs
@@ -72,6 +79,21 @@ public final class DatabaseRestore {
 		this.settings = settings;
 		this.backups = backups;
 		this.events = events;
+		this.executor = new RunExecutor(new AbortStep(new PruneStep(backups)));
+		this.verify = new VerifyStep(backups, levelOf(settings), "can't be restored",
+				"Nothing was changed. Choose another backup; 'migrations backups' names them.");
+		this.lock = new LockStep(settings);
+		this.backup = new BackupStep(backups, settings);
+	}
+
+	/**
+	 * Return how far a backup is verified before it is restored.
+	 * @param settings the settings of the runs
+	 * @return the configured level, but no less than the structure
+	 */
+	static VerificationLevel levelOf(MigrationSettings settings) {
+		VerificationLevel configured = settings.verificationLevel();
+		return (configured == VerificationLevel.CHECKSUM) ? VerificationLevel.STRUCTURE : configured;
 	}
 
 	/**
@@ -82,104 +104,30 @@ public final class DatabaseRestore {
 	 * @throws MigrationException if the restore was refused or failed
 	 */
 	public RestoreResult restore(MigrationDatabase database, Path path) {
-		return LiquibaseScope.call(database, () -> {
-			RunRecorder recorder = new RunRecorder(RunKind.RESTORE, this.settings.application().version());
-			try {
-				RestoreResult result = execute(database, path, recorder);
-				this.events.publish(new MigrationEvent.RestoreCompleted(database.getName(), result));
-				return result;
-			}
-			catch (Exception ex) {
-				MigrationException failure = Failures.translate(ex);
-				fail(database, failure, recorder);
-				throw failure;
-			}
-			finally {
-				database.getMemory().end();
-			}
-		});
+		MigrationRun newRun = new MigrationRun(database, RunKind.RESTORE, RunPlanner.NONE, true, this.events,
+				this.settings.application().version());
+		RestoreResult result = this.executor.execute(newRun, (run) -> executeSteps(run, path));
+		this.events.publish(new MigrationEvent.RestoreCompleted(database.getName(), result));
+		return result;
 	}
 
-	// Refused restores are not remembered as runs.
-	private void fail(MigrationDatabase database, MigrationException failure, RunRecorder recorder) {
-		if (database.getMemory().getRunningSince() != null) {
-			database.getMemory().setLastRun(recorder.report(null, null, null, Outcome.FAILED, failure.getCode()));
-		}
-		this.events
-			.publish(new MigrationEvent.RestoreFailed(database.getName(), failure, recorder.getDuration()));
-	}
-
-	/**
-	 * Foresee what {@link #restore} would do. Nothing is locked and nothing changed.
-	 * @param database the database
-	 * @param path path of the backup, or its bare name in the backup directory
-	 * @return the findings
-	 */
-	public RestorePreview preview(MigrationDatabase database, Path path) {
-		return new RestoreRehearsal(this.settings, this.backups).preview(database, path);
-	}
-
-	private RestoreResult execute(MigrationDatabase database, Path path, RunRecorder recorder) throws Exception {
-		DatabaseBackup backup = verified(database, path);
-		String before;
-		String after;
-		DatabaseBackup safetyCopy;
-		String previous;
-		BackupSource source;
-		boolean keepPrevious;
-		LiquibaseSession session = LiquibaseSession.open(database);
-		try (RunLock lock = lock(session)) {
-			database.getMemory().begin();
-			try (session) {
-				before = currentRevision(session);
-				source = session.getDetachedBackupSource();
-				keepPrevious = this.backups.keepsPrevious(session.getBackupSource());
-				safetyCopy = keepPrevious ? null : takeSafetyCopy(session);
-			}
-			database.getMemory().forget();
-			previous = this.backups.restore(backup, source, keepPrevious);
-			after = record(database, backup, before, recorder);
-		}
-		logger.info("Restored '" + database.getName() + "' from " + backup.path());
-		return new RestoreResult(before, after, backup, safetyCopy, previous, recorder.getDuration());
-	}
-
-	private DatabaseBackup verified(MigrationDatabase database, Path path) {
-		DatabaseBackup backup = this.backups.open(path);
-		BackupVerification verification = this.backups.verify(backup.path(), level(this.settings),
-				database.getBackupSource());
-		this.events.publish(new MigrationEvent.BackupVerified(database.getName(), backup.path(), verification));
-		if (!verification.valid()) {
-			throw VerifyStep.invalid("The backup " + backup.path() + " can't be restored", verification,
-					"Nothing was changed. Choose another backup; 'migrations backups' names them.");
-		}
-		return this.backups.open(backup.path());
-	}
-
-	/**
-	 * Return how far a backup is verified before it is restored.
-	 * @param settings the settings of the runs
-	 * @return the configured level, but no less than the structure
-	 */
-	static VerificationLevel level(MigrationSettings settings) {
-		VerificationLevel configured = settings.verificationLevel();
-		return (configured == VerificationLevel.CHECKSUM) ? VerificationLevel.STRUCTURE : configured;
+	private RestoreResult executeSteps(MigrationRun run, Path path) throws Exception {
+		DatabaseBackup restored = this.verify.verify(run, this.backups.open(path), run.database().getBackupSource());
+		LiquibaseSession session = run.session().get();
+		requireSupport(session);
+		run.state().setLock(this.lock.acquire(run));
+		run.database().getMemory().begin();
+		String before = SchemaComparison.currentRevisionOf(session);
+		boolean keepPrevious = this.backups.keepsPrevious(session.getBackupSource());
+		DatabaseBackup safetyCopy = keepPrevious ? null : this.backup.takeSafetyCopy(run);
+		String previous = apply(run, restored, keepPrevious);
+		String after = record(run, restored, before);
+		logger.info("Restored '" + run.name() + "' from " + restored.path());
+		return new RestoreResult(before, after, restored, safetyCopy, previous, run.duration());
 	}
 
 	// A database that no backup strategy knows must not be locked: the lock could not be
 	// released through the connection that is closed before the restore.
-	private RunLock lock(LiquibaseSession session) throws Exception {
-		try {
-			requireSupport(session);
-			return DatabaseLocks.of(session)
-				.acquire(LockOwner.describe(this.settings.application()), this.settings.lockTimeout());
-		}
-		catch (Exception ex) {
-			session.close();
-			throw ex;
-		}
-	}
-
 	private void requireSupport(LiquibaseSession session) {
 		if (!this.backups.isSupported(session.getBackupSource())) {
 			throw new MigrationException(MigrationErrorCode.BACKUP_UNAVAILABLE,
@@ -188,86 +136,47 @@ public final class DatabaseRestore {
 		}
 	}
 
-	private @Nullable DatabaseBackup takeSafetyCopy(LiquibaseSession session) {
-		try {
-			BackupSource source = session.getBackupSource();
-			if (this.backups.content(source) != SourceContent.DATA) {
-				return null;
-			}
-			Revisions revisions = SchemaComparison.revisionsOfHistory(session);
-			DatabaseBackup copy = this.backups.create(source, BackupReason.BEFORE_RESTORE,
-					BackupStep.naming(revisions));
-			this.events.publish(new MigrationEvent.BackupCreated(session.getName(), copy));
-			return copy;
-		}
-		catch (Exception ex) {
-			MigrationException failure = Failures.translate(ex);
-			if (failure.getCode() == MigrationErrorCode.INTERRUPTED) {
-				throw failure;
-			}
-			throw new MigrationException(failure.getCode(),
-					"The present content could not be kept in a safety copy: " + failure.getMessage(),
-					"Nothing was changed. " + failure.getHint()
-							+ " If the database is damaged beyond reading, put it aside (SQLite: stop the "
-							+ "application and move its file away) and restore into an empty one.",
-					failure);
-		}
+	private @Nullable String apply(MigrationRun run, DatabaseBackup restored, boolean keepPrevious) throws Exception {
+		BackupSource source = run.session().get().getDetachedBackupSource();
+		run.session().close();
+		run.database().getMemory().forget();
+		return this.backups.restore(restored, source, keepPrevious);
 	}
 
-	/**
-	 * Return the current revision, as far as anything can be read.
-	 * @param session the session to read it with
-	 * @return the revision, or {@code null} if there is none or it can't be read
-	 */
-	static @Nullable String currentRevision(LiquibaseSession session) {
-		try {
-			return SchemaComparison.of(session).getCurrentRevision();
+	private @Nullable String record(MigrationRun run, DatabaseBackup restored, @Nullable String before) {
+		try (Deferral deferral = Interruption.defer()) {
+			LiquibaseSession session = reconnect(run);
+			SnapshotReader look = look(run);
+			String after = (look != null) ? look.comparison().getCurrentRevision()
+					: SchemaComparison.currentRevisionOfHistory(session);
+			RunReport report = run.recorder().report(before, after, restored, Outcome.SUCCEEDED, null);
+			run.recorder().commit(session, report);
+			run.database().getMemory().setLastRun(report);
+			if (look != null) {
+				look.withRecord().remember();
+			}
+			return after;
 		}
 		catch (Exception ex) {
-			logger.debug("The changelog can't be read", ex);
-			return currentRevisionOfHistory(session);
-		}
-	}
-
-	private static @Nullable String currentRevisionOfHistory(LiquibaseSession session) {
-		try {
-			return SchemaComparison.currentRevisionOfHistory(session);
-		}
-		catch (Exception ex) {
-			logger.debug("The history can't be read", ex);
-			return null;
+			logger.warn("The restore could not be recorded in the ledger: " + Failures.rootMessage(ex));
+			return restored.manifest().revision();
 		}
 	}
 
 	// PostgreSQL ends all sessions of a database that another one takes the place of, so
 	// that a pool may still hand out connections that are dead.
-	private LiquibaseSession reconnect(MigrationDatabase database) throws Exception {
-		return new Patience(RECONNECT_TIMEOUT, (ex) -> SqlStateFailure.of(ex) == SqlStateFailure.LOST)
-			.call(database.getName(), () -> LiquibaseSession.open(database));
+	private static LiquibaseSession reconnect(MigrationRun run) throws Exception {
+		return new Patience(RECONNECT_TIMEOUT, (ex) -> SqlStateFailure.of(ex) == SqlStateFailure.LOST).call(run.name(),
+				run.session()::get);
 	}
 
-	private static void remember(LiquibaseSession session) {
+	private static @Nullable SnapshotReader look(MigrationRun run) {
 		try {
-			SnapshotReader.look(session).remember();
+			return run.session().lookAgain();
 		}
 		catch (Exception ex) {
-			logger.debug("What was restored can't be remembered", ex);
-		}
-	}
-
-	private @Nullable String record(MigrationDatabase database, DatabaseBackup backup, @Nullable String before,
-			RunRecorder recorder) {
-		try (Deferral deferral = Interruption.defer(); LiquibaseSession session = reconnect(database)) {
-			String after = currentRevision(session);
-			session.getTransaction().begin();
-			recorder.record(session, recorder.report(before, after, backup, Outcome.SUCCEEDED, null));
-			session.getTransaction().commit();
-			remember(session);
-			return after;
-		}
-		catch (Exception ex) {
-			logger.warn("The restore could not be recorded in the ledger: " + Failures.rootMessage(ex));
-			return backup.manifest().revision();
+			logger.debug("The changelog can't be read", ex);
+			return null;
 		}
 	}
 

@@ -56,6 +56,8 @@ public final class DefaultMigrationUtilities implements MigrationUtilities {
 
 	private final MigrationRunner runner;
 
+	private final RunPreviews previews;
+
 	private final DatabaseRestore restore;
 
 	private final RequestedBackups backups;
@@ -71,6 +73,7 @@ public final class DefaultMigrationUtilities implements MigrationUtilities {
 	 * @param database the database
 	 * @param settings the settings of the runs
 	 * @param runner upgrades and downgrades
+	 * @param previews tell what runs would do
 	 * @param restore restores
 	 * @param backups takes, verifies and lists backups
 	 * @param doctor looks for what would go wrong
@@ -78,11 +81,12 @@ public final class DefaultMigrationUtilities implements MigrationUtilities {
 	 * @param observer watches the operations
 	 */
 	public DefaultMigrationUtilities(MigrationDatabase database, MigrationSettings settings, MigrationRunner runner,
-			DatabaseRestore restore, RequestedBackups backups, DatabaseDoctor doctor, MigrationGenerator generator,
-			OperationObserver observer) {
+			RunPreviews previews, DatabaseRestore restore, RequestedBackups backups, DatabaseDoctor doctor,
+			MigrationGenerator generator, OperationObserver observer) {
 		this.database = database;
 		this.settings = settings;
 		this.runner = runner;
+		this.previews = previews;
 		this.restore = restore;
 		this.backups = backups;
 		this.doctor = doctor;
@@ -172,7 +176,7 @@ public final class DefaultMigrationUtilities implements MigrationUtilities {
 	@Override
 	public RestorePreview previewRestore(Path backup) {
 		Assert.notNull(backup, "'backup' must not be null");
-		return this.restore.preview(this.database, backup);
+		return this.previews.previewRestore(this.database, backup);
 	}
 
 	@Override
@@ -195,7 +199,7 @@ public final class DefaultMigrationUtilities implements MigrationUtilities {
 	public String previewUpgrade(String target) {
 		Assert.notNull(target, "'target' must not be null");
 		this.database.requireExistence();
-		return this.runner.previewUpgrade(this.database, target);
+		return this.previews.previewUpgrade(this.database, target);
 	}
 
 	@Override
@@ -214,13 +218,13 @@ public final class DefaultMigrationUtilities implements MigrationUtilities {
 	public String previewDowngrade(String target) {
 		Assert.notNull(target, "'target' must not be null");
 		this.database.requireExistence();
-		return this.runner.previewDowngrade(this.database, target);
+		return this.previews.previewDowngrade(this.database, target);
 	}
 
 	@Override
 	public DowngradeImpact previewDowngradeImpact(String target) {
 		Assert.notNull(target, "'target' must not be null");
-		return this.runner.previewDowngradeImpact(this.database, target);
+		return this.previews.previewDowngradeImpact(this.database, target);
 	}
 
 	@Override

@@ -61,7 +61,7 @@ final class DowngradeImpactPreview {
 		MigrationPlan plan = run.makePlan();
 		List<ChangeSet> changeSets = new ArrayList<>(plan.changeSets());
 		Collections.reverse(changeSets);
-		LiquibaseSession session = run.getSession();
+		LiquibaseSession session = run.session().get();
 		LossAssessment assessment = new LossAssessment(session.getConnection(),
 				new RowCounter(session.getConnection(), COUNTING_LIMIT),
 				session.getDatabase() instanceof SQLiteDatabase);
@@ -70,13 +70,13 @@ final class DowngradeImpactPreview {
 				assess(assessment, run, changeSet);
 			}
 		});
-		List<String> revisions = changeSets.stream().map(run.getComparison()::nameOf).toList();
+		List<String> revisions = changeSets.stream().map(run.session().getComparison()::nameOf).toList();
 		return new DowngradeImpact(plan.from(), plan.to(), revisions, assessment.getLosses());
 	}
 
 	private void assess(LossAssessment assessment, MigrationRun run, ChangeSet changeSet) throws Exception {
-		LiquibaseSession session = run.getSession();
-		String revision = run.getComparison().nameOf(changeSet);
+		LiquibaseSession session = run.session().get();
+		String revision = run.session().getComparison().nameOf(changeSet);
 		Map<String, Object> values = Map.of(Scope.Attr.databaseChangeLog.name(), session.getChangeLog(),
 				Scope.Attr.changeSet.name(), changeSet, Scope.Attr.database.name(), session.getDatabase());
 		Scope.child(values, () -> assess(assessment, revision, changeSet, session.getDatabase()));

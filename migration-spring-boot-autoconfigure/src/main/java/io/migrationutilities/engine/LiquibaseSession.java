@@ -113,6 +113,19 @@ final class LiquibaseSession implements AutoCloseable {
 	 */
 	static <T> T read(MigrationDatabase database, Reader<T> reader) {
 		database.requireExistence();
+		return call(database, reader);
+	}
+
+	/**
+	 * Read from a database, in a session of its own, which may create a database that
+	 * does not exist.
+	 * @param <T> the type of the result
+	 * @param database the database
+	 * @param reader reads
+	 * @return what it has read
+	 * @throws MigrationException if the database or the changelog can't be read
+	 */
+	static <T> T call(MigrationDatabase database, Reader<T> reader) {
 		return LiquibaseScope.call(database, () -> {
 			try (LiquibaseSession session = open(database)) {
 				return reader.read(session);

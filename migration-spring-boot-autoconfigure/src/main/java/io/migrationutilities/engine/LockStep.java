@@ -30,15 +30,23 @@ final class LockStep {
 		this.settings = settings;
 	}
 
-	void acquire(MigrationRun run) throws Exception {
+	RunLock acquire(MigrationRun run) throws Exception {
 		run.enter(MigrationStep.LOCK);
-		LiquibaseSession session = run.getSession();
-		MigrationPlan plan = run.getPlan();
+		return DatabaseLocks.of(run.session().get())
+			.acquire(LockOwner.describe(this.settings.application()), this.settings.lockTimeout());
+	}
+
+	/**
+	 * Keep other writers out too, and look again.
+	 * @param run the run, which holds the lock
+	 * @throws Exception if they don't end, or the history can't be read
+	 */
+	void lookAgain(MigrationRun run) throws Exception {
+		LiquibaseSession session = run.session().get();
+		MigrationPlan plan = run.state().getPlan();
 		session.getTransaction().setRebuildsTables(plan.rebuildsTables(plan.segments().get(0), session.getDatabase()));
-		DatabaseLocks locks = DatabaseLocks.of(session);
-		run.setLock(locks.acquire(LockOwner.describe(this.settings.application()), this.settings.lockTimeout()));
-		locks.keepWritersOut(this.settings.lockTimeout());
-		run.lookAgain();
+		DatabaseLocks.of(session).keepWritersOut(this.settings.lockTimeout());
+		run.session().lookAgain();
 	}
 
 }

@@ -38,6 +38,10 @@ public final class MigrationBoot {
 
 	private final MigrationRunner runner;
 
+	private final UnknownMigrationsGate gate;
+
+	private final RunPreviews previews;
+
 	private final DatabaseBackups backups;
 
 	private final BootSettings settings;
@@ -45,11 +49,16 @@ public final class MigrationBoot {
 	/**
 	 * Create the boot upgrade.
 	 * @param runner runs the upgrade
+	 * @param gate refuses to work on databases that are ahead of the application
+	 * @param previews write down the SQL of rollbacks
 	 * @param backups tells whether a database holds data
 	 * @param settings what is to be done at boot
 	 */
-	public MigrationBoot(MigrationRunner runner, DatabaseBackups backups, BootSettings settings) {
+	public MigrationBoot(MigrationRunner runner, UnknownMigrationsGate gate, RunPreviews previews,
+			DatabaseBackups backups, BootSettings settings) {
 		this.runner = runner;
+		this.gate = gate;
+		this.previews = previews;
 		this.backups = backups;
 		this.settings = settings;
 	}
@@ -65,7 +74,7 @@ public final class MigrationBoot {
 			return;
 		}
 		if (!this.settings.upgrade()) {
-			this.runner.refuseIfAhead(database);
+			this.gate.check(database);
 			return;
 		}
 		BeanRefusals.check(database);
@@ -78,20 +87,18 @@ public final class MigrationBoot {
 	}
 
 	private void dropAll(MigrationDatabase database) {
-		LiquibaseScope.call(database, () -> {
-			try (LiquibaseSession session = LiquibaseSession.open(database)) {
-				BeanRefusals.checkDropFirst(database, this.backups.content(session.getBackupSource()));
-				session.getTransaction().beginPassThrough();
-				session.getLiquibase().dropAll();
-				session.getTransaction().endPassThrough();
-				return null;
-			}
+		LiquibaseSession.call(database, (session) -> {
+			BeanRefusals.checkDropFirst(database, this.backups.content(session.getBackupSource()));
+			session.getTransaction().beginPassThrough();
+			session.getLiquibase().dropAll();
+			session.getTransaction().endPassThrough();
+			return session;
 		});
 	}
 
 	private void writeRollbackFile(MigrationDatabase database, String wanted) {
 		if (database.getRollbackFile() instanceof File file) {
-			String sql = this.runner.previewRollbackOf(database, wanted);
+			String sql = this.previews.previewRollbackOf(database, wanted);
 			try {
 				Files.writeString(file.toPath(), sql);
 			}

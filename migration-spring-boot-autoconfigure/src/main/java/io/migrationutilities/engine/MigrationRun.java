@@ -16,19 +16,11 @@
 
 package io.migrationutilities.engine;
 
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 
-import liquibase.changelog.ChangeSet;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
-import org.springframework.util.Assert;
 
 import io.migrationutilities.DatabaseBackup;
-import io.migrationutilities.DatabaseState;
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationEvent;
 import io.migrationutilities.MigrationException;
@@ -38,90 +30,29 @@ import io.migrationutilities.backup.Interruption.Deferral;
 import io.migrationutilities.engine.Ledger.Outcome;
 
 /**
- * One run from its start to its end: what the steps leave for those after them.
+ * One run: what it is to do and where, which does not change, the session it works
+ * through, and how far it has come.
+ *
+ * @param database the database
+ * @param kind upgrade, downgrade or restore
+ * @param planner plans the run
+ * @param backupWanted whether a backup is wanted
+ * @param events tell what happens
+ * @param recorder keeps its identity and its start
+ * @param session its session
+ * @param state how far it has come
  */
-final class MigrationRun implements AutoCloseable {
-
-	private static final Log logger = LogFactory.getLog(MigrationRun.class);
-
-	private final MigrationDatabase database;
-
-	private final RunKind kind;
-
-	private final RunPlanner planner;
-
-	private final boolean backupWanted;
-
-	private final MigrationEvents events;
-
-	private final RunRecorder recorder;
-
-	private final List<String> ran = new ArrayList<>();
-
-	private @Nullable LiquibaseSession session;
-
-	private @Nullable SnapshotReader look;
-
-	private @Nullable MigrationPlan plan;
-
-	private @Nullable RunLock lock;
-
-	private @Nullable DatabaseBackup backup;
-
-	private IntegrityFindings integrityBefore = IntegrityFindings.NONE;
-
-	private @Nullable ChangeSet current;
-
-	private boolean partlyCommitted;
-
-	private boolean committing;
-
-	private int committed;
-
-	private boolean complete;
+record MigrationRun(MigrationDatabase database, RunKind kind, RunPlanner planner, boolean backupWanted,
+		MigrationEvents events, RunRecorder recorder, RunSession session, RunState state) implements AutoCloseable {
 
 	MigrationRun(MigrationDatabase database, RunKind kind, RunPlanner planner, boolean backupWanted,
 			MigrationEvents events, @Nullable String applicationVersion) {
-		this.recorder = new RunRecorder(kind, applicationVersion);
-		this.database = database;
-		this.kind = kind;
-		this.planner = planner;
-		this.backupWanted = backupWanted;
-		this.events = events;
+		this(database, kind, planner, backupWanted, events, new RunRecorder(kind, applicationVersion),
+				new RunSession(database), new RunState());
 	}
 
-	RunRecorder getRecorder() {
-		return this.recorder;
-	}
-
-	MigrationDatabase getDatabase() {
-		return this.database;
-	}
-
-	String getName() {
+	String name() {
 		return this.database.getName();
-	}
-
-	RunKind getKind() {
-		return this.kind;
-	}
-
-	boolean isBackupWanted() {
-		return this.backupWanted;
-	}
-
-	LiquibaseSession getSession() throws Exception {
-		if (this.session == null) {
-			this.session = LiquibaseSession.open(this.database);
-		}
-		return this.session;
-	}
-
-	SchemaComparison getComparison() throws Exception {
-		if (this.look == null) {
-			this.look = SnapshotReader.look(getSession());
-		}
-		return this.look.comparison();
 	}
 
 	/**
@@ -130,85 +61,26 @@ final class MigrationRun implements AutoCloseable {
 	 * @throws Exception if the run is refused
 	 */
 	MigrationPlan makePlan() throws Exception {
-		this.plan = this.planner.plan(getSession(), getComparison());
-		return this.plan;
+		return this.planner.plan(this.session.get(), this.session.getComparison());
 	}
 
 	/**
-	 * Forget what was read of the history, because others may have changed it since.
-	 * @throws Exception if the history can't be read again
+	 * Begin a step. Listeners are told of the steps of a restore by other events.
+	 * @param step the step
 	 */
-	void lookAgain() throws Exception {
-		Assert.state(this.session != null, "The session is not open");
-		this.look = SnapshotReader.look(this.session);
-	}
-
-	/**
-	 * Remember what this run knows about the database, for those who ask later. A run
-	 * that changed nothing else has it at hand; after another one the history is read
-	 * once more.
-	 */
-	void remember() {
-		try {
-			if (this.complete) {
-				lookAgain();
-			}
-			if (this.look != null) {
-				this.look.remember();
-			}
-		}
-		catch (Exception ex) {
-			logger.debug("What the run knows can't be remembered", ex);
-			this.database.getMemory().forget();
+	void enter(MigrationStep step) {
+		Interruption.check();
+		if (this.kind != RunKind.RESTORE) {
+			publish(new MigrationEvent.StepStarted(name(), step));
 		}
 	}
 
-	/**
-	 * Give up the session, and what was read through it.
-	 */
-	void disconnect() {
-		this.look = null;
-		if (this.session != null) {
-			this.session.close();
-			this.session = null;
-		}
+	void publish(MigrationEvent event) {
+		this.events.publish(event);
 	}
 
-	MigrationPlan getPlan() {
-		Assert.state(this.plan != null, "The run is not planned");
-		return this.plan;
-	}
-
-	boolean isPlanned() {
-		return this.plan != null;
-	}
-
-	void setLock(RunLock lock) {
-		this.lock = lock;
-	}
-
-	boolean hasLock() {
-		return this.lock != null;
-	}
-
-	/**
-	 * Make sure that other instances are still kept out. A run that only writes down SQL
-	 * has no lock.
-	 * @throws MigrationException with code {@code LOCK_LOST} if they are not
-	 */
-	void requireLock() {
-		if (this.lock != null) {
-			this.lock.requireHeld();
-		}
-	}
-
-	/**
-	 * Make sure that other instances are kept out until the transaction has ended.
-	 * @throws Exception if they are not, or it can't be found out
-	 */
-	void requireLockUntilCommit() throws Exception {
-		Assert.state(this.lock != null, "The run has no lock");
-		this.lock.requireHeldUntilCommit(getSession());
+	Duration duration() {
+		return this.recorder.getDuration();
 	}
 
 	/**
@@ -218,86 +90,9 @@ final class MigrationRun implements AutoCloseable {
 	 * @return the report
 	 */
 	RunReport report(Outcome outcome, @Nullable MigrationErrorCode error) {
-		return this.recorder.report(getPlan().from(), getPlan().to(), this.backup, outcome, error);
-	}
-
-	@Nullable DatabaseBackup getBackup() {
-		return this.backup;
-	}
-
-	void setBackup(@Nullable DatabaseBackup backup) {
-		this.backup = backup;
-	}
-
-	IntegrityFindings getIntegrityBefore() {
-		return this.integrityBefore;
-	}
-
-	void setIntegrityBefore(IntegrityFindings integrityBefore) {
-		this.integrityBefore = integrityBefore;
-	}
-
-	List<String> getRan() {
-		return this.ran;
-	}
-
-	void setCurrent(@Nullable ChangeSet changeSet) {
-		this.current = changeSet;
-	}
-
-	void addRan(String revision) {
-		this.ran.add(revision);
-		this.events.publish(new MigrationEvent.ChangeSetRan(getName(), revision, this.kind == RunKind.DOWNGRADE));
-	}
-
-	/**
-	 * What ran until now can't be undone any more.
-	 */
-	void setPartlyCommitted() {
-		this.partlyCommitted = true;
-		this.committed = this.ran.size();
-	}
-
-	boolean isPartlyCommitted() {
-		return this.partlyCommitted;
-	}
-
-	void setCommitting(boolean committing) {
-		this.committing = committing;
-	}
-
-	void setComplete() {
-		this.complete = true;
-	}
-
-	boolean isComplete() {
-		return this.complete;
-	}
-
-	void enter(MigrationStep step) {
-		Interruption.check();
-		publish(new MigrationEvent.StepStarted(getName(), step));
-	}
-
-	void publish(MigrationEvent event) {
-		this.events.publish(event);
-	}
-
-	Duration getDuration() {
-		return this.recorder.getDuration();
-	}
-
-	/**
-	 * Return the revision that is current after the run.
-	 * @return the revision, or {@code null} if there is none
-	 */
-	@Nullable String getRevisionAfter() {
-		MigrationPlan done = getPlan();
-		if (!this.complete) {
-			return done.from();
-		}
-		boolean upgrade = this.kind == RunKind.UPGRADE;
-		return upgrade ? (this.ran.isEmpty() ? done.from() : this.ran.get(this.ran.size() - 1)) : done.to();
+		MigrationPlan plan = this.state.isPlanned() ? this.state.getPlan() : null;
+		return this.recorder.report((plan != null) ? plan.from() : null, (plan != null) ? plan.to() : null,
+				this.state.getBackup(), outcome, error);
 	}
 
 	/**
@@ -307,42 +102,24 @@ final class MigrationRun implements AutoCloseable {
 	 * @return the exception to throw
 	 */
 	MigrationException describe(Throwable failure) {
-		return new RunFailure(this.kind, this.ran.subList(0, this.committed), stateAfter(failure), backupPath())
-			.describe(failure, this.current, (this.look != null) ? this.look.comparison().getRevisions() : null);
-	}
-
-	// Whether a commit was done can't be told when its answer does not arrive.
-	private DatabaseState stateAfter(Throwable failure) {
-		if (this.committing && SqlStateFailure.of(failure) == SqlStateFailure.LOST) {
-			return DatabaseState.UNKNOWN;
-		}
-		return this.partlyCommitted ? DatabaseState.PARTLY_CHANGED : DatabaseState.UNCHANGED;
-	}
-
-	private @Nullable Path backupPath() {
-		return (this.backup != null) ? this.backup.path() : null;
-	}
-
-	/**
-	 * Undo what is not committed.
-	 */
-	void rollback() {
-		if (this.session != null) {
-			this.session.getTransaction().rollback();
-		}
+		DatabaseBackup backup = this.state.getBackup();
+		return new RunFailure(this.kind, this.state.getCommitted(), this.state.stateAfter(failure),
+				(backup != null) ? backup.path() : null)
+			.describe(failure, this.state.getCurrent(), this.session.findRevisions());
 	}
 
 	@Override
 	public void close() {
-		rollback();
+		this.session.rollback();
 		try (Deferral deferral = Interruption.defer()) {
-			if (this.lock != null) {
+			RunLock lock = this.state.getLock();
+			if (lock != null) {
 				enter(MigrationStep.UNLOCK);
-				this.lock.close();
+				lock.close();
 			}
 		}
 		finally {
-			disconnect();
+			this.session.close();
 		}
 	}
 

@@ -20,10 +20,7 @@ import java.util.function.Function;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.slf4j.MDC;
-import org.slf4j.MDC.MDCCloseable;
 
-import io.migrationutilities.DowngradeImpact;
 import io.migrationutilities.DowngradeResult;
 import io.migrationutilities.MigrationEvent;
 import io.migrationutilities.MigrationException;
@@ -54,13 +51,9 @@ public final class MigrationRunner {
 
 	private final MigrationSettings settings;
 
-	private final DatabaseRegistry registry;
-
 	private final MigrationEvents events;
 
-	private final UnknownMigrationsGate gate;
-
-	private final Patience patience;
+	private final RunExecutor executor;
 
 	private final UpToDateCheck upToDateCheck;
 
@@ -78,8 +71,6 @@ public final class MigrationRunner {
 
 	private final RecordStep record;
 
-	private final AbortStep abort;
-
 	private final PruneStep prune;
 
 	private final ProgressListeners progress;
@@ -87,28 +78,26 @@ public final class MigrationRunner {
 	/**
 	 * Create a runner.
 	 * @param settings the settings of the runs
-	 * @param registry the databases of the application
+	 * @param gate refuses to work on databases that are ahead of the application
 	 * @param backups takes and verifies backups
 	 * @param events tell what happens
 	 * @param progress is told how far the runs are
 	 */
-	public MigrationRunner(MigrationSettings settings, DatabaseRegistry registry, DatabaseBackups backups,
+	public MigrationRunner(MigrationSettings settings, UnknownMigrationsGate gate, DatabaseBackups backups,
 			MigrationEvents events, ProgressListeners progress) {
 		this.settings = settings;
-		this.registry = registry;
 		this.events = events;
-		this.gate = new UnknownMigrationsGate(settings.onUnknown(), registry, this.events);
-		this.patience = new Patience(settings.lockTimeout());
-		this.upToDateCheck = new ChangeLogUpToDateCheck(this.gate, this.patience);
+		this.upToDateCheck = new UpToDateCheck(gate, new Patience(settings.lockTimeout()));
 		this.lock = new LockStep(settings);
-		this.plan = new PlanStep(this.gate);
+		this.plan = new PlanStep(gate);
 		this.backup = new BackupStep(backups, settings);
-		this.verify = new VerifyStep(backups, settings.verificationLevel());
+		this.verify = new VerifyStep(backups, settings.verificationLevel(), "did not pass its verification",
+				"Nothing was changed. Check the disk of the backup directory and start again.");
 		this.apply = new ApplyStep(settings.lockTimeout());
 		this.check = new CheckStep();
 		this.record = new RecordStep(settings);
 		this.prune = new PruneStep(backups);
-		this.abort = new AbortStep(this.prune);
+		this.executor = new RunExecutor(new AbortStep(this.prune));
 		this.progress = progress;
 	}
 
@@ -132,11 +121,13 @@ public final class MigrationRunner {
 	 * @throws MigrationException if the upgrade was refused or failed
 	 */
 	public UpgradeResult upgrade(MigrationDatabase database, String target, boolean backup) {
-		return run(newRun(database, RunKind.UPGRADE, upgradePlanner(target), backup), (run) -> {
-			UpgradeResult result = new UpgradeResult(run.getPlan().from(), run.getRevisionAfter(), run.getRan(),
-					run.getBackup(), run.getDuration());
-			if (run.isComplete()) {
-				run.publish(new MigrationEvent.UpgradeCompleted(run.getName(), result));
+		RunPlanner planner = new UpgradePlanner(Target.upgrade(target), this.settings.transaction());
+		return run(database, RunKind.UPGRADE, planner, backup, (run) -> {
+			RunState state = run.state();
+			UpgradeResult result = new UpgradeResult(state.getPlan().from(), state.getRevisionAfter(), state.getRan(),
+					state.getBackup(), run.duration());
+			if (state.isComplete()) {
+				run.publish(new MigrationEvent.UpgradeCompleted(run.name(), result));
 			}
 			return result;
 		});
@@ -152,130 +143,40 @@ public final class MigrationRunner {
 	 */
 	public DowngradeResult downgrade(MigrationDatabase database, String target, boolean backup) {
 		RunPlanner planner = new DowngradePlanner(Target.downgrade(target));
-		return run(newRun(database, RunKind.DOWNGRADE, planner, backup), (run) -> {
-			DowngradeResult result = new DowngradeResult(run.getPlan().from(), run.getRevisionAfter(), run.getRan(),
-					run.getBackup(), run.getDuration());
-			if (run.isComplete()) {
-				run.publish(new MigrationEvent.DowngradeCompleted(run.getName(), result));
+		return run(database, RunKind.DOWNGRADE, planner, backup, (run) -> {
+			RunState state = run.state();
+			DowngradeResult result = new DowngradeResult(state.getPlan().from(), state.getRevisionAfter(),
+					state.getRan(), state.getBackup(), run.duration());
+			if (state.isComplete()) {
+				run.publish(new MigrationEvent.DowngradeCompleted(run.name(), result));
 			}
 			return result;
 		});
 	}
 
-	/**
-	 * Return the SQL that an upgrade would run.
-	 * @param database the database
-	 * @param target {@code head}, {@code +N}, a revision, or {@code tag:T}
-	 * @return the SQL
-	 * @throws MigrationException if the upgrade would be refused
-	 */
-	public String previewUpgrade(MigrationDatabase database, String target) {
-		return new SqlPreview().preview(database, RunKind.UPGRADE, upgradePlanner(target));
-	}
-
-	/**
-	 * Return the SQL that a downgrade would run.
-	 * @param database the database
-	 * @param target {@code -N}, a revision, {@code base}, or {@code tag:T}
-	 * @return the SQL
-	 * @throws MigrationException if the downgrade would be refused
-	 */
-	public String previewDowngrade(MigrationDatabase database, String target) {
-		return new SqlPreview().preview(database, RunKind.DOWNGRADE, new DowngradePlanner(Target.downgrade(target)));
-	}
-
-	/**
-	 * Foresee what a downgrade would take out of the database.
-	 * @param database the database
-	 * @param target {@code -N}, a revision, {@code base}, or {@code tag:T}
-	 * @return its impact
-	 * @throws MigrationException if the downgrade would be refused
-	 */
-	public DowngradeImpact previewDowngradeImpact(MigrationDatabase database, String target) {
-		return new DowngradeImpactPreview().preview(database, new DowngradePlanner(Target.downgrade(target)));
-	}
-
-	/**
-	 * Return the SQL that would roll back what an upgrade is going to apply.
-	 * @param database the database
-	 * @param target the target of the upgrade
-	 * @return the SQL
-	 * @throws MigrationException if a change set can't be rolled back
-	 */
-	String previewRollbackOf(MigrationDatabase database, String target) {
-		return new SqlPreview().previewRollbackOf(database, upgradePlanner(target));
-	}
-
-	private RunPlanner upgradePlanner(String target) {
-		return new UpgradePlanner(Target.upgrade(target), this.settings.transaction());
-	}
-
-	/**
-	 * Refuse to work on a database that is ahead of the application, without upgrading
-	 * it.
-	 * @param database the database
-	 * @throws MigrationException if the database holds unknown change sets
-	 */
-	public void refuseIfAhead(MigrationDatabase database) {
-		LiquibaseScope.call(database, () -> this.patience.call(database.getName(), () -> {
-			try (LiquibaseSession session = LiquibaseSession.open(database)) {
-				SnapshotReader look = SnapshotReader.look(session);
-				this.gate.check(session, look.comparison());
-				return look.remember();
-			}
-		}));
-	}
-
-	/**
-	 * Make up for the checks that had to wait until the beans of all databases exist.
-	 * @throws MigrationException if a database holds unknown change sets
-	 */
-	public void refuseThoseAhead() {
-		this.registry.complete();
-		this.registry.takeThoseToCheckLater().forEach(this::refuseIfAhead);
-	}
-
-	private MigrationRun newRun(MigrationDatabase database, RunKind kind, RunPlanner planner, boolean backup) {
-		return new MigrationRun(database, kind, planner, backup, this.events, this.settings.application().version());
-	}
-
-	private <R> R run(MigrationRun newRun, Function<MigrationRun, R> result) {
-		return LiquibaseScope.call(newRun.getDatabase(), () -> {
-			try (MDCCloseable database = MDC.putCloseable("migration.database", newRun.getName());
-					MDCCloseable id = MDC.putCloseable("migration.run", newRun.getRecorder().getId());
-					MigrationRun run = newRun) {
-				execute(run);
-				return result.apply(run);
-			}
+	private <R> R run(MigrationDatabase database, RunKind kind, RunPlanner planner, boolean backup,
+			Function<MigrationRun, R> result) {
+		MigrationRun newRun = new MigrationRun(database, kind, planner, backup, this.events,
+				this.settings.application().version());
+		return this.executor.execute(newRun, (run) -> {
+			executeOnceMoreIfCutOff(run);
+			remember(run);
+			this.prune.prune(run);
+			return result.apply(run);
 		});
 	}
 
-	private void execute(MigrationRun run) {
-		DatabaseMemory memory = run.getDatabase().getMemory();
-		try {
-			executeOnceMoreIfCutOff(run);
-			if (run.isComplete()) {
-				memory.setLastRun(run.report(Outcome.SUCCEEDED, null));
-			}
-			else {
-				memory.forgetFailure();
-			}
-			run.remember();
+	private void remember(MigrationRun run) {
+		DatabaseMemory memory = run.database().getMemory();
+		boolean complete = run.state().isComplete();
+		if (complete) {
+			memory.setLastRun(run.report(Outcome.SUCCEEDED, null));
 		}
-		catch (Exception ex) {
-			MigrationException failure = this.abort.abort(run, ex);
-			if (run.isPartlyCommitted()) {
-				memory.forget();
-			}
-			if (run.isPlanned() && run.hasLock()) {
-				memory.setLastRun(run.report(Outcome.FAILED, failure.getCode()));
-			}
-			throw failure;
+		else {
+			memory.forgetFailure();
 		}
-		finally {
-			memory.end();
-		}
-		this.prune.prune(run);
+		run.session().remember(complete);
+		memory.end();
 	}
 
 	// A restore by another instance ends the connections of those who wait for the lock.
@@ -284,40 +185,46 @@ public final class MigrationRunner {
 			executeSteps(run);
 		}
 		catch (Exception ex) {
-			if (run.hasLock() || SqlStateFailure.of(ex) != SqlStateFailure.LOST) {
+			if (run.state().getLock() != null || SqlStateFailure.of(ex) != SqlStateFailure.LOST) {
 				throw ex;
 			}
-			logger.info("Beginning again with '" + run.getName() + "': " + Failures.rootMessage(ex));
-			run.disconnect();
+			logger.info("Beginning again with '" + run.name() + "': " + Failures.rootMessage(ex));
+			run.session().close();
 			executeSteps(run);
 		}
 	}
 
 	private void executeSteps(MigrationRun run) throws Exception {
-		if (this.upToDateCheck.isUpToDate(run)) {
-			logger.info("'" + run.getName() + "' is up to date at " + Revisions.describe(run.getPlan().from()));
+		RunState state = run.state();
+		state.setPlan(this.upToDateCheck.look(run));
+		if (state.getPlan().isEmpty()) {
+			logger.info("'" + run.name() + "' is up to date at " + Revisions.describe(state.getPlan().from()));
 			return;
 		}
-		run.getDatabase().getMemory().begin();
-		this.lock.acquire(run);
-		if (!this.plan.plan(run)) {
-			logger.info("'" + run.getName() + "' was brought up to date by another instance");
+		run.database().getMemory().begin();
+		state.setLock(this.lock.acquire(run));
+		this.lock.lookAgain(run);
+		state.setPlan(this.plan.plan(run));
+		if (state.getPlan().isEmpty()) {
+			logger.info("'" + run.name() + "' was brought up to date by another instance");
 			return;
 		}
-		this.backup.take(run);
-		this.verify.verify(run);
-		this.check.prepare(run);
-		ActivityProgress activity = this.progress.begin(run.getKind().getActivity(), run.getPlan().changeSets().size(),
+		state.setBackup(this.backup.take(run));
+		if (state.getBackup() != null) {
+			state.setBackup(this.verify.verify(run, state.getBackup(), run.session().get().getBackupSource()));
+		}
+		IntegrityFindings before = this.check.look(run);
+		ActivityProgress activity = this.progress.begin(run.kind().getActivity(), state.getPlan().changeSets().size(),
 				1);
-		for (Segment segment : run.getPlan().segments()) {
+		for (Segment segment : state.getPlan().segments()) {
 			this.apply.apply(run, segment, activity.part(0));
-			this.check.check(run, segment);
+			this.check.check(run, segment, before);
 			this.record.record(run, segment);
 		}
 		activity.finish();
-		logger.info(((run.getKind() == RunKind.UPGRADE) ? "Upgraded '" : "Downgraded '") + run.getName() + "' to "
-				+ Revisions.describe(run.getRevisionAfter()) + ": " + run.getRan().size() + " change sets in "
-				+ run.getDuration().toMillis() + " ms");
+		logger.info(((run.kind() == RunKind.UPGRADE) ? "Upgraded '" : "Downgraded '") + run.name() + "' to "
+				+ Revisions.describe(state.getRevisionAfter()) + ": " + state.getRan().size() + " change sets in "
+				+ run.duration().toMillis() + " ms");
 	}
 
 }

@@ -41,25 +41,24 @@ final class PlanStep {
 	/**
 	 * Plan the run.
 	 * @param run the run
-	 * @return whether there is anything left to do
+	 * @return the plan, empty if there is nothing left to do
 	 * @throws Exception if the run is refused
 	 */
-	boolean plan(MigrationRun run) throws Exception {
+	MigrationPlan plan(MigrationRun run) throws Exception {
 		run.enter(MigrationStep.PLAN);
-		if (run.getKind() == RunKind.UPGRADE) {
-			this.gate.check(run.getSession(), run.getComparison());
+		if (run.kind() == RunKind.UPGRADE) {
+			this.gate.check(run.session().get(), run.session().getComparison());
 		}
 		MigrationPlan plan = run.makePlan();
-		if (plan.isEmpty()) {
-			return false;
+		if (!plan.isEmpty()) {
+			logger.info(describe(run, plan));
+			warnAboutBoundaries(run, plan);
 		}
-		logger.info(describe(run, plan));
-		warnAboutBoundaries(run, plan);
-		return true;
+		return plan;
 	}
 
 	private String describe(MigrationRun run, MigrationPlan plan) {
-		return ((plan.kind() == RunKind.UPGRADE) ? "Upgrading '" : "Downgrading '") + run.getName() + "' from "
+		return ((plan.kind() == RunKind.UPGRADE) ? "Upgrading '" : "Downgrading '") + run.name() + "' from "
 				+ Revisions.describe(plan.from()) + " to " + Revisions.describe(plan.to()) + ": "
 				+ plan.changeSets().size() + " change sets";
 	}
@@ -70,7 +69,7 @@ final class PlanStep {
 			.filter((segment) -> !segment.transactional())
 			.map(Segment::changeSets)
 			.flatMap(List::stream)
-			.map(run.getComparison()::nameOf)
+			.map(run.session().getComparison()::nameOf)
 			.toList();
 		if (!boundaries.isEmpty()) {
 			String reason = plan.changeSets().stream().allMatch(ChangeSet::isRunInTransaction)

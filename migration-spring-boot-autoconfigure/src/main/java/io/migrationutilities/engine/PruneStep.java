@@ -43,7 +43,7 @@ final class PruneStep {
 	}
 
 	void prune(MigrationRun run) {
-		DatabaseBackup backup = run.getBackup();
+		DatabaseBackup backup = run.state().getBackup();
 		if (backup == null) {
 			return;
 		}
@@ -56,15 +56,15 @@ final class PruneStep {
 	 * @param run the failed run
 	 */
 	void pruneEarlierAttempts(MigrationRun run) {
-		DatabaseBackup backup = run.getBackup();
-		if (backup != null && !run.isPartlyCommitted()) {
+		DatabaseBackup backup = run.state().getBackup();
+		if (backup != null && !run.state().isPartlyCommitted()) {
 			delete(run, (source) -> this.backups.pruneEarlierAttempts(source, backup));
 		}
 	}
 
 	private void delete(MigrationRun run, Function<BackupSource, List<Path>> deletion) {
 		try {
-			deletion.apply(run.getSession().getBackupSource())
+			deletion.apply(run.session().get().getBackupSource())
 				.forEach((deleted) -> logger.info("Deleted old backup " + deleted));
 		}
 		catch (Exception ex) {

@@ -16,6 +16,8 @@
 
 package io.migrationutilities.engine;
 
+import org.springframework.util.Assert;
+
 import io.migrationutilities.MigrationStep;
 import io.migrationutilities.engine.Ledger.Outcome;
 import io.migrationutilities.engine.MigrationPlan.Segment;
@@ -34,22 +36,18 @@ final class RecordStep {
 
 	void record(MigrationRun run, Segment segment) throws Exception {
 		run.enter(MigrationStep.RECORD);
-		LiquibaseSession session = run.getSession();
+		LiquibaseSession session = run.session().get();
 		if (!session.getTransaction().isActive()) {
 			DatabaseLocks.of(session).begin(this.settings.lockTimeout());
 		}
-		boolean last = run.getPlan().isLast(segment);
-		run.getRecorder().record(session, run.report(last ? Outcome.SUCCEEDED : Outcome.RUNNING, null));
-		run.requireLockUntilCommit();
-		run.setCommitting(true);
+		boolean last = run.state().getPlan().isLast(segment);
+		run.recorder().record(session, run.report(last ? Outcome.SUCCEEDED : Outcome.RUNNING, null));
+		RunLock lock = run.state().getLock();
+		Assert.state(lock != null, "The run has no lock");
+		lock.requireHeldUntilCommit(session);
+		run.state().setCommitting();
 		commit(session);
-		run.setCommitting(false);
-		if (last) {
-			run.setComplete();
-		}
-		else {
-			run.setPartlyCommitted();
-		}
+		run.state().endCommit(last);
 	}
 
 	// In rollback-journal mode SQLite can't commit while somebody reads; the transaction

@@ -53,7 +53,7 @@ final class RestoreRehearsal {
 
 	RestorePreview preview(MigrationDatabase database, Path path) {
 		BackupSource source = database.getBackupSource();
-		BackupVerification verification = this.backups.verify(path, DatabaseRestore.level(this.settings), source);
+		BackupVerification verification = this.backups.verify(path, DatabaseRestore.levelOf(this.settings), source);
 		if (!verification.valid()) {
 			return new RestorePreview(verification, null, null, null, false, null, List.of());
 		}
@@ -73,11 +73,7 @@ final class RestoreRehearsal {
 
 	private Present look(MigrationDatabase database) {
 		try {
-			return LiquibaseScope.call(database, () -> {
-				try (LiquibaseSession session = LiquibaseSession.open(database)) {
-					return look(session);
-				}
-			});
+			return LiquibaseSession.call(database, this::look);
 		}
 		catch (MigrationException ex) {
 			return new Present(null, false, false, ex.getMessage());
@@ -85,7 +81,7 @@ final class RestoreRehearsal {
 	}
 
 	private Present look(LiquibaseSession session) {
-		String revision = DatabaseRestore.currentRevision(session);
+		String revision = SchemaComparison.currentRevisionOf(session);
 		try {
 			boolean kept = this.backups.keepsPrevious(session.getBackupSource());
 			boolean data = this.backups.content(session.getBackupSource()) == SourceContent.DATA;

@@ -23,6 +23,13 @@ package io.migrationutilities.engine;
 interface RunPlanner {
 
 	/**
+	 * Has no plan, for runs that run no change sets.
+	 */
+	RunPlanner NONE = (session, comparison) -> {
+		throw new IllegalStateException("The run has no change sets");
+	};
+
+	/**
 	 * Plan a run.
 	 * @param session the session
 	 * @param comparison changelog and history as they are now

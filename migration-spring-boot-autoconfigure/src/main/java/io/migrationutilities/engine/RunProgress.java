@@ -26,6 +26,7 @@ import liquibase.changelog.DatabaseChangeLog;
 import liquibase.changelog.visitor.AbstractChangeExecListener;
 import liquibase.database.Database;
 
+import io.migrationutilities.MigrationEvent;
 import io.migrationutilities.backup.Gauge;
 import io.migrationutilities.engine.Revisions.Key;
 
@@ -51,7 +52,7 @@ final class RunProgress extends AbstractChangeExecListener {
 	RunProgress(MigrationRun run, Gauge gauge) throws Exception {
 		this.run = run;
 		this.gauge = gauge;
-		this.revisions = run.getComparison().getRevisions();
+		this.revisions = run.session().getComparison().getRevisions();
 	}
 
 	/**
@@ -86,13 +87,19 @@ final class RunProgress extends AbstractChangeExecListener {
 	}
 
 	private void begin(ChangeSet changeSet) {
-		this.run.requireLock();
-		this.run.setCurrent(changeSet);
+		RunLock lock = this.run.state().getLock();
+		if (lock != null) {
+			lock.requireHeld();
+		}
+		this.run.state().setCurrent(changeSet);
 	}
 
 	private void end(ChangeSet changeSet) {
-		this.run.addRan(this.revisions.nameOf(Key.of(changeSet)));
-		this.gauge.show(this.run.getRan().size(), this.run.getPlan().changeSets().size());
+		String revision = this.revisions.nameOf(Key.of(changeSet));
+		this.run.state().getRan().add(revision);
+		this.run.publish(
+				new MigrationEvent.ChangeSetRan(this.run.name(), revision, this.run.kind() == RunKind.DOWNGRADE));
+		this.gauge.show(this.run.state().getRan().size(), this.run.state().getPlan().changeSets().size());
 	}
 
 }

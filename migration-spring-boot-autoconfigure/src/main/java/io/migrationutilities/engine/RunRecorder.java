@@ -88,4 +88,16 @@ final class RunRecorder {
 		Ledger.of(session).write(report);
 	}
 
+	/**
+	 * Write the row of the run, or bring it up to date, in a transaction of its own.
+	 * @param session the session, outside a transaction
+	 * @param report the run as it is now
+	 * @throws SQLException if the row can't be written
+	 */
+	void commit(LiquibaseSession session, RunReport report) throws SQLException {
+		session.getTransaction().begin();
+		record(session, report);
+		session.getTransaction().commit();
+	}
+
 }

@@ -115,15 +115,35 @@ final class SchemaComparison {
 	}
 
 	/**
+	 * Return the current revision, as far as anything can be read.
+	 * @param session the session to read it with
+	 * @return the revision, or {@code null} if there is none or it can't be read
+	 */
+	static @Nullable String currentRevisionOf(LiquibaseSession session) {
+		try {
+			return of(session).getCurrentRevision();
+		}
+		catch (Exception ex) {
+			logger.debug("The changelog can't be read", ex);
+			return currentRevisionOfHistory(session);
+		}
+	}
+
+	/**
 	 * Return the current revision by the history alone.
 	 * @param session the session to read it with
-	 * @return the revision, or {@code null} if there is none
-	 * @throws LiquibaseException if the history can't be read
+	 * @return the revision, or {@code null} if there is none or it can't be read
 	 */
-	static @Nullable String currentRevisionOfHistory(LiquibaseSession session) throws LiquibaseException {
-		List<RanChangeSet> history = session.readHistory();
-		return history.isEmpty() ? null
-				: Revisions.of(List.of(), history).nameOf(Key.of(history.get(history.size() - 1)));
+	static @Nullable String currentRevisionOfHistory(LiquibaseSession session) {
+		try {
+			List<RanChangeSet> history = session.readHistory();
+			return history.isEmpty() ? null
+					: Revisions.of(List.of(), history).nameOf(Key.of(history.get(history.size() - 1)));
+		}
+		catch (Exception ex) {
+			logger.debug("The history can't be read", ex);
+			return null;
+		}
 	}
 
 	private void compareChangeSets(LiquibaseSession session, DatabaseChangeLog changeLog) throws LiquibaseException {

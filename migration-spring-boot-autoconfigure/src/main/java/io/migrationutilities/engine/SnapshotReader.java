@@ -17,6 +17,7 @@
 package io.migrationutilities.engine;
 
 import java.sql.Connection;
+import java.sql.SQLException;
 
 /**
  * Looks at changelog and history, and takes a {@link DatabaseSnapshot} of what there is.
@@ -35,10 +36,21 @@ record SnapshotReader(LiquibaseSession session, HistoryFingerprint fingerprint, 
 	 * @throws Exception if one of them can't be read
 	 */
 	static SnapshotReader look(LiquibaseSession session) throws Exception {
+		return new SnapshotReader(session, fingerprint(session), SchemaComparison.of(session));
+	}
+
+	private static HistoryFingerprint fingerprint(LiquibaseSession session) throws SQLException {
 		Connection connection = session.getConnection();
-		HistoryFingerprint fingerprint = HistoryFingerprint.of(connection, session.getDatabase(),
-				session.getDialect().findLockFile(connection));
-		return new SnapshotReader(session, fingerprint, SchemaComparison.of(session));
+		return HistoryFingerprint.of(connection, session.getDatabase(), session.getDialect().findLockFile(connection));
+	}
+
+	/**
+	 * Follow what a run has recorded since, and nobody else, under its lock.
+	 * @return what was found, with the fingerprint of now
+	 * @throws SQLException if the history can't be read
+	 */
+	SnapshotReader withRecord() throws SQLException {
+		return new SnapshotReader(this.session, fingerprint(this.session), this.comparison);
 	}
 
 	/**

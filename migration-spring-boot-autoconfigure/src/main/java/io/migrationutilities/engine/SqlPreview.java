@@ -42,9 +42,9 @@ final class SqlPreview {
 	String preview(MigrationDatabase database, RunKind kind, RunPlanner planner) {
 		return write(database, kind, planner, (run) -> {
 			if (kind == RunKind.UPGRADE) {
-				run.getSession().getHistoryService().init();
+				run.session().get().getHistoryService().init();
 			}
-			for (Segment segment : run.getPlan().segments()) {
+			for (Segment segment : run.state().getPlan().segments()) {
 				ApplyStep.runChangeSets(run, segment, Gauge.NONE);
 			}
 		});
@@ -58,9 +58,9 @@ final class SqlPreview {
 	 */
 	String previewRollbackOf(MigrationDatabase database, RunPlanner planner) {
 		return write(database, RunKind.UPGRADE, planner, (run) -> {
-			LiquibaseSession session = run.getSession();
-			refuseIrreversible(run.getPlan(), run.getComparison());
-			ApplyStep.visit(session, run.getPlan().changeSets(), new RollbackVisitor(session.getDatabase(), null));
+			LiquibaseSession session = run.session().get();
+			refuseIrreversible(run.state().getPlan(), run.session().getComparison());
+			ApplyStep.visit(session, run.state().getPlan().changeSets(), new RollbackVisitor(session.getDatabase(), null));
 		});
 	}
 
@@ -88,8 +88,9 @@ final class SqlPreview {
 
 	private String write(MigrationRun run, RunWriter writer) throws Exception {
 		StringWriter sql = new StringWriter();
-		if (!run.makePlan().isEmpty()) {
-			new StatementWriter(run.getSession().getDatabase()).writeDown(sql, () -> writer.write(run));
+		run.state().setPlan(run.makePlan());
+		if (!run.state().getPlan().isEmpty()) {
+			new StatementWriter(run.session().get().getDatabase()).writeDown(sql, () -> writer.write(run));
 		}
 		return sql.toString();
 	}

@@ -31,7 +31,7 @@ import io.migrationutilities.engine.MigrationSettings.OnUnknown;
  * other {@code SpringLiquibase} beans that write the same history are not unknown; while
  * such beans are still to come, the decision waits for the last of them.
  */
-final class UnknownMigrationsGate {
+public final class UnknownMigrationsGate {
 
 	private static final Log logger = LogFactory.getLog(UnknownMigrationsGate.class);
 
@@ -41,10 +41,44 @@ final class UnknownMigrationsGate {
 
 	private final MigrationEvents events;
 
-	UnknownMigrationsGate(OnUnknown policy, DatabaseRegistry registry, MigrationEvents events) {
-		this.policy = policy;
+	private final Patience patience;
+
+	/**
+	 * Create a gate.
+	 * @param settings the settings of the runs
+	 * @param registry the databases of the application
+	 * @param events tell what happens
+	 */
+	public UnknownMigrationsGate(MigrationSettings settings, DatabaseRegistry registry, MigrationEvents events) {
+		this.policy = settings.onUnknown();
 		this.registry = registry;
 		this.events = events;
+		this.patience = new Patience(settings.lockTimeout());
+	}
+
+	/**
+	 * Refuse to work on a database that is ahead of the application, without upgrading
+	 * it.
+	 * @param database the database
+	 * @throws MigrationException if the database holds unknown change sets
+	 */
+	public void check(MigrationDatabase database) {
+		LiquibaseScope.call(database, () -> this.patience.call(database.getName(), () -> {
+			try (LiquibaseSession session = LiquibaseSession.open(database)) {
+				SnapshotReader look = SnapshotReader.look(session);
+				check(session, look.comparison());
+				return look.remember();
+			}
+		}));
+	}
+
+	/**
+	 * Make up for the checks that had to wait until the beans of all databases exist.
+	 * @throws MigrationException if a database holds unknown change sets
+	 */
+	public void checkDelayed() {
+		this.registry.complete();
+		this.registry.takeThoseToCheckLater().forEach(this::check);
 	}
 
 	void check(LiquibaseSession session, SchemaComparison comparison) {

@@ -16,19 +16,36 @@
 
 package io.migrationutilities.engine;
 
+import io.migrationutilities.MigrationStep;
+
 /**
  * First step of a run: finds out, without a lock and without writing, whether there is
- * anything to do.
+ * anything to do, by comparing the changelog with the history.
  */
-@FunctionalInterface
-interface UpToDateCheck {
+final class UpToDateCheck {
+
+	private final UnknownMigrationsGate gate;
+
+	private final Patience patience;
+
+	UpToDateCheck(UnknownMigrationsGate gate, Patience patience) {
+		this.gate = gate;
+		this.patience = patience;
+	}
 
 	/**
-	 * Check whether there is nothing to do.
+	 * Look what there is to do.
 	 * @param run the run
-	 * @return whether the run can end here
+	 * @return the plan as it would be now, empty if the run can end here
 	 * @throws Exception if that can't be found out or the run is refused
 	 */
-	boolean isUpToDate(MigrationRun run) throws Exception;
+	MigrationPlan look(MigrationRun run) throws Exception {
+		run.enter(MigrationStep.CHECK_UP_TO_DATE);
+		SchemaComparison comparison = this.patience.call(run.name(), run.session()::getComparison);
+		if (run.kind() == RunKind.UPGRADE) {
+			this.gate.check(run.session().get(), comparison);
+		}
+		return run.makePlan();
+	}
 
 }

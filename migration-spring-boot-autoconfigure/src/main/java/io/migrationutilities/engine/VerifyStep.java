@@ -26,6 +26,7 @@ import io.migrationutilities.MigrationEvent;
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.MigrationStep;
 import io.migrationutilities.VerificationLevel;
+import io.migrationutilities.backup.BackupSource;
 import io.migrationutilities.backup.DatabaseBackups;
 
 /**
@@ -39,33 +40,44 @@ final class VerifyStep {
 
 	private final VerificationLevel level;
 
-	VerifyStep(DatabaseBackups backups, VerificationLevel level) {
+	private final String refusal;
+
+	private final String hint;
+
+	/**
+	 * Create the step.
+	 * @param backups verifies the backups
+	 * @param level how far
+	 * @param refusal what a backup that does not pass is said to do
+	 * @param hint what to do about it
+	 */
+	VerifyStep(DatabaseBackups backups, VerificationLevel level, String refusal, String hint) {
 		this.backups = backups;
 		this.level = level;
+		this.refusal = refusal;
+		this.hint = hint;
 	}
 
-	void verify(MigrationRun run) throws Exception {
-		DatabaseBackup backup = run.getBackup();
-		if (backup == null) {
-			return;
-		}
+	/**
+	 * Verify a backup.
+	 * @param run the run
+	 * @param backup its backup
+	 * @param source the database of the run
+	 * @return the backup, which knows of its verification
+	 * @throws MigrationException with code {@code BACKUP_INVALID} if it does not pass
+	 */
+	DatabaseBackup verify(MigrationRun run, DatabaseBackup backup, BackupSource source) {
 		run.enter(MigrationStep.VERIFY);
-		BackupVerification verification = this.backups.verify(backup.path(), this.level,
-				run.getSession().getBackupSource());
-		run.publish(new MigrationEvent.BackupVerified(run.getName(), backup.path(), verification));
+		BackupVerification verification = this.backups.verify(backup.path(), this.level, source);
+		run.publish(new MigrationEvent.BackupVerified(run.name(), backup.path(), verification));
 		if (!verification.valid()) {
-			run.setBackup(null);
-			throw invalid("The backup " + backup.path() + " did not pass its verification", verification,
-					"Nothing was changed. Check the disk of the backup directory and start again.");
+			run.state().setBackup(null);
+			throw new MigrationException(MigrationErrorCode.BACKUP_INVALID, "The backup " + backup.path() + " "
+					+ this.refusal + ": " + String.join(" ", verification.errors()), this.hint);
 		}
-		run.setBackup(this.backups.open(backup.path()));
-		logger.info("Backup of '" + run.getName() + "' verified at level " + this.level + ": "
+		logger.info("Backup of '" + run.name() + "' verified at level " + this.level + ": "
 				+ verification.tableCount() + " tables, in " + verification.duration().toMillis() + " ms");
-	}
-
-	static MigrationException invalid(String what, BackupVerification verification, String hint) {
-		return new MigrationException(MigrationErrorCode.BACKUP_INVALID,
-				what + ": " + String.join(" ", verification.errors()), hint);
+		return this.backups.open(backup.path());
 	}
 
 }

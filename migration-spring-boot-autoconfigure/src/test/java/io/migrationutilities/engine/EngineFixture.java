@@ -263,7 +263,11 @@ class EngineFixture {
 	}
 
 	MigrationRunner runner(DatabaseRegistry registry) {
-		return new MigrationRunner(settings(), registry, databaseBackups(), migrationEvents(), this.progress);
+		return new MigrationRunner(settings(), gate(registry), databaseBackups(), migrationEvents(), this.progress);
+	}
+
+	UnknownMigrationsGate gate(DatabaseRegistry registry) {
+		return new UnknownMigrationsGate(settings(), registry, migrationEvents());
 	}
 
 	private MigrationEvents migrationEvents() {
@@ -450,7 +454,8 @@ class EngineFixture {
 			DatabaseBackups backups = databaseBackups();
 			DatabaseRestore restore = new DatabaseRestore(settings(), backups, migrationEvents());
 			DatabaseDoctor doctor = new DatabaseDoctor(settings(), EngineFixture.this.bootSettings, backups);
-			return new DefaultMigrationUtilities(this.database, settings(), runner(this.registry), restore,
+			return new DefaultMigrationUtilities(this.database, settings(), runner(this.registry),
+					new RunPreviews(settings(), backups), restore,
 					new RequestedBackups(this.database, backups, migrationEvents()), doctor,
 					(database, message, options) -> {
 						throw new IllegalStateException("Nothing is generated here");
@@ -462,7 +467,9 @@ class EngineFixture {
 		}
 
 		void boot(boolean upgrade, String target) {
-			new MigrationBoot(runner(this.registry), databaseBackups(), new BootSettings(upgrade, target))
+			DatabaseBackups backups = databaseBackups();
+			new MigrationBoot(runner(this.registry), gate(this.registry), new RunPreviews(settings(), backups), backups,
+					new BootSettings(upgrade, target))
 				.run(this.database);
 		}
 

@@ -24,8 +24,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 import org.apache.commons.logging.Log;
@@ -131,35 +129,19 @@ final class SqliteLocks extends DatabaseLocks {
 	@Override
 	@Nullable MigrationLock findRow() throws SQLException {
 		Connection connection = getSession().getConnection();
-		String table = getSession().getDatabase().getDatabaseChangeLogLockTableName();
-		String quoted = '"' + table.replace("\"", "\"\"") + '"';
-		if (!exists(connection, table)) {
+		LiquibaseTable table = LiquibaseTable.lockOf(getSession().getDatabase());
+		if (!table.exists(connection)) {
 			return null;
 		}
 		try (Statement statement = connection.createStatement();
-				ResultSet row = statement.executeQuery(
-						"SELECT LOCKEDBY, LOCKGRANTED FROM " + quoted + " WHERE LOCKED IN (1, '1', 'true', 'TRUE')")) {
+				ResultSet row = statement.executeQuery("SELECT LOCKEDBY, LOCKGRANTED FROM " + table.sql()
+						+ " WHERE LOCKED IN (1, '1', 'true', 'TRUE')")) {
 			return row.next() ? new MigrationLock(String.valueOf(row.getString(1)), instant(row.getObject(2))) : null;
 		}
 	}
 
 	private @Nullable Instant instant(@Nullable Object granted) {
 		return (granted instanceof Number millis) ? Instant.ofEpochMilli(millis.longValue()) : null;
-	}
-
-	private boolean exists(Connection connection, String table) throws SQLException {
-		return tables(connection).stream().anyMatch(table::equalsIgnoreCase);
-	}
-
-	private List<String> tables(Connection connection) throws SQLException {
-		List<String> tables = new ArrayList<>();
-		try (Statement statement = connection.createStatement();
-				ResultSet rows = statement.executeQuery("SELECT name FROM sqlite_schema WHERE type = 'table'")) {
-			while (rows.next()) {
-				tables.add(rows.getString(1));
-			}
-		}
-		return tables;
 	}
 
 }

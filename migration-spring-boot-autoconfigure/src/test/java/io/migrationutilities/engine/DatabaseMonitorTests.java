@@ -253,6 +253,20 @@ class DatabaseMonitorTests {
 	}
 
 	@Test
+	void remembersARestoreThoughTheChangelogIsBroken() {
+		Application application = this.studio.start(TAGS);
+		application.upgrade("head");
+		Path backup = application.utilities().createDatabaseBackup().path();
+		Application broken = this.studio.start("changelog-with-syntax-error.yaml");
+		broken.utilities().restoreDatabase(backup);
+		RunReport last = monitor(broken).getLastRun();
+		assertThat(last).isNotNull();
+		assertThat(last.kind()).isEqualTo("RESTORE");
+		assertThat(last.to()).isNotNull().isEqualTo(last.from());
+		assertThat(last.hasFailed()).isFalse();
+	}
+
+	@Test
 	void remembersNoRestoreThatWasRefused() {
 		Application application = this.studio.start(TAGS);
 		application.upgrade("head");

@@ -39,7 +39,11 @@ final class ChangeLogUpToDateCheck implements UpToDateCheck {
 		if (run.getKind() == RunKind.UPGRADE) {
 			this.gate.check(run.getSession(), comparison);
 		}
-		return run.makePlan().isEmpty();
+		if (run.makePlan().isEmpty()) {
+			return true;
+		}
+		Ledger.of(run.getSession()).requireOurs();
+		return false;
 	}
 
 }

@@ -103,6 +103,7 @@ public final class DatabaseDoctor {
 		findings.check("Liquibase", () -> LiquibaseScope.call(database, () -> {
 			try (LiquibaseSession session = LiquibaseSession.open(database)) {
 				this.lock.examine(session, findings);
+				examineLedger(session, findings);
 				SchemaComparison comparison = this.changeLog.examine(session, findings);
 				if (comparison != null) {
 					this.boot.examine(session, comparison, findings);
@@ -110,6 +111,15 @@ public final class DatabaseDoctor {
 				return "knows the database as " + session.getDatabase().getShortName();
 			}
 		}));
+	}
+
+	private static void examineLedger(LiquibaseSession session, Findings findings) {
+		try {
+			Ledger.of(session).requireOurs();
+		}
+		catch (Exception ex) {
+			findings.add(Finding.error("Ledger", Failures.translate(ex)));
+		}
 	}
 
 }

@@ -132,6 +132,7 @@ public final class DatabaseRestore {
 			database.getMemory().begin();
 			try (session) {
 				before = currentRevision(session);
+				takeNumber(session, recorder);
 				source = session.getDetachedBackupSource();
 				keepPrevious = this.backups.keepsPrevious(session.getBackupSource());
 				safetyCopy = keepPrevious ? null : takeSafetyCopy(session);
@@ -226,6 +227,15 @@ public final class DatabaseRestore {
 		catch (Exception ex) {
 			logger.debug("The changelog can't be read", ex);
 			return currentRevisionOfHistory(session);
+		}
+	}
+
+	private static void takeNumber(LiquibaseSession session, RunRecorder recorder) {
+		try {
+			recorder.takeNumber(session);
+		}
+		catch (Exception ex) {
+			logger.debug("The ledger can't be read", ex);
 		}
 	}
 

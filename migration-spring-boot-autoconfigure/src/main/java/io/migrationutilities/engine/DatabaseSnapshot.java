@@ -16,8 +16,13 @@
 
 package io.migrationutilities.engine;
 
+import java.sql.SQLException;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import io.migrationutilities.MigrationException;
 import io.migrationutilities.MigrationLock;
 import io.migrationutilities.MigrationStatus;
 
@@ -29,6 +34,8 @@ import io.migrationutilities.MigrationStatus;
  * @param fingerprint of the history that was compared
  */
 public record DatabaseSnapshot(MigrationStatus status, @Nullable RunReport lastRun, HistoryFingerprint fingerprint) {
+
+	private static final Log logger = LogFactory.getLog(DatabaseSnapshot.class);
 
 	/**
 	 * Compare changelog and history, and remember what was found.
@@ -52,10 +59,20 @@ public record DatabaseSnapshot(MigrationStatus status, @Nullable RunReport lastR
 	static DatabaseSnapshot of(LiquibaseSession session, SchemaComparison comparison, HistoryFingerprint fingerprint)
 			throws Exception {
 		MigrationReport report = new MigrationReport(comparison);
-		DatabaseSnapshot snapshot = new DatabaseSnapshot(report.toStatus(null), Ledger.of(session).findNewest(),
-				fingerprint);
+		DatabaseSnapshot snapshot = new DatabaseSnapshot(report.toStatus(null),
+				findNewestRun(session, fingerprint.ledgerKind()), fingerprint);
 		session.getMigrationDatabase().getMemory().remember(snapshot);
 		return snapshot;
+	}
+
+	private static @Nullable RunReport findNewestRun(LiquibaseSession session, Ledger.Kind kind) throws SQLException {
+		Ledger ledger = Ledger.of(session);
+		if (kind == Ledger.Kind.FOREIGN) {
+			MigrationException refusal = ledger.refusal();
+			logger.warn("The runs of '" + session.getName() + "' can't be told: " + refusal.getMessage() + " "
+					+ refusal.getHint());
+		}
+		return ledger.findNewest(kind);
 	}
 
 	MigrationStatus statusWith(@Nullable MigrationLock lock) {

@@ -189,7 +189,7 @@ final class LiquibaseSession implements AutoCloseable {
 
 	private BackupSource backupSource(DataSource dataSource) {
 		return this.migrationDatabase.getBackupSource(dataSource, getDatabase().getLiquibaseSchemaName(),
-				getDatabase().getDatabaseChangeLogTableName());
+				getDatabase().getDatabaseChangeLogTableName(), getDatabase().getDatabaseChangeLogLockTableName());
 	}
 
 	/**

@@ -38,6 +38,7 @@ final class LockStep {
 		run.setLock(session.getDialect()
 			.acquireLock(session, LockOwner.describe(this.settings.application()), this.settings.lockTimeout()));
 		session.getDialect().keepWritersOut(session, this.settings.lockTimeout());
+		run.getRecorder().takeNumber(session);
 		run.lookAgain();
 	}
 

@@ -243,10 +243,12 @@ public final class MigrationDatabase {
 	 * @param dataSource gives the connections to it
 	 * @param historySchema the schema of the history, or {@code null} for the default one
 	 * @param historyTable the table of the history
+	 * @param lockTable the table of Liquibase's own lock
 	 * @return the source of backups
 	 */
-	BackupSource getBackupSource(DataSource dataSource, @Nullable String historySchema, String historyTable) {
-		return new BackupSource(dataSource, historySchema, historyTable,
+	BackupSource getBackupSource(DataSource dataSource, @Nullable String historySchema, String historyTable,
+			String lockTable) {
+		return new BackupSource(dataSource, historySchema, historyTable, lockTable,
 				() -> this.registry.getConnectionSettings(getDataSource()));
 	}
 
@@ -255,7 +257,7 @@ public final class MigrationDatabase {
 	 * @return the source of backups
 	 */
 	BackupSource getBackupSource() {
-		return getBackupSource(getDataSource(), getHistorySchema(), getHistoryTable());
+		return getBackupSource(getDataSource(), getHistorySchema(), getHistoryTable(), getLockTable());
 	}
 
 	@Nullable String getHistorySchema() {
@@ -278,7 +280,15 @@ public final class MigrationDatabase {
 	 */
 	public String getLockTable() {
 		String table = this.liquibase.getDatabaseChangeLogLockTable();
-		return (table != null) ? table : "DATABASECHANGELOGLOCK";
+		return (table != null) ? table : BackupSource.DEFAULT_LOCK_TABLE;
+	}
+
+	/**
+	 * Return the table of the ledger.
+	 * @return its name
+	 */
+	public String getLedgerTable() {
+		return this.registry.getLedgerTable();
 	}
 
 	/**

@@ -43,6 +43,8 @@ final class RunRecorder {
 
 	private final @Nullable String applicationVersion;
 
+	private long number;
+
 	/**
 	 * Create a recorder at the moment at which the run starts.
 	 * @param kind what the run does
@@ -63,6 +65,15 @@ final class RunRecorder {
 	}
 
 	/**
+	 * Give the run its number, when it has the lock.
+	 * @param session a session of the database
+	 * @throws SQLException if the ledger can't be read
+	 */
+	void takeNumber(LiquibaseSession session) throws SQLException {
+		this.number = Ledger.of(session).nextNumber();
+	}
+
+	/**
 	 * Describe the run as far as it has come.
 	 * @param from the revision before, or {@code null} if there was none
 	 * @param to the revision after, or {@code null} if there is none
@@ -73,7 +84,7 @@ final class RunRecorder {
 	 */
 	RunReport report(@Nullable String from, @Nullable String to, @Nullable DatabaseBackup backup, Outcome outcome,
 			@Nullable MigrationErrorCode error) {
-		return new RunReport(this.id, this.kind.name(), from, to, outcome.name(), this.startedAt, getDuration(),
+		return new RunReport(this.id, this.number, this.kind.name(), from, to, outcome.name(), this.startedAt, getDuration(),
 				this.applicationVersion, (backup != null) ? backup.manifest().id() : null,
 				(error != null) ? error.name() : null);
 	}

@@ -108,6 +108,11 @@ public enum MigrationErrorCode {
 	ALTERATION_REFUSED,
 
 	/**
+	 * The database has a table or view of the ledger's name that is not the ledger.
+	 */
+	LEDGER_TABLE_REFUSED,
+
+	/**
 	 * A change set failed while it was applied.
 	 */
 	UPGRADE_FAILED,

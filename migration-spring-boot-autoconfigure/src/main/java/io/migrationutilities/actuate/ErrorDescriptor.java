@@ -55,6 +55,7 @@ public record ErrorDescriptor(String code, String message, String hint) implemen
 			case "LOCK_TIMEOUT", "DATABASE_LOCKED" -> "Somebody else migrates or writes. Try again when that is done.";
 			case "BACKUP_NEEDED" -> "It is the newest good backup, or the newest that was verified. "
 					+ "Take and verify another one first.";
+			case "LEDGER_TABLE_REFUSED" -> "Set migration.ledger.table to a name that is free in the database.";
 			default -> "The log of the application says what happened and what to do.";
 		};
 	}

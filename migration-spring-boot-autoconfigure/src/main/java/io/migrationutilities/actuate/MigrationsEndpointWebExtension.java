@@ -124,7 +124,7 @@ public class MigrationsEndpointWebExtension {
 	private static int statusOf(MigrationErrorCode code) {
 		return switch (code) {
 			case TARGET_INVALID, REVISION_UNKNOWN, REVISION_AMBIGUOUS -> WebEndpointResponse.STATUS_BAD_REQUEST;
-			case LOCK_TIMEOUT, DATABASE_LOCKED, BACKUP_NEEDED -> CONFLICT;
+			case LOCK_TIMEOUT, DATABASE_LOCKED, BACKUP_NEEDED, LEDGER_TABLE_REFUSED -> CONFLICT;
 			case DATABASE_UNAVAILABLE -> WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE;
 			default -> UNPROCESSABLE;
 		};

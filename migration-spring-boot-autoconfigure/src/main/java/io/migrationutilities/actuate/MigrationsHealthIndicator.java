@@ -67,6 +67,10 @@ public class MigrationsHealthIndicator extends AbstractHealthIndicator {
 		if (known != null) {
 			describe(known, builder);
 		}
+		MigrationErrorCode ledgerProblem = this.monitor.getLedgerProblem();
+		if (ledgerProblem != null) {
+			builder.withDetail("ledger", ErrorDescriptor.of(ledgerProblem));
+		}
 		RunReport lastRun = this.monitor.getLastRun();
 		if (lastRun != null) {
 			builder.withDetail("lastRun", RunDescriptor.of(lastRun));

@@ -118,7 +118,7 @@ public final class MigrationAutoConfiguration {
 			ObjectProvider<JdbcConnectionDetails> jdbcDetails, MigrationProperties properties) {
 		return new DatabaseRegistry(() -> DefaultMigrationDatabases.namesOf(beanFactory),
 				new DataSourceConnectionSettings(liquibaseDetails, jdbcDetails),
-				properties.getSqlite().getIneffectiveChanges());
+				properties.getSqlite().getIneffectiveChanges(), properties.getLedger().requireTable());
 	}
 
 	@Bean

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -59,6 +60,8 @@ public class MigrationProperties {
 
 	private final Lock lock = new Lock();
 
+	private final Ledger ledger = new Ledger();
+
 	private final Sqlite sqlite = new Sqlite();
 
 	private final Generate generate = new Generate();
@@ -93,6 +96,10 @@ public class MigrationProperties {
 
 	public Lock getLock() {
 		return this.lock;
+	}
+
+	public Ledger getLedger() {
+		return this.ledger;
 	}
 
 	public Sqlite getSqlite() {
@@ -383,6 +390,36 @@ public class MigrationProperties {
 
 		public void setTimeout(Duration timeout) {
 			this.timeout = timeout;
+		}
+
+	}
+
+	/**
+	 * Ledger properties.
+	 */
+	public static class Ledger {
+
+		private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,62}");
+
+		/**
+		 * Table beside the change history that records the runs.
+		 */
+		private String table = "MIGRATION_RUN";
+
+		public String getTable() {
+			return this.table;
+		}
+
+		public void setTable(String table) {
+			this.table = table;
+		}
+
+		String requireTable() {
+			if (!IDENTIFIER.matcher(this.table).matches()) {
+				throw new InvalidConfigurationPropertyValueException("migration.ledger.table", this.table,
+						"It must be a name of letters, digits and underscores, at most 63 of them.");
+			}
+			return this.table;
 		}
 
 	}

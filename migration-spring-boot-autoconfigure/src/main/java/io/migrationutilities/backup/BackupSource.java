@@ -32,16 +32,36 @@ import org.springframework.util.Assert;
  * @param historySchema the schema that holds the change history, or {@code null} for the
  * default one
  * @param historyTable the table that holds the change history; it may not exist yet
+ * @param lockTable the table of Liquibase's own lock; it may not exist yet
  * @param connectionSettings what the data source may connect with, most likely first; may
  * be empty, or of other databases
  */
-public record BackupSource(DataSource dataSource, @Nullable String historySchema, String historyTable,
+public record BackupSource(DataSource dataSource, @Nullable String historySchema, String historyTable, String lockTable,
 		Supplier<List<ConnectionSettings>> connectionSettings) {
+
+	/**
+	 * The name that Liquibase gives the table of its lock by itself.
+	 */
+	public static final String DEFAULT_LOCK_TABLE = "DATABASECHANGELOGLOCK";
 
 	public BackupSource {
 		Assert.notNull(dataSource, "'dataSource' must not be null");
 		Assert.hasText(historyTable, "'historyTable' must not be empty");
+		Assert.hasText(lockTable, "'lockTable' must not be empty");
 		Assert.notNull(connectionSettings, "'connectionSettings' must not be null");
+	}
+
+	/**
+	 * Create a source whose lock table has the default name.
+	 * @param dataSource the data source of the database
+	 * @param historySchema the schema that holds the change history, or {@code null} for
+	 * the default one
+	 * @param historyTable the table that holds the change history
+	 * @param connectionSettings what the data source may connect with, most likely first
+	 */
+	public BackupSource(DataSource dataSource, @Nullable String historySchema, String historyTable,
+			Supplier<List<ConnectionSettings>> connectionSettings) {
+		this(dataSource, historySchema, historyTable, DEFAULT_LOCK_TABLE, connectionSettings);
 	}
 
 	/**

@@ -66,7 +66,7 @@ final class BackupStrategies {
 
 	private static SourceContent contentByJdbc(BackupSource source) {
 		try (Connection connection = source.dataSource().getConnection()) {
-			return JdbcContent.of(connection);
+			return JdbcContent.of(connection, source.lockTable());
 		}
 		catch (SQLException ex) {
 			throw unavailable(ex);

@@ -37,7 +37,7 @@ final class JdbcContent {
 	private JdbcContent() {
 	}
 
-	static SourceContent of(Connection connection) throws SQLException {
+	static SourceContent of(Connection connection, String lockTable) throws SQLException {
 		DatabaseMetaData metaData = connection.getMetaData();
 		String url = String.valueOf(metaData.getURL()).toLowerCase(Locale.ROOT);
 		if (IN_MEMORY_URLS.stream().anyMatch(url::startsWith)) {
@@ -45,7 +45,7 @@ final class JdbcContent {
 		}
 		try (ResultSet tables = metaData.getTables(connection.getCatalog(), null, "%", null)) {
 			while (tables.next()) {
-				if (holdsData(tables)) {
+				if (holdsData(tables, lockTable)) {
 					return SourceContent.DATA;
 				}
 			}
@@ -53,13 +53,12 @@ final class JdbcContent {
 		return SourceContent.EMPTY;
 	}
 
-	private static boolean holdsData(ResultSet table) throws SQLException {
+	private static boolean holdsData(ResultSet table, String lockTable) throws SQLException {
 		String type = upperCase(table.getString("TABLE_TYPE"));
 		boolean relation = type.contains("TABLE") || type.contains("VIEW");
 		boolean ofTheSystem = type.startsWith("SYSTEM")
 				|| upperCase(table.getString("TABLE_SCHEM")).equals("INFORMATION_SCHEMA");
-		String name = upperCase(table.getString("TABLE_NAME"));
-		return relation && !ofTheSystem && !name.equals(SqliteContent.LOCK_TABLE);
+		return relation && !ofTheSystem && !lockTable.equalsIgnoreCase(table.getString("TABLE_NAME"));
 	}
 
 	private static String upperCase(@Nullable String text) {

@@ -71,7 +71,7 @@ public final class PostgresqlBackupStrategy implements BackupStrategy {
 	@Override
 	public SourceContent content(BackupSource source) {
 		try (Connection pooled = source.dataSource().getConnection()) {
-			return PostgresqlContent.isEmpty(pooled, source.historyTable()) ? SourceContent.EMPTY : SourceContent.DATA;
+			return PostgresqlContent.isEmpty(pooled, source) ? SourceContent.EMPTY : SourceContent.DATA;
 		}
 		catch (SQLException ex) {
 			throw PostgresqlAccess.unavailable(ex);
@@ -135,7 +135,7 @@ public final class PostgresqlBackupStrategy implements BackupStrategy {
 			Gauge gauge) {
 		PostgresqlAccess access = PostgresqlAccess.of(target);
 		if (!keepPrevious) {
-			new PostgresqlScriptRestore(this.settings, backup, manifest).run(access, gauge);
+			new PostgresqlScriptRestore(this.settings, backup, manifest, target.lockTable()).run(access, gauge);
 			return null;
 		}
 		if (!isSwapPossible(access)) {
@@ -143,7 +143,7 @@ public final class PostgresqlBackupStrategy implements BackupStrategy {
 					"Grant the user of the application anew what was taken from it (CREATEDB, the database, another one to connect to)",
 					null);
 		}
-		return new PostgresqlSwapRestore(this.settings, backup, manifest).run(access, gauge);
+		return new PostgresqlSwapRestore(this.settings, backup, manifest, target.lockTable()).run(access, gauge);
 	}
 
 	@Override

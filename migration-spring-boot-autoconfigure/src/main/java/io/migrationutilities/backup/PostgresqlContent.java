@@ -65,8 +65,6 @@ final class PostgresqlContent {
 	private static final String RELATIONS = "SELECT n.nspname, c.relname, c.relkind::text" + OF_USERS
 			+ " AND c.relkind IN ('r', 'p', 'v', 'm', 'f')";
 
-	private static final String LOCK_TABLE = "databasechangeloglock";
-
 	private static final String OWN_TABLES = "migration_";
 
 	private PostgresqlContent() {
@@ -169,11 +167,11 @@ final class PostgresqlContent {
 		}
 	}
 
-	static boolean isEmpty(Connection connection, String historyTable) throws SQLException {
+	static boolean isEmpty(Connection connection, BackupSource source) throws SQLException {
 		try (Statement statement = connection.createStatement(); ResultSet rows = statement.executeQuery(RELATIONS)) {
 			while (rows.next()) {
 				PostgresqlName relation = new PostgresqlName(rows.getString(1), rows.getString(2));
-				if (!"r".equals(rows.getString(3)) || !isEmptyRecord(connection, relation, historyTable)) {
+				if (!"r".equals(rows.getString(3)) || !isEmptyRecord(connection, relation, source)) {
 					return false;
 				}
 			}
@@ -181,13 +179,14 @@ final class PostgresqlContent {
 		}
 	}
 
-	private static boolean isEmptyRecord(Connection connection, PostgresqlName table, String historyTable)
+	private static boolean isEmptyRecord(Connection connection, PostgresqlName table, BackupSource source)
 			throws SQLException {
-		String name = table.name().toLowerCase(Locale.ROOT);
-		if (name.equals(LOCK_TABLE)) {
+		String name = table.name();
+		if (name.equalsIgnoreCase(source.lockTable())) {
 			return true;
 		}
-		boolean record = name.equalsIgnoreCase(historyTable) || name.startsWith(OWN_TABLES);
+		boolean record = name.equalsIgnoreCase(source.historyTable())
+				|| name.toLowerCase(Locale.ROOT).startsWith(OWN_TABLES);
 		return record && Queries.number(connection,
 				"SELECT count(*) FROM (SELECT 1 FROM " + table.quoted() + " LIMIT 1) r") == 0;
 	}

@@ -23,13 +23,13 @@ package io.migrationutilities.backup;
 final class PostgresqlLockRow {
 
 	// Names as they are: Liquibase quotes them or not, depending on its settings.
-	static final String RESET = """
+	private static final String RESET = """
 			DO $reset$
 			DECLARE
 				lock_table record;
 			BEGIN
 				FOR lock_table IN SELECT c.oid::pg_catalog.regclass AS name, %s AS locked, %s AS since, %s AS owner %s
-						AND c.relkind = 'r' AND pg_catalog.lower(c.relname) = 'databasechangeloglock'
+						AND c.relkind = 'r' AND pg_catalog.lower(c.relname) = pg_catalog.lower(%s)
 				LOOP
 					CONTINUE WHEN lock_table.locked IS NULL OR lock_table.since IS NULL OR lock_table.owner IS NULL;
 					EXECUTE pg_catalog.format('UPDATE %%s SET %%I = false, %%I = NULL, %%I = NULL WHERE %%I',
@@ -37,9 +37,19 @@ final class PostgresqlLockRow {
 				END LOOP;
 			END
 			$reset$;
-			""".formatted(column("locked"), column("lockgranted"), column("lockedby"), PostgresqlContent.OF_USERS);
+			""";
 
 	private PostgresqlLockRow() {
+	}
+
+	/**
+	 * Return the statement that frees the lock.
+	 * @param lockTable the table of the lock
+	 * @return the statement
+	 */
+	static String reset(String lockTable) {
+		return RESET.formatted(column("locked"), column("lockgranted"), column("lockedby"), PostgresqlContent.OF_USERS,
+				PostgresqlName.literal(lockTable));
 	}
 
 	private static String column(String name) {

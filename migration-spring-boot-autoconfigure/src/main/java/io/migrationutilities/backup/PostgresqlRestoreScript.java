@@ -103,6 +103,8 @@ final class PostgresqlRestoreScript {
 
 	private final BackupManifest manifest;
 
+	private final String lockTable;
+
 	private final Path directory;
 
 	private final Gauge gauge;
@@ -112,14 +114,16 @@ final class PostgresqlRestoreScript {
 	 * @param tools the programs
 	 * @param archive the backup
 	 * @param manifest its manifest
+	 * @param lockTable the table of Liquibase's own lock, which is freed
 	 * @param directory a private directory
 	 * @param gauge shows how much is written
 	 */
-	PostgresqlRestoreScript(PostgresqlTools tools, PostgresqlArchive archive, BackupManifest manifest, Path directory,
-			Gauge gauge) {
+	PostgresqlRestoreScript(PostgresqlTools tools, PostgresqlArchive archive, BackupManifest manifest, String lockTable,
+			Path directory, Gauge gauge) {
 		this.tools = tools;
 		this.archive = archive;
 		this.manifest = manifest;
+		this.lockTable = lockTable;
 		this.directory = directory;
 		this.gauge = gauge;
 	}
@@ -156,7 +160,7 @@ final class PostgresqlRestoreScript {
 		});
 		removeCommit(file);
 		append(file, perform(countRows()));
-		append(file, PostgresqlLockRow.RESET);
+		append(file, PostgresqlLockRow.reset(this.lockTable));
 		append(file, perform(REQUIRE_CLAIM.formatted(PostgresqlClaim.isHeld(PostgresqlName.literal(claim)))));
 		append(file, "COMMIT;\n");
 		return file;

@@ -55,12 +55,15 @@ final class PostgresqlScriptRestore {
 
 	private final BackupManifest manifest;
 
+	private final String lockTable;
+
 	private final String claim = "migration-utilities " + UUID.randomUUID();
 
-	PostgresqlScriptRestore(PostgresqlToolSettings settings, Path backup, BackupManifest manifest) {
+	PostgresqlScriptRestore(PostgresqlToolSettings settings, Path backup, BackupManifest manifest, String lockTable) {
 		this.settings = settings;
 		this.backup = backup;
 		this.manifest = manifest;
+		this.lockTable = lockTable;
 	}
 
 	/**
@@ -124,7 +127,7 @@ final class PostgresqlScriptRestore {
 			.create(new BackupStore(PrivateFiles.directoryOf(this.backup)))) {
 			FreeSpace.require(this.manifest.totalSize(), this.backup, "write the script of the restore");
 			Path directory = Files.createDirectory(scratch.path(), PrivateFiles.directoryAttributes(scratch.path()));
-			Path script = new PostgresqlRestoreScript(tools, archive, this.manifest, directory,
+			Path script = new PostgresqlRestoreScript(tools, archive, this.manifest, this.lockTable, directory,
 					(done, total) -> gauge.show(done, 2 * total))
 				.write(session, this.claim, PostgresqlSwapRestore.lockTimeout(this.settings), this.settings.timeout());
 			PostgresqlGrowth growth = new PostgresqlGrowth(session, access.database(), access.database(),

@@ -63,10 +63,13 @@ final class PostgresqlSwapRestore {
 
 	private final BackupManifest manifest;
 
-	PostgresqlSwapRestore(PostgresqlToolSettings settings, Path backup, BackupManifest manifest) {
+	private final String lockTable;
+
+	PostgresqlSwapRestore(PostgresqlToolSettings settings, Path backup, BackupManifest manifest, String lockTable) {
 		this.settings = settings;
 		this.backup = backup;
 		this.manifest = manifest;
+		this.lockTable = lockTable;
 	}
 
 	/**
@@ -146,7 +149,7 @@ final class PostgresqlSwapRestore {
 			throw PostgresqlRestoreFailures.badBackup(differences);
 		}
 		try (Connection loaded = access.open(database, SESSION); Statement statement = loaded.createStatement()) {
-			statement.execute(PostgresqlLockRow.RESET);
+			statement.execute(PostgresqlLockRow.reset(this.lockTable));
 			PostgresqlStatistics.gather(loaded, lockTimeout(this.settings));
 		}
 	}

@@ -46,8 +46,8 @@ public final class SqliteBackupStrategy implements BackupStrategy {
 
 	private static final Duration BUSY_TIMEOUT = Duration.ofSeconds(30);
 
-	private static final String RESET_LOCK = "UPDATE \"" + SqliteContent.LOCK_TABLE
-			+ "\" SET LOCKED = 0, LOCKGRANTED = NULL, LOCKEDBY = NULL WHERE LOCKED <> 0";
+	private static final String RESET_LOCK = "UPDATE %s SET LOCKED = 0, LOCKGRANTED = NULL, LOCKEDBY = NULL "
+			+ "WHERE LOCKED <> 0";
 
 	private final Duration restoreTimeout;
 
@@ -89,7 +89,7 @@ public final class SqliteBackupStrategy implements BackupStrategy {
 			if (SqliteFiles.locate(pooled).isEmpty()) {
 				return SourceContent.IN_MEMORY;
 			}
-			return SqliteContent.isEmpty(pooled, source.historyTable()) ? SourceContent.EMPTY : SourceContent.DATA;
+			return SqliteContent.isEmpty(pooled, source) ? SourceContent.EMPTY : SourceContent.DATA;
 		}
 		catch (SQLException ex) {
 			throw unavailable(ex);
@@ -221,7 +221,7 @@ public final class SqliteBackupStrategy implements BackupStrategy {
 		try (Deferral deferral = Interruption.defer();
 				Connection connection = SqliteConnections.openLive(live, BUSY_TIMEOUT)) {
 			requireRestored(connection, live, manifest);
-			resetLock(connection);
+			resetLock(connection, target.lockTable());
 			return null;
 		}
 		catch (SQLException ex) {
@@ -248,10 +248,10 @@ public final class SqliteBackupStrategy implements BackupStrategy {
 		}
 	}
 
-	private static void resetLock(Connection connection) throws SQLException {
-		if (SqliteContent.hasTable(connection, SqliteContent.LOCK_TABLE)) {
+	private static void resetLock(Connection connection, String lockTable) throws SQLException {
+		if (SqliteContent.hasTable(connection, lockTable)) {
 			try (Statement statement = connection.createStatement()) {
-				statement.executeUpdate(RESET_LOCK);
+				statement.executeUpdate(RESET_LOCK.formatted(SqliteContent.quote(lockTable)));
 			}
 		}
 	}

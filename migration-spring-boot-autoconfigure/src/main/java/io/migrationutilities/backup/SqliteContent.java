@@ -29,8 +29,6 @@ import java.util.Map;
  */
 final class SqliteContent {
 
-	static final String LOCK_TABLE = "DATABASECHANGELOGLOCK";
-
 	private static final String OWN_TABLES = "MIGRATION_";
 
 	/** A virtual table has no pages of its own: its content is in its shadow tables. */
@@ -72,24 +70,26 @@ final class SqliteContent {
 		return tables;
 	}
 
-	static boolean isEmpty(Connection connection, String historyTable) throws SQLException {
+	static boolean isEmpty(Connection connection, BackupSource source) throws SQLException {
 		if (!Queries.strings(connection, "SELECT name FROM sqlite_master WHERE type = 'view'").isEmpty()) {
 			return false;
 		}
 		for (String table : Queries.strings(connection,
 				"SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'")) {
-			if (!isEmptyRecord(connection, table, historyTable)) {
+			if (!isEmptyRecord(connection, table, source)) {
 				return false;
 			}
 		}
 		return true;
 	}
 
-	private static boolean isEmptyRecord(Connection connection, String table, String historyTable) throws SQLException {
-		if (table.equalsIgnoreCase(LOCK_TABLE)) {
+	private static boolean isEmptyRecord(Connection connection, String table, BackupSource source)
+			throws SQLException {
+		if (table.equalsIgnoreCase(source.lockTable())) {
 			return true;
 		}
-		boolean record = table.equalsIgnoreCase(historyTable) || table.toUpperCase(Locale.ROOT).startsWith(OWN_TABLES);
+		boolean record = table.equalsIgnoreCase(source.historyTable())
+				|| table.toUpperCase(Locale.ROOT).startsWith(OWN_TABLES);
 		return record && Queries.number(connection, "SELECT EXISTS (SELECT 1 FROM " + quote(table) + ")") == 0;
 	}
 
@@ -103,7 +103,7 @@ final class SqliteContent {
 		}
 	}
 
-	private static String quote(String name) {
+	static String quote(String name) {
 		return '"' + name.replace("\"", "\"\"") + '"';
 	}
 

@@ -23,7 +23,7 @@ import io.migrationutilities.MigrationEvent;
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.backup.Interruption;
 import io.migrationutilities.backup.Interruption.Deferral;
-import io.migrationutilities.engine.Ledger.Outcome;
+import io.migrationutilities.engine.RunReport.Outcome;
 
 /**
  * What follows a failed step: undoes what is not committed, records the failure where a

@@ -102,12 +102,22 @@ public final class DatabaseDoctor {
 	private void examineSession(MigrationDatabase database, Findings findings) {
 		findings.check("Liquibase", () -> LiquibaseSession.call(database, (session) -> {
 			this.lock.examine(session, findings);
+			examineLedger(session, findings);
 			SchemaComparison comparison = this.changeLog.examine(session, findings);
 			if (comparison != null) {
 				this.boot.examine(session, comparison, findings);
 			}
 			return "knows the database as " + session.getDatabase().getShortName();
 		}));
+	}
+
+	private static void examineLedger(LiquibaseSession session, Findings findings) {
+		try {
+			session.getLedger().requireOurs();
+		}
+		catch (Exception ex) {
+			findings.add(Finding.error("Ledger", Failures.translate(ex)));
+		}
 	}
 
 }

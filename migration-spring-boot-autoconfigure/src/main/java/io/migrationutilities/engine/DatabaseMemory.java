@@ -81,7 +81,15 @@ final class DatabaseMemory {
 		if (own == null || recorded == null) {
 			return (own != null) ? own : recorded;
 		}
-		return recorded.startedAt().isAfter(own.startedAt()) ? recorded : own;
+		return isNewer(recorded, own) ? recorded : own;
+	}
+
+	// A version that numbers no runs may have recorded it.
+	private static boolean isNewer(RunReport recorded, RunReport own) {
+		if (recorded.number() == 0 || own.number() == 0) {
+			return recorded.startedAt().isAfter(own.startedAt());
+		}
+		return recorded.number() >= own.number();
 	}
 
 }

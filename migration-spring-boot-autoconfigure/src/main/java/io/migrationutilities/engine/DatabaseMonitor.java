@@ -107,6 +107,16 @@ public final class DatabaseMonitor {
 	}
 
 	/**
+	 * Return why the runs can't be told.
+	 * @return the code, or {@code null} if they can, or nothing is known yet
+	 */
+	public @Nullable MigrationErrorCode getLedgerProblem() {
+		DatabaseSnapshot known = this.database.getMemory().getSnapshot();
+		return (known != null && known.fingerprint().ledgerKind() == Ledger.Kind.FOREIGN)
+				? MigrationErrorCode.LEDGER_TABLE_REFUSED : null;
+	}
+
+	/**
 	 * Return whether applied change sets that the changelog doesn't hold are refused.
 	 * @return whether they keep the application from working
 	 */
@@ -184,13 +194,11 @@ public final class DatabaseMonitor {
 	 * @param offset how many of the newest to leave out
 	 * @param limit how many to return at most
 	 * @return the runs, newest first
-	 * @throws MigrationException if the database can't be read
+	 * @throws MigrationException if the database can't be read, or the table of the
+	 * ledger's name is not a ledger
 	 */
 	public RunPage getRuns(int offset, int limit) {
 		LiquibaseTable ledger = getSnapshot().fingerprint().ledger();
-		if (ledger == null) {
-			return new RunPage(0, List.of());
-		}
 		return query((connection) -> new Ledger(connection, ledger).read(offset, limit));
 	}
 

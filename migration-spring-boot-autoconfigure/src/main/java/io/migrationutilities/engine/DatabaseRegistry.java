@@ -45,6 +45,8 @@ public final class DatabaseRegistry {
 
 	private final Ineffective ineffectiveChanges;
 
+	private final String ledgerTable;
+
 	private final Map<String, MigrationDatabase> databases = new LinkedHashMap<>();
 
 	private final Map<String, MigrationDatabase> toCheckLater = new LinkedHashMap<>();
@@ -56,12 +58,15 @@ public final class DatabaseRegistry {
 	 * @param expectedNames the names of all beans there are going to be
 	 * @param connectionSettings tells what a data source may connect with
 	 * @param ineffectiveChanges what to do about changes that do nothing on SQLite
+	 * @param ledgerTable the table of the ledger in each of them
 	 */
 	public DatabaseRegistry(Supplier<? extends Collection<String>> expectedNames,
-			Function<DataSource, List<ConnectionSettings>> connectionSettings, Ineffective ineffectiveChanges) {
+			Function<DataSource, List<ConnectionSettings>> connectionSettings, Ineffective ineffectiveChanges,
+			String ledgerTable) {
 		this.expectedNames = expectedNames;
 		this.connectionSettings = connectionSettings;
 		this.ineffectiveChanges = ineffectiveChanges;
+		this.ledgerTable = ledgerTable;
 	}
 
 	/**
@@ -72,7 +77,7 @@ public final class DatabaseRegistry {
 	 */
 	public synchronized MigrationDatabase register(String name, SpringLiquibase liquibase) {
 		return this.databases.computeIfAbsent(name, (key) -> new MigrationDatabase(name, liquibase,
-				this.connectionSettings, this.ineffectiveChanges, this::findSharingHistory));
+				this.connectionSettings, this.ineffectiveChanges, this.ledgerTable, this::findSharingHistory));
 	}
 
 	private synchronized @Nullable MigrationDatabase find(String name) {

@@ -33,7 +33,7 @@ import io.migrationutilities.backup.BackupSource;
 import io.migrationutilities.backup.DatabaseBackups;
 import io.migrationutilities.backup.Interruption;
 import io.migrationutilities.backup.Interruption.Deferral;
-import io.migrationutilities.engine.Ledger.Outcome;
+import io.migrationutilities.engine.RunReport.Outcome;
 
 /**
  * Restores a backup over the live database without making anything worse, by the steps of
@@ -118,6 +118,7 @@ public final class DatabaseRestore {
 		run.state().setLock(this.lock.acquire(run));
 		run.database().getMemory().begin();
 		String before = SchemaComparison.currentRevisionOf(session);
+		takeNumber(run, session);
 		boolean keepPrevious = this.backups.keepsPrevious(session.getBackupSource());
 		DatabaseBackup safetyCopy = keepPrevious ? null : this.backup.takeSafetyCopy(run);
 		String previous = apply(run, restored, keepPrevious);
@@ -133,6 +134,15 @@ public final class DatabaseRestore {
 			throw new MigrationException(MigrationErrorCode.BACKUP_UNAVAILABLE,
 					"'" + session.getName() + "' is of a kind of database that can't be restored.",
 					"Nothing was changed. Restore it with the database's own tools.");
+		}
+	}
+
+	private static void takeNumber(MigrationRun run, LiquibaseSession session) {
+		try {
+			run.recorder().takeNumber(session);
+		}
+		catch (Exception ex) {
+			logger.debug("The ledger can't be read", ex);
 		}
 	}
 

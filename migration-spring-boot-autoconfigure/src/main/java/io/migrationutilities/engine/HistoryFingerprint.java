@@ -35,13 +35,14 @@ import io.migrationutilities.backup.ProcessLock;
  *
  * @param history the table of the history
  * @param lock the table of Liquibase's own lock, or {@code null} if there was none
- * @param ledger the table of the runs, or {@code null} if there was none
+ * @param ledger the table of the runs
+ * @param ledgerKind what that was
  * @param lockFile the file that instances lock, or {@code null} if they lock in the
  * database
  * @param value what the history looked like, or an empty text if there was none
  */
-record HistoryFingerprint(LiquibaseTable history, @Nullable LiquibaseTable lock, @Nullable LiquibaseTable ledger,
-		@Nullable Path lockFile, String value) {
+record HistoryFingerprint(LiquibaseTable history, @Nullable LiquibaseTable lock, LiquibaseTable ledger,
+		Ledger.Kind ledgerKind, @Nullable Path lockFile, String value) {
 
 	private static final String NO_HISTORY = "";
 
@@ -49,25 +50,23 @@ record HistoryFingerprint(LiquibaseTable history, @Nullable LiquibaseTable lock,
 	 * Look at a history for the first time.
 	 * @param connection a connection to the database
 	 * @param database the database as Liquibase knows it
+	 * @param ledger its ledger
 	 * @param lockFile the file that instances lock, or {@code null} if they lock in the
 	 * database
 	 * @return the fingerprint
 	 * @throws SQLException if the history can't be read
 	 */
-	static HistoryFingerprint of(Connection connection, Database database, @Nullable Path lockFile)
+	static HistoryFingerprint of(Connection connection, Database database, Ledger ledger, @Nullable Path lockFile)
 			throws SQLException {
 		LiquibaseTable history = LiquibaseTable.historyOf(database);
-		HistoryFingerprint where = new HistoryFingerprint(history, orNull(LiquibaseTable.lockOf(database), connection),
-				orNull(Ledger.tableOf(database), connection), lockFile, NO_HISTORY);
+		LiquibaseTable lock = LiquibaseTable.lockOf(database);
+		HistoryFingerprint where = new HistoryFingerprint(history, lock.exists(connection) ? lock : null,
+				ledger.getTable(), ledger.findKind(), lockFile, NO_HISTORY);
 		return history.exists(connection) ? where.with(where.query(connection).value()) : where;
 	}
 
-	private static @Nullable LiquibaseTable orNull(LiquibaseTable table, Connection connection) throws SQLException {
-		return table.exists(connection) ? table : null;
-	}
-
 	private HistoryFingerprint with(String value) {
-		return new HistoryFingerprint(this.history, this.lock, this.ledger, this.lockFile, value);
+		return new HistoryFingerprint(this.history, this.lock, this.ledger, this.ledgerKind, this.lockFile, value);
 	}
 
 	/**
@@ -102,7 +101,7 @@ record HistoryFingerprint(LiquibaseTable history, @Nullable LiquibaseTable lock,
 			connection.rollback();
 		}
 		return this.history.exists(connection) && (this.lock == null || this.lock.exists(connection))
-				&& (this.ledger == null || this.ledger.exists(connection));
+				&& (!this.ledgerKind.isReadable() || this.ledger.exists(connection));
 	}
 
 	private Row query(Connection connection) throws SQLException {
@@ -121,7 +120,8 @@ record HistoryFingerprint(LiquibaseTable history, @Nullable LiquibaseTable lock,
 		sql.append((this.lock != null)
 				? "(SELECT COUNT(*) FROM " + this.lock.sql() + " WHERE LOCKEDBY IS NOT NULL OR LOCKGRANTED IS NOT NULL)"
 				: "0");
-		if (this.ledger != null) {
+		if (this.ledgerKind.isReadable()) {
+			sql.append(", (SELECT COUNT(*) FROM ").append(this.ledger.sql()).append(')');
 			sql.append(", (SELECT MAX(STARTED_AT) FROM ").append(this.ledger.sql()).append(')');
 			sql.append(", (SELECT SUM(DURATION_MS) FROM ").append(this.ledger.sql()).append(')');
 		}

@@ -80,10 +80,6 @@ public final class LiquibaseScope {
 		}
 	}
 
-	static String deploymentId() {
-		return Scope.getCurrentScope().getDeploymentId();
-	}
-
 	private static Map<String, Object> values(MigrationDatabase database) {
 		SpringLiquibase liquibase = database.getLiquibase();
 		Map<String, Object> values = new HashMap<>();

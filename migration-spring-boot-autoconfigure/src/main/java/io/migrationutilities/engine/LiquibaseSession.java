@@ -201,7 +201,7 @@ final class LiquibaseSession implements AutoCloseable {
 
 	private BackupSource backupSource(DataSource dataSource) {
 		return this.migrationDatabase.getBackupSource(dataSource, getDatabase().getLiquibaseSchemaName(),
-				getDatabase().getDatabaseChangeLogTableName());
+				getDatabase().getDatabaseChangeLogTableName(), getDatabase().getDatabaseChangeLogLockTableName());
 	}
 
 	/**
@@ -227,6 +227,11 @@ final class LiquibaseSession implements AutoCloseable {
 		return Scope.getCurrentScope()
 			.getSingleton(ChangeLogHistoryServiceFactory.class)
 			.getChangeLogService(getDatabase());
+	}
+
+	Ledger getLedger() {
+		return new Ledger(getConnection(),
+				LiquibaseTable.of(getDatabase(), this.migrationDatabase.getLedgerTable()));
 	}
 
 	/**

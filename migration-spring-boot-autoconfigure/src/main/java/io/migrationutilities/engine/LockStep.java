@@ -46,6 +46,7 @@ final class LockStep {
 		MigrationPlan plan = run.state().getPlan();
 		session.getTransaction().setRebuildsTables(plan.rebuildsTables(plan.segments().get(0), session.getDatabase()));
 		DatabaseLocks.of(session).keepWritersOut(this.settings.lockTimeout());
+		run.recorder().takeNumber(session);
 		run.session().lookAgain();
 	}
 

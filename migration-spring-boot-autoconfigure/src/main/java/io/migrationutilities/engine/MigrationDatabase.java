@@ -60,6 +60,8 @@ public final class MigrationDatabase {
 
 	private final Ineffective ineffectiveChanges;
 
+	private final String ledgerTable;
+
 	private final Function<MigrationDatabase, List<MigrationDatabase>> sharingHistory;
 
 	private final DatabaseMemory memory = new DatabaseMemory();
@@ -70,17 +72,19 @@ public final class MigrationDatabase {
 	 * @param liquibase the bean
 	 * @param connectionSettings tells what a data source may connect with
 	 * @param ineffectiveChanges what to do about changes that do nothing on SQLite
+	 * @param ledgerTable the table of the ledger
 	 * @param sharingHistory finds the other databases whose history is in the same table
 	 */
 	MigrationDatabase(String name, SpringLiquibase liquibase,
 			Function<DataSource, List<ConnectionSettings>> connectionSettings, Ineffective ineffectiveChanges,
-			Function<MigrationDatabase, List<MigrationDatabase>> sharingHistory) {
+			String ledgerTable, Function<MigrationDatabase, List<MigrationDatabase>> sharingHistory) {
 		Assert.hasText(name, "'name' must not be empty");
 		Assert.notNull(liquibase, "'liquibase' must not be null");
 		this.name = name;
 		this.liquibase = liquibase;
 		this.connectionSettings = connectionSettings;
 		this.ineffectiveChanges = ineffectiveChanges;
+		this.ledgerTable = ledgerTable;
 		this.sharingHistory = sharingHistory;
 	}
 
@@ -261,10 +265,12 @@ public final class MigrationDatabase {
 	 * @param dataSource gives the connections to it
 	 * @param historySchema the schema of the history, or {@code null} for the default one
 	 * @param historyTable the table of the history
+	 * @param lockTable the table of Liquibase's own lock
 	 * @return the source of backups
 	 */
-	BackupSource getBackupSource(DataSource dataSource, @Nullable String historySchema, String historyTable) {
-		return new BackupSource(dataSource, historySchema, historyTable,
+	BackupSource getBackupSource(DataSource dataSource, @Nullable String historySchema, String historyTable,
+			String lockTable) {
+		return new BackupSource(dataSource, historySchema, historyTable, lockTable,
 				() -> this.connectionSettings.apply(getDataSource()));
 	}
 
@@ -273,7 +279,7 @@ public final class MigrationDatabase {
 	 * @return the source of backups
 	 */
 	BackupSource getBackupSource() {
-		return getBackupSource(getDataSource(), getHistorySchema(), getHistoryTable());
+		return getBackupSource(getDataSource(), getHistorySchema(), getHistoryTable(), getLockTable());
 	}
 
 	@Nullable String getHistorySchema() {
@@ -296,7 +302,15 @@ public final class MigrationDatabase {
 	 */
 	public String getLockTable() {
 		String table = this.liquibase.getDatabaseChangeLogLockTable();
-		return (table != null) ? table : "DATABASECHANGELOGLOCK";
+		return (table != null) ? table : BackupSource.DEFAULT_LOCK_TABLE;
+	}
+
+	/**
+	 * Return the table of the ledger.
+	 * @return its name
+	 */
+	public String getLedgerTable() {
+		return this.ledgerTable;
 	}
 
 	/**

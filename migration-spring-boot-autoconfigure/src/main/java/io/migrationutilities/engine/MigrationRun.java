@@ -27,7 +27,7 @@ import io.migrationutilities.MigrationException;
 import io.migrationutilities.MigrationStep;
 import io.migrationutilities.backup.Interruption;
 import io.migrationutilities.backup.Interruption.Deferral;
-import io.migrationutilities.engine.Ledger.Outcome;
+import io.migrationutilities.engine.RunReport.Outcome;
 
 /**
  * One run: what it is to do and where, which does not change, the session it works

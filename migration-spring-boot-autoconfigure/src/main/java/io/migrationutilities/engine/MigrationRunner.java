@@ -28,7 +28,7 @@ import io.migrationutilities.UpgradeResult;
 import io.migrationutilities.backup.ActivityProgress;
 import io.migrationutilities.backup.DatabaseBackups;
 import io.migrationutilities.backup.ProgressListeners;
-import io.migrationutilities.engine.Ledger.Outcome;
+import io.migrationutilities.engine.RunReport.Outcome;
 import io.migrationutilities.engine.MigrationPlan.Segment;
 
 /**

@@ -19,7 +19,7 @@ package io.migrationutilities.engine;
 import org.springframework.util.Assert;
 
 import io.migrationutilities.MigrationStep;
-import io.migrationutilities.engine.Ledger.Outcome;
+import io.migrationutilities.engine.RunReport.Outcome;
 import io.migrationutilities.engine.MigrationPlan.Segment;
 
 /**

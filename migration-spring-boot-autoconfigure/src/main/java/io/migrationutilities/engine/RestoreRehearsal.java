@@ -18,7 +18,6 @@ package io.migrationutilities.engine;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -40,8 +39,6 @@ import io.migrationutilities.backup.SourceContent;
  */
 final class RestoreRehearsal {
 
-	private static final String LOCK_TABLE = "databasechangeloglock";
-
 	private final MigrationSettings settings;
 
 	private final DatabaseBackups backups;
@@ -61,13 +58,13 @@ final class RestoreRehearsal {
 		this.backups.requireOf(source, backup);
 		Present present = look(database);
 		if (present.unreadable() != null) {
-			return describe(verification, backup, present, present.unreadable(), Map.of());
+			return describe(database, verification, backup, present, present.unreadable(), Map.of());
 		}
 		try {
-			return describe(verification, backup, present, null, this.backups.countRows(source));
+			return describe(database, verification, backup, present, null, this.backups.countRows(source));
 		}
 		catch (MigrationException ex) {
-			return describe(verification, backup, present, ex.getMessage(), Map.of());
+			return describe(database, verification, backup, present, ex.getMessage(), Map.of());
 		}
 	}
 
@@ -92,18 +89,20 @@ final class RestoreRehearsal {
 		}
 	}
 
-	private RestorePreview describe(BackupVerification verification, DatabaseBackup backup, Present present,
-			@Nullable String unreadable, Map<String, Long> rows) {
+	private RestorePreview describe(MigrationDatabase database, BackupVerification verification, DatabaseBackup backup,
+			Present present, @Nullable String unreadable, Map<String, Long> rows) {
 		return new RestorePreview(verification, backup, present.revision(),
-				present.copied() ? this.backups.directory() : null, present.kept(), unreadable, compare(rows, backup));
+				present.copied() ? this.backups.directory() : null, present.kept(), unreadable, compare(database, rows, backup));
 	}
 
-	private static List<TableRows> compare(Map<String, Long> present, DatabaseBackup backup) {
+	private static List<TableRows> compare(MigrationDatabase database, Map<String, Long> present,
+			DatabaseBackup backup) {
 		Map<String, Long> restored = backup.manifest().tables();
 		Set<String> tables = new TreeSet<>(restored.keySet());
 		tables.addAll(present.keySet());
-		Set<String> records = Set.of(LOCK_TABLE, Ledger.TABLE.toLowerCase(Locale.ROOT),
-				backup.manifest().database().historyTable().toLowerCase(Locale.ROOT));
+		Set<String> records = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+		records.addAll(List.of(database.getLockTable(), database.getLedgerTable(),
+				backup.manifest().database().historyTable()));
 		return tables.stream()
 			.filter((table) -> !records.contains(simpleName(table)))
 			.map((table) -> new TableRows(table, present.get(table), restored.get(table)))
@@ -111,7 +110,7 @@ final class RestoreRehearsal {
 	}
 
 	private static String simpleName(String table) {
-		return table.substring(table.lastIndexOf('.') + 1).replace("\"", "").toLowerCase(Locale.ROOT);
+		return table.substring(table.lastIndexOf('.') + 1).replace("\"", "");
 	}
 
 	/**

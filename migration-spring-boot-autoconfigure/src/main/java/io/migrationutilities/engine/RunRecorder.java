@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.migrationutilities.DatabaseBackup;
 import io.migrationutilities.MigrationErrorCode;
-import io.migrationutilities.engine.Ledger.Outcome;
+import io.migrationutilities.engine.RunReport.Outcome;
 
 /**
  * Keeps the identity and the start of one run, and writes its row of the {@link Ledger}.
@@ -42,6 +42,8 @@ final class RunRecorder {
 	private final RunKind kind;
 
 	private final @Nullable String applicationVersion;
+
+	private long number;
 
 	/**
 	 * Create a recorder at the moment at which the run starts.
@@ -63,6 +65,15 @@ final class RunRecorder {
 	}
 
 	/**
+	 * Give the run its number, when it has the lock.
+	 * @param session a session of the database
+	 * @throws SQLException if the ledger can't be read
+	 */
+	void takeNumber(LiquibaseSession session) throws SQLException {
+		this.number = session.getLedger().nextNumber();
+	}
+
+	/**
 	 * Describe the run as far as it has come.
 	 * @param from the revision before, or {@code null} if there was none
 	 * @param to the revision after, or {@code null} if there is none
@@ -73,7 +84,7 @@ final class RunRecorder {
 	 */
 	RunReport report(@Nullable String from, @Nullable String to, @Nullable DatabaseBackup backup, Outcome outcome,
 			@Nullable MigrationErrorCode error) {
-		return new RunReport(this.id, this.kind.name(), from, to, outcome.name(), this.startedAt, getDuration(),
+		return new RunReport(this.id, this.number, this.kind.name(), from, to, outcome.name(), this.startedAt, getDuration(),
 				this.applicationVersion, (backup != null) ? backup.manifest().id() : null,
 				(error != null) ? error.name() : null);
 	}
@@ -85,7 +96,7 @@ final class RunRecorder {
 	 * @throws SQLException if the row can't be written
 	 */
 	void record(LiquibaseSession session, RunReport report) throws SQLException {
-		Ledger.of(session).write(report);
+		session.getLedger().write(report);
 	}
 
 	/**

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * library may have written other kinds, outcomes and codes.
  *
  * @param id identifies the run
+ * @param number its place in the order of the runs, or 0 if it has none: a failed run
+ * that left no row has the number that the next one gets
  * @param kind what it did: {@code UPGRADE}, {@code DOWNGRADE} or {@code RESTORE}
  * @param from the revision before, or {@code null} if there was none
  * @param to the revision after, or {@code null} if there was none
@@ -36,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param backup id of the backup, or {@code null} if there is none
  * @param error code of the failure, or {@code null} if it did not fail
  */
-public record RunReport(String id, String kind, @Nullable String from, @Nullable String to, String outcome,
+public record RunReport(String id, long number, String kind, @Nullable String from, @Nullable String to, String outcome,
 		Instant startedAt, Duration duration, @Nullable String applicationVersion, @Nullable String backup,
 		@Nullable String error) {
 
@@ -45,7 +47,16 @@ public record RunReport(String id, String kind, @Nullable String from, @Nullable
 	 * @return whether it failed
 	 */
 	public boolean hasFailed() {
-		return Ledger.Outcome.FAILED.name().equals(this.outcome);
+		return Outcome.FAILED.name().equals(this.outcome);
+	}
+
+	/**
+	 * Outcome of a run.
+	 */
+	enum Outcome {
+
+		RUNNING, SUCCEEDED, FAILED
+
 	}
 
 }

@@ -19,6 +19,12 @@ package io.migrationutilities.engine;
 import java.sql.Connection;
 import java.sql.SQLException;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import io.migrationutilities.MigrationException;
+
 /**
  * Looks at changelog and history, and takes a {@link DatabaseSnapshot} of what there is.
  * The fingerprint is older than what it stands for: a change in between is noticed.
@@ -28,6 +34,8 @@ import java.sql.SQLException;
  * @param comparison what was found
  */
 record SnapshotReader(LiquibaseSession session, HistoryFingerprint fingerprint, SchemaComparison comparison) {
+
+	private static final Log logger = LogFactory.getLog(SnapshotReader.class);
 
 	/**
 	 * Compare changelog and history.
@@ -41,7 +49,8 @@ record SnapshotReader(LiquibaseSession session, HistoryFingerprint fingerprint, 
 
 	private static HistoryFingerprint fingerprint(LiquibaseSession session) throws SQLException {
 		Connection connection = session.getConnection();
-		return HistoryFingerprint.of(connection, session.getDatabase(), session.getDialect().findLockFile(connection));
+		return HistoryFingerprint.of(connection, session.getDatabase(), session.getLedger(),
+				session.getDialect().findLockFile(connection));
 	}
 
 	/**
@@ -60,9 +69,19 @@ record SnapshotReader(LiquibaseSession session, HistoryFingerprint fingerprint, 
 	 */
 	DatabaseSnapshot remember() throws Exception {
 		DatabaseSnapshot snapshot = new DatabaseSnapshot(new MigrationReport(this.comparison).toStatus(null),
-				Ledger.of(this.session).findNewest(), this.fingerprint);
+				findNewestRun(), this.fingerprint);
 		this.session.getMigrationDatabase().getMemory().remember(snapshot);
 		return snapshot;
+	}
+
+	private @Nullable RunReport findNewestRun() throws SQLException {
+		Ledger ledger = this.session.getLedger();
+		if (this.fingerprint.ledgerKind() == Ledger.Kind.FOREIGN) {
+			MigrationException refusal = ledger.refusal();
+			logger.warn("The runs of '" + this.session.getName() + "' can't be told: " + refusal.getMessage() + " "
+					+ refusal.getHint());
+		}
+		return ledger.findNewest(this.fingerprint.ledgerKind());
 	}
 
 }

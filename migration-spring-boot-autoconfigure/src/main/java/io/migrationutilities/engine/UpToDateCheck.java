@@ -45,7 +45,11 @@ final class UpToDateCheck {
 		if (run.kind() == RunKind.UPGRADE) {
 			this.gate.check(run.session().get(), comparison);
 		}
-		return run.makePlan();
+		MigrationPlan plan = run.makePlan();
+		if (!plan.isEmpty()) {
+			run.session().get().getLedger().requireOurs();
+		}
+		return plan;
 	}
 
 }

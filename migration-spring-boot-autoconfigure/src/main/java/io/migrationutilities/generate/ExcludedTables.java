@@ -34,6 +34,7 @@ final class ExcludedTables implements Predicate<String> {
 	ExcludedTables(MigrationDatabase database, List<String> excluded) {
 		add(database.getHistoryTable());
 		add(database.getLockTable());
+		add(database.getLedgerTable());
 		add("MIGRATION_*");
 		add("HTE_*");
 		add("HT_*");

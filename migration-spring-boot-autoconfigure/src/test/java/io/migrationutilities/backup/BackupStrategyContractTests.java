@@ -37,6 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.migrationutilities.BackupManifest;
 import io.migrationutilities.BackupReason;
@@ -263,6 +264,20 @@ abstract class BackupStrategyContractTests {
 			.isEqualTo("0");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "SHOP_LOCK", "Shop \"Lock\"" })
+	void restoredDatabaseIsNotLockedByALockTableOfAnotherName(String name) {
+		String quoted = '"' + name.replace("\"", "\"\"") + '"';
+		BackupSource renamed = new BackupSource(this.source.dataSource(), null, HISTORY_TABLE, name, List::of);
+		Sql.execute(this.source.dataSource(), "CREATE TABLE " + quoted
+				+ " (ID INT PRIMARY KEY, LOCKED BOOLEAN NOT NULL, LOCKGRANTED TIMESTAMP, LOCKEDBY VARCHAR(255))",
+				"INSERT INTO " + quoted + " VALUES (1, TRUE, '2026-11-22 10:00:00', 'somebody')");
+		Restores.restore(this.backups, create(), renamed);
+		assertThat(Sql.query(this.source.dataSource(),
+				"SELECT count(*) FROM " + quoted + " WHERE LOCKED OR LOCKEDBY IS NOT NULL"))
+			.isEqualTo("0");
+	}
+
 	@Test
 	void historyDigestSeesEveryRecordedColumn() {
 		Map<String, String> digests = new HashMap<>();
@@ -346,6 +361,16 @@ abstract class BackupStrategyContractTests {
 				"CREATE TABLE MIGRATION_RUN (ID INT PRIMARY KEY)");
 		assertThat(this.backups.content(this.source)).isEqualTo(SourceContent.EMPTY);
 		Sql.execute(this.source.dataSource(), "CREATE VIEW something AS SELECT 1 AS one");
+		assertThat(this.backups.content(this.source)).isEqualTo(SourceContent.DATA);
+	}
+
+	@Test
+	void lockTableOfAnotherNameIsNoContent() {
+		BackupSource renamed = new BackupSource(this.source.dataSource(), null, HISTORY_TABLE, "Shop_Lock", List::of);
+		Sql.execute(this.source.dataSource(), "DROP TABLE account", "DELETE FROM DATABASECHANGELOG",
+				"CREATE TABLE SHOP_LOCK (ID INT PRIMARY KEY, LOCKED BOOLEAN NOT NULL)",
+				"INSERT INTO SHOP_LOCK VALUES (1, FALSE)");
+		assertThat(this.backups.content(renamed)).isEqualTo(SourceContent.EMPTY);
 		assertThat(this.backups.content(this.source)).isEqualTo(SourceContent.DATA);
 	}
 

@@ -99,8 +99,9 @@ class PostgresqlContentTests {
 				"CREATE OPERATOR public.!~ (LEFTARG = name, RIGHTARG = name, FUNCTION = public.never)",
 				"CREATE OPERATOR public.= (LEFTARG = oid, RIGHTARG = regclass, FUNCTION = public.never)",
 				"CREATE TABLE account (id INT)");
-		try (Connection connection = this.server.dataSource(this.database).getConnection()) {
-			assertThat(PostgresqlContent.isEmpty(connection, "DATABASECHANGELOG")).isFalse();
+		BackupSource source = new BackupSource(this.server.dataSource(this.database), null, "DATABASECHANGELOG");
+		try (Connection connection = source.dataSource().getConnection()) {
+			assertThat(PostgresqlContent.isEmpty(connection, source)).isFalse();
 			assertThat(PostgresqlContent.read(connection, null, "DATABASECHANGELOG", (id, author, path) -> id).tables())
 				.containsOnlyKeys("public.account");
 			assertThat(PostgresqlContent.find(connection, null, "ACCOUNT"))

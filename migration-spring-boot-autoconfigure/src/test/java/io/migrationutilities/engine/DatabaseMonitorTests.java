@@ -290,9 +290,8 @@ class DatabaseMonitorTests {
 		return Objects.requireNonNull(monitor.read().snapshot());
 	}
 
-	private DatabaseMonitor monitor(Application application) {
-		return new DatabaseMonitor(application.database(), application.utilities(), this.studio.settings(),
-				this.studio.databaseBackups(), Runnable::run);
+	private static DatabaseMonitor monitor(Application application) {
+		return application.monitor();
 	}
 
 }

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
+import liquibase.exception.LiquibaseException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +31,7 @@ import io.migrationutilities.DatabaseBackup;
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationEvent;
 import io.migrationutilities.MigrationException;
+import io.migrationutilities.RestorePreview.TableRows;
 import io.migrationutilities.RestoreResult;
 import io.migrationutilities.backup.ProcessLock;
 import io.migrationutilities.engine.MigrationSettings.WhenBackupUnavailable;
@@ -131,6 +133,20 @@ class DatabaseRestoreTests {
 		DatabaseBackup backup = this.studio.utilities(ONE).createDatabaseBackup();
 		this.studio.utilities(ONE).restoreDatabase(backup.path());
 		assertThat(this.studio.status(ONE).lock()).isNull();
+		assertThat(this.studio.upgrade(TWO).applied()).hasSize(2);
+	}
+
+	@Test
+	void freesALockTableOfAnotherName() throws LiquibaseException {
+		this.studio.bean((liquibase) -> liquibase.setDatabaseChangeLogLockTable("Studio_Lock"));
+		this.studio.liquibase("changelog-without-change-sets.yaml").afterPropertiesSet();
+		assertThat(this.studio.upgrade(ONE).backup()).isNull();
+		this.studio.execute("UPDATE STUDIO_LOCK SET LOCKED = 1, LOCKEDBY = 'long gone'");
+		DatabaseBackup backup = this.studio.utilities(ONE).createDatabaseBackup();
+		this.studio.utilities(ONE).restoreDatabase(backup.path());
+		assertThat(this.studio.status(ONE).lock()).isNull();
+		assertThat(this.studio.utilities(ONE).previewRestore(backup.path()).tables()).extracting(TableRows::table)
+			.containsExactly("crew");
 		assertThat(this.studio.upgrade(TWO).applied()).hasSize(2);
 	}
 

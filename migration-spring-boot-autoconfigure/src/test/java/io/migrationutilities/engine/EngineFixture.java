@@ -93,6 +93,8 @@ class EngineFixture {
 
 	private Ineffective ineffectiveChanges = Ineffective.FAIL;
 
+	private String ledgerTable = "MIGRATION_RUN";
+
 	private BackupStrategy strategy = new SqliteBackupStrategy();
 
 	private ProgressListeners progress = ProgressListeners.NONE;
@@ -172,6 +174,11 @@ class EngineFixture {
 
 	EngineFixture onUnknown(OnUnknown onUnknown) {
 		this.onUnknown = onUnknown;
+		return this;
+	}
+
+	EngineFixture ledgerTable(String ledgerTable) {
+		this.ledgerTable = ledgerTable;
 		return this;
 	}
 
@@ -258,7 +265,7 @@ class EngineFixture {
 
 	Application start(SpringLiquibase liquibase) {
 		DatabaseRegistry registry = new DatabaseRegistry(() -> Set.of("liquibase"),
-				(dataSource) -> this.connectionSettings, this.ineffectiveChanges);
+				(dataSource) -> this.connectionSettings, this.ineffectiveChanges, this.ledgerTable);
 		return new Application(registry, registry.register("liquibase", liquibase));
 	}
 
@@ -440,6 +447,10 @@ class EngineFixture {
 
 		MigrationDatabase database() {
 			return this.database;
+		}
+
+		DatabaseMonitor monitor() {
+			return new DatabaseMonitor(this.database, utilities(), settings(), databaseBackups(), Runnable::run);
 		}
 
 		UpgradeResult upgrade(String target) {

@@ -67,6 +67,13 @@ class GenericDialectTests {
 	}
 
 	@Test
+	void needsNoBackupOfADatabaseThatHoldsOnlyALockTableOfAnotherName() {
+		this.studio.bean((liquibase) -> liquibase.setDatabaseChangeLogLockTable("STUDIO_LOCK"));
+		assertThat(this.studio.upgrade(ONE).backup()).isNull();
+		assertThat(this.studio.query("SELECT LOCKED FROM STUDIO_LOCK")).isEqualTo("false");
+	}
+
+	@Test
 	void goesOnWithoutBackupWhenUserWantsThat() {
 		this.studio.whenBackupUnavailable(WhenBackupUnavailable.WARN);
 		UpgradeResult result = this.studio.upgrade(ONE);

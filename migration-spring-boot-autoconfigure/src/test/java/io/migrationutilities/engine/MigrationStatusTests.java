@@ -232,7 +232,7 @@ class MigrationStatusTests {
 		DataSource dataSource = this.studio.liquibase(TAGS).getDataSource();
 		this.studio.dataSource(dataSource);
 		DatabaseRegistry registry = new DatabaseRegistry(() -> List.of("main", "module"), (unused) -> List.of(),
-				Ineffective.FAIL);
+				Ineffective.FAIL, "MIGRATION_RUN");
 		MigrationRunner runner = this.studio.runner(registry);
 		MigrationDatabase main = registry.register("main", this.studio.liquibase(TAGS));
 		runner.upgrade(main, "head");
@@ -246,7 +246,7 @@ class MigrationStatusTests {
 	void decidesAboutUnknownChangeSetsWhenAllBeansExist() {
 		this.studio.upgrade("changelog-of-other-module.sql");
 		DatabaseRegistry registry = new DatabaseRegistry(() -> List.of("main", "module"), (unused) -> List.of(),
-				Ineffective.FAIL);
+				Ineffective.FAIL, "MIGRATION_RUN");
 		MigrationRunner runner = this.studio.runner(registry);
 		MigrationDatabase main = registry.register("main", this.studio.liquibase(TAGS));
 		assertThat(runner.upgrade(main, "head").applied()).hasSize(5);

@@ -33,6 +33,9 @@ import io.migrationutilities.MigrationException;
  */
 final class PostgresqlRestoreFailures {
 
+	/** The words of a script's error where a table is not what the manifest says. */
+	static final String DIFFERENT = "not what its manifest says";
+
 	private static final int VALIDATION_SECONDS = 10;
 
 	private static final String DISK_FULL = "53100";
@@ -106,7 +109,7 @@ final class PostgresqlRestoreFailures {
 	}
 
 	/**
-	 * Translate the failure of a {@link PostgresqlRestoreScript} that was not committed.
+	 * Translate the failure of a script of a restore that was not committed.
 	 * @param result how {@code psql} ended
 	 * @param access the way to the database
 	 * @return the exception to throw
@@ -116,7 +119,7 @@ final class PostgresqlRestoreFailures {
 			return blockedBy("others have locked it: " + result.describe() + " Sessions:", lockHolders(access),
 					"End them (SELECT pg_terminate_backend(<process>))");
 		}
-		if (contains(result, List.of(PostgresqlRestoreScript.DIFFERENT))) {
+		if (contains(result, List.of(DIFFERENT))) {
 			return badBackup(List.of(result.describe()));
 		}
 		if (said(result, OUT_OF_MEMORY)) {

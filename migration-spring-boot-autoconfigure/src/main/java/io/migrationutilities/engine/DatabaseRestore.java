@@ -40,6 +40,7 @@ import io.migrationutilities.backup.DatabaseBackups;
 import io.migrationutilities.backup.Interruption;
 import io.migrationutilities.backup.Interruption.Deferral;
 import io.migrationutilities.backup.SourceContent;
+import io.migrationutilities.backup.SqlState;
 import io.migrationutilities.engine.Ledger.Outcome;
 
 /**
@@ -249,7 +250,7 @@ public final class DatabaseRestore {
 	// PostgreSQL ends all sessions of a database that another one takes the place of, so
 	// that a pool may still hand out connections that are dead.
 	private LiquibaseSession reconnect(MigrationDatabase database) throws Exception {
-		return new Patience(RECONNECT_TIMEOUT, (ex) -> SqlStateFailure.of(ex) == SqlStateFailure.LOST)
+		return new Patience(RECONNECT_TIMEOUT, (ex) -> SqlState.of(ex) == SqlState.LOST)
 			.call(database.getName(), () -> LiquibaseSession.open(database));
 	}
 

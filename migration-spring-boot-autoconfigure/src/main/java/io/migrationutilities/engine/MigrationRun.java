@@ -39,6 +39,7 @@ import io.migrationutilities.MigrationException;
 import io.migrationutilities.MigrationStep;
 import io.migrationutilities.backup.Interruption;
 import io.migrationutilities.backup.Interruption.Deferral;
+import io.migrationutilities.backup.SqlState;
 
 /**
  * One run from its start to its end: what the steps leave for those after them.
@@ -328,7 +329,7 @@ final class MigrationRun implements AutoCloseable {
 
 	// Whether a commit was done can't be told when its answer does not arrive.
 	private DatabaseState stateAfter(Throwable failure) {
-		if (this.committing && SqlStateFailure.of(failure) == SqlStateFailure.LOST) {
+		if (this.committing && SqlState.of(failure) == SqlState.LOST) {
 			return DatabaseState.UNKNOWN;
 		}
 		return this.partlyCommitted ? DatabaseState.PARTLY_CHANGED : DatabaseState.UNCHANGED;

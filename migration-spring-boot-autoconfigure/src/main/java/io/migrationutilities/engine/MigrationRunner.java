@@ -31,6 +31,7 @@ import io.migrationutilities.UpgradeResult;
 import io.migrationutilities.backup.ActivityProgress;
 import io.migrationutilities.backup.DatabaseBackups;
 import io.migrationutilities.backup.ProgressListeners;
+import io.migrationutilities.backup.SqlState;
 import io.migrationutilities.engine.MigrationPlan.Segment;
 
 /**
@@ -281,7 +282,7 @@ public final class MigrationRunner {
 			executeSteps(run);
 		}
 		catch (Exception ex) {
-			if (run.hasLock() || SqlStateFailure.of(ex) != SqlStateFailure.LOST) {
+			if (run.hasLock() || SqlState.of(ex) != SqlState.LOST) {
 				throw ex;
 			}
 			logger.info("Beginning again with '" + run.getName() + "': " + Failures.rootMessage(ex));

@@ -22,10 +22,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.util.ClassUtils;
-
 import io.migrationutilities.MigrationLock;
-import io.migrationutilities.backup.PostgresqlAccess;
+import io.migrationutilities.backup.DatabaseKind;
 
 /**
  * What a run needs to know about the kind of database it changes. One instance serves one
@@ -167,14 +165,11 @@ interface DatabaseDialect {
 	IntegrityFindings findIntegrityProblems(Connection connection) throws SQLException;
 
 	static DatabaseDialect of(Connection connection) throws SQLException {
-		if ("SQLite".equals(connection.getMetaData().getDatabaseProductName())) {
-			return new SqliteDialect(connection);
-		}
-		if (ClassUtils.isPresent("org.postgresql.PGConnection", DatabaseDialect.class.getClassLoader())
-				&& PostgresqlAccess.isPostgresql(connection)) {
-			return new PostgresqlDialect(connection);
-		}
-		return new GenericDialect();
+		return switch (DatabaseKind.of(connection)) {
+			case SQLITE -> new SqliteDialect(connection);
+			case POSTGRESQL -> new PostgresqlDialect(connection);
+			case OTHER -> new GenericDialect();
+		};
 	}
 
 }

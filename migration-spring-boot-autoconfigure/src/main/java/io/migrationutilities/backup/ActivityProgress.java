@@ -18,6 +18,7 @@ package io.migrationutilities.backup;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.function.Consumer;
 
 import io.migrationutilities.Progress;
 import io.migrationutilities.Progress.Activity;
@@ -30,7 +31,7 @@ public final class ActivityProgress {
 
 	private static final long BYTES_INTERVAL = Duration.ofMillis(250).toNanos();
 
-	private final ProgressListeners listeners;
+	private final Consumer<Progress> listener;
 
 	private final Activity activity;
 
@@ -42,8 +43,8 @@ public final class ActivityProgress {
 
 	private long reportedAt;
 
-	ActivityProgress(ProgressListeners listeners, Activity activity, long total, int parts) {
-		this.listeners = listeners;
+	ActivityProgress(Consumer<Progress> listener, Activity activity, long total, int parts) {
+		this.listener = listener;
 		this.activity = activity;
 		this.total = total;
 		this.parts = new double[parts];
@@ -76,7 +77,7 @@ public final class ActivityProgress {
 	private void report(Progress progress) {
 		this.reportedAt = System.nanoTime();
 		this.last = progress;
-		this.listeners.report(progress);
+		this.listener.accept(progress);
 	}
 
 	/**

@@ -216,6 +216,15 @@ final class BackupStore {
 	}
 
 	/**
+	 * Create a private directory in the store.
+	 * @return the directory, which ends with its holder
+	 * @throws IOException if it can't be created
+	 */
+	ScratchDirectory createScratchDirectory() throws IOException {
+		return locked("creating a scratch directory", () -> ScratchDirectory.create(directory()));
+	}
+
+	/**
 	 * Delete what processes that died left behind. The caller holds the lock.
 	 */
 	void sweep() {

@@ -44,12 +44,8 @@ final class BackupStrategies {
 
 	Optional<BackupStrategy> find(BackupSource source) {
 		try (Connection connection = source.dataSource().getConnection()) {
-			for (BackupStrategy strategy : this.strategies) {
-				if (strategy.supports(connection)) {
-					return Optional.of(strategy);
-				}
-			}
-			return Optional.empty();
+			DatabaseKind kind = DatabaseKind.of(connection);
+			return this.strategies.stream().filter((strategy) -> strategy.supports(kind)).findFirst();
 		}
 		catch (SQLException ex) {
 			throw unavailable(ex);

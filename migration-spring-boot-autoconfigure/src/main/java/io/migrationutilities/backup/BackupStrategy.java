@@ -17,8 +17,6 @@
 package io.migrationutilities.backup;
 
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 
@@ -49,13 +47,12 @@ public interface BackupStrategy {
 	String suffix();
 
 	/**
-	 * Return whether this strategy knows the database of a connection. Called whether or
-	 * not the driver is on the class path.
-	 * @param connection a connection to the database
-	 * @return whether the database is supported
-	 * @throws SQLException if the database can't be asked
+	 * Return whether this strategy is for a kind of database. Called whether or not the
+	 * driver is on the class path.
+	 * @param kind the kind of the database
+	 * @return whether it is supported
 	 */
-	boolean supports(Connection connection) throws SQLException;
+	boolean supports(DatabaseKind kind);
 
 	/**
 	 * Return what the database holds.

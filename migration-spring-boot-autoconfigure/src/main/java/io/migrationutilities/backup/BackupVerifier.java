@@ -114,7 +114,7 @@ final class BackupVerifier {
 		List<String> problems = new ArrayList<>();
 		for (BackupFile file : manifest.files()) {
 			try {
-				if (!Sha256.of(BackupInspection.pathOf(backup, file), count).equals(file.sha256())) {
+				if (!Sha256.of(BackupInspection.pathOf(backup, file), count::add).equals(file.sha256())) {
 					problems.add("'%s' is damaged: its SHA-256 is not the recorded one.".formatted(file.name()));
 				}
 			}
@@ -127,7 +127,7 @@ final class BackupVerifier {
 
 	private List<String> verifyRestore(Path backup, BackupManifest manifest, BackupStrategy strategy,
 			BackupSource source, Gauge gauge) {
-		try (ScratchDirectory scratch = ScratchDirectory.create(this.store)) {
+		try (ScratchDirectory scratch = this.store.createScratchDirectory()) {
 			Files.createDirectory(scratch.path(), PrivateFiles.directoryAttributes(scratch.path()));
 			return strategy.verifyRestore(backup, manifest, source, scratch.path(), gauge);
 		}

@@ -145,7 +145,7 @@ final class BackupWriter {
 	}
 
 	private static BackupFile seal(Path file, String name, ByteCount count) throws IOException {
-		CompletableFuture<String> sha256 = Background.run("backup-checksum", () -> Sha256.of(file, count));
+		CompletableFuture<String> sha256 = Background.run("backup-checksum", () -> Sha256.of(file, count::add));
 		PrivateFiles.force(file);
 		try {
 			return new BackupFile(name, BackupInspection.sizeOf(file), Background.await(sha256));

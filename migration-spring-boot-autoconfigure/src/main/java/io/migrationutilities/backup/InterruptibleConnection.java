@@ -36,8 +36,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InterruptibleConnection implements InvocationHandler {
 
-	private static final String QUERY_CANCELED = "57014";
-
 	private final Connection delegate;
 
 	private InterruptibleConnection(Connection delegate) {
@@ -102,7 +100,7 @@ public final class InterruptibleConnection implements InvocationHandler {
 			return call(statement, method, args);
 		}
 		if (Interruption.isPending()) {
-			throw new SQLException("The thread is interrupted, no statement is begun", QUERY_CANCELED);
+			throw new SQLException("The thread is interrupted, no statement is begun", SqlState.STOPPED.state());
 		}
 		StatementCancellation cancellation = new StatementCancellation(statement);
 		cancellation.arm();

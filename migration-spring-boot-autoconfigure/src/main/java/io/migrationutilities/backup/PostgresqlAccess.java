@@ -60,8 +60,6 @@ public final class PostgresqlAccess {
 			+ "pg_catalog.date_part('epoch', pg_catalog.pg_postmaster_start_time())::numeric) "
 			+ "FROM pg_catalog.pg_database d WHERE d.datname = current_database()";
 
-	private static final List<String> RELATIVES = List.of("Redshift", "Greenplum", "Cloudberry", "-YB-", "QuestDB");
-
 	private final Properties properties;
 
 	private final String host;
@@ -78,22 +76,6 @@ public final class PostgresqlAccess {
 		this.port = host.getPort();
 		this.database = database;
 		this.identity = identity;
-	}
-
-	/**
-	 * Return whether a database is PostgreSQL itself, and none of its relatives that
-	 * speak its protocol but can't be dumped or locked like it.
-	 * @param connection a connection to the database
-	 * @return whether it is PostgreSQL
-	 * @throws SQLException if the database can't be asked
-	 */
-	public static boolean isPostgresql(Connection connection) throws SQLException {
-		return "PostgreSQL".equals(connection.getMetaData().getDatabaseProductName())
-				&& isPostgresql(Queries.string(connection, "SELECT pg_catalog.version()"));
-	}
-
-	static boolean isPostgresql(String version) {
-		return version.startsWith("PostgreSQL ") && RELATIVES.stream().noneMatch(version::contains);
 	}
 
 	/**

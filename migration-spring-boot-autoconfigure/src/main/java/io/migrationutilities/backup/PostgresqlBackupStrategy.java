@@ -25,7 +25,6 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
-import org.springframework.util.ClassUtils;
 
 import io.migrationutilities.BackupManifest;
 import io.migrationutilities.BackupManifest.Database;
@@ -38,8 +37,6 @@ import io.migrationutilities.VerificationLevel;
  * can be restored by {@code pg_restore} without us.
  */
 public final class PostgresqlBackupStrategy implements BackupStrategy {
-
-	static final String KIND = "postgresql";
 
 	private final PostgresqlToolSettings settings;
 
@@ -54,7 +51,7 @@ public final class PostgresqlBackupStrategy implements BackupStrategy {
 
 	@Override
 	public String kind() {
-		return KIND;
+		return DatabaseKind.POSTGRESQL.id();
 	}
 
 	@Override
@@ -63,9 +60,8 @@ public final class PostgresqlBackupStrategy implements BackupStrategy {
 	}
 
 	@Override
-	public boolean supports(Connection connection) throws SQLException {
-		return ClassUtils.isPresent("org.postgresql.PGConnection", getClass().getClassLoader())
-				&& PostgresqlAccess.isPostgresql(connection);
+	public boolean supports(DatabaseKind kind) {
+		return kind == DatabaseKind.POSTGRESQL;
 	}
 
 	@Override
@@ -91,7 +87,7 @@ public final class PostgresqlBackupStrategy implements BackupStrategy {
 	@Override
 	public Database describe(BackupSource source) {
 		try (Connection pooled = source.dataSource().getConnection()) {
-			return new Database(KIND, pooled.getMetaData().getDatabaseProductVersion(), pooled.getCatalog(),
+			return new Database(kind(), pooled.getMetaData().getDatabaseProductVersion(), pooled.getCatalog(),
 					source.historySchema(), source.historyTable());
 		}
 		catch (SQLException ex) {

@@ -34,16 +34,6 @@ final class PostgresqlFailures {
 
 	private static final int MAX_NAMED = 10;
 
-	private static final String LOCK_NOT_AVAILABLE = "55P03";
-
-	private static final String OUT_OF_MEMORY = "53200";
-
-	private static final String INVALID_AUTHORIZATION = "28";
-
-	private static final String CONNECTION_REJECTED = "08004";
-
-	private static final String INSUFFICIENT_PRIVILEGE = "42501";
-
 	private static final String EXCLUSIVE_LOCKS = "SELECT DISTINCT pg_catalog.format('%s (session %s%s)', l.relation::regclass, "
 			+ "l.pid, coalesce(' of ' || nullif(a.application_name, ''), '')) FROM pg_catalog.pg_locks l "
 			+ "JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid WHERE l.locktype = 'relation' AND l.granted "
@@ -62,20 +52,19 @@ final class PostgresqlFailures {
 		if (Interruption.isPending()) {
 			return Interruption.failure(ex);
 		}
-		String state = String.valueOf(ex.getSQLState());
-		if (state.equals(LOCK_NOT_AVAILABLE)) {
+		if (SqlState.LOCKED.is(ex)) {
 			return locked(String.valueOf(ex.getMessage()), List.of());
 		}
-		if (state.equals(OUT_OF_MEMORY)) {
+		if (SqlState.OUT_OF_MEMORY.is(ex)) {
 			return tooManyLocks(String.valueOf(ex.getMessage()), ex);
 		}
-		if (state.startsWith(INVALID_AUTHORIZATION) || state.equals(CONNECTION_REJECTED)) {
+		if (SqlState.CREDENTIALS.is(ex)) {
 			return new MigrationException(MigrationErrorCode.BACKUP_UNAVAILABLE,
 					"The settings that a backup needs to connect are not known: %s.".formatted(ex.getMessage()),
 					"Let the data source be configured by Spring Boot, or set spring.liquibase.url, user and password.",
 					ex);
 		}
-		if (state.equals(INSUFFICIENT_PRIVILEGE)) {
+		if (SqlState.NO_RIGHT.is(ex)) {
 			return new MigrationException(MigrationErrorCode.BACKUP_UNAVAILABLE,
 					"No complete backup can be taken: %s.".formatted(ex.getMessage()),
 					"Grant the user of the application what is missing.", ex);

@@ -18,7 +18,6 @@ package io.migrationutilities.backup;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Optional;
 
 import org.apache.commons.logging.Log;
@@ -37,7 +36,8 @@ final class PostgresqlNeighbour {
 			+ "AND pg_catalog.has_database_privilege(oid, 'CONNECT') ORDER BY datname = 'postgres' DESC, datname";
 
 	// The database is not for us, is gone, or takes no connections.
-	private static final List<String> CLOSED = List.of("28", "3D000", "42501", "57P03", "55000");
+	private static final SqlState[] CLOSED = { SqlState.CREDENTIALS, SqlState.NO_DATABASE, SqlState.NO_RIGHT,
+			SqlState.NOT_NOW, SqlState.NOT_READY };
 
 	private PostgresqlNeighbour() {
 	}
@@ -58,7 +58,7 @@ final class PostgresqlNeighbour {
 				return Optional.of(access.open(candidate, applicationName));
 			}
 			catch (SQLException ex) {
-				if (CLOSED.stream().noneMatch(String.valueOf(ex.getSQLState())::startsWith)) {
+				if (!SqlState.isAnyOf(ex, CLOSED)) {
 					throw ex;
 				}
 				logger.debug("The database '%s' can't be connected to".formatted(candidate), ex);

@@ -33,17 +33,10 @@ import io.migrationutilities.MigrationException;
  */
 final class PostgresqlRestoreFailures {
 
+	/** The words of a script's error where a table is not what the manifest says. */
+	static final String DIFFERENT = "not what its manifest says";
+
 	private static final int VALIDATION_SECONDS = 10;
-
-	private static final String DISK_FULL = "53100";
-
-	private static final String INSUFFICIENT_PRIVILEGE = "42501";
-
-	private static final String OUT_OF_MEMORY = "53200";
-
-	private static final String LOCK_NOT_AVAILABLE = "55P03";
-
-	private static final List<String> BLOCKED = List.of("55006", LOCK_NOT_AVAILABLE);
 
 	private static final List<String> DISK_FULL_MESSAGES = List.of("no space left on device", "disk full");
 
@@ -61,11 +54,10 @@ final class PostgresqlRestoreFailures {
 	 * @return the exception to throw
 	 */
 	static MigrationException ofVerification(SQLException ex) {
-		String state = String.valueOf(ex.getSQLState());
-		if (state.equals(DISK_FULL)) {
+		if (SqlState.DISK_FULL.is(ex)) {
 			return diskFull(String.valueOf(ex.getMessage()), ex);
 		}
-		if (state.equals(INSUFFICIENT_PRIVILEGE)) {
+		if (SqlState.NO_RIGHT.is(ex)) {
 			return new MigrationException(MigrationErrorCode.BACKUP_UNAVAILABLE,
 					"The backup can't be restored into a scratch database: %s.".formatted(ex.getMessage()),
 					"Grant the user of the application what is missing (ALTER ROLE <user> CREATEDB), or verify at the level structure.",
@@ -80,15 +72,14 @@ final class PostgresqlRestoreFailures {
 	 * @return the exception to throw
 	 */
 	static MigrationException ofRestore(SQLException ex) {
-		String state = String.valueOf(ex.getSQLState());
 		String message = String.valueOf(ex.getMessage());
-		if (state.equals(DISK_FULL)) {
+		if (SqlState.DISK_FULL.is(ex)) {
 			return diskFull(message, ex);
 		}
-		if (BLOCKED.contains(state)) {
+		if (SqlState.isAnyOf(ex, SqlState.IN_USE, SqlState.LOCKED)) {
 			return blocked("others use it: " + message, "End what uses it", ex);
 		}
-		if (state.equals(INSUFFICIENT_PRIVILEGE)) {
+		if (SqlState.NO_RIGHT.is(ex)) {
 			return blocked(message, "Grant the user of the application what is missing", ex);
 		}
 		return failed(message, ex);
@@ -106,28 +97,24 @@ final class PostgresqlRestoreFailures {
 	}
 
 	/**
-	 * Translate the failure of a {@link PostgresqlRestoreScript} that was not committed.
+	 * Translate the failure of a script of a restore that was not committed.
 	 * @param result how {@code psql} ended
 	 * @param access the way to the database
 	 * @return the exception to throw
 	 */
 	static MigrationException ofScript(PostgresqlProcess.Result result, PostgresqlAccess access) {
-		if (said(result, LOCK_NOT_AVAILABLE)) {
+		if (SqlState.LOCKED.isReportedIn(result.errors())) {
 			return blockedBy("others have locked it: " + result.describe() + " Sessions:", lockHolders(access),
 					"End them (SELECT pg_terminate_backend(<process>))");
 		}
-		if (contains(result, List.of(PostgresqlRestoreScript.DIFFERENT))) {
+		if (contains(result, List.of(DIFFERENT))) {
 			return badBackup(List.of(result.describe()));
 		}
-		if (said(result, OUT_OF_MEMORY)) {
+		if (SqlState.OUT_OF_MEMORY.isReportedIn(result.errors())) {
 			return tooManyLocks(result.describe());
 		}
-		return said(result, DISK_FULL) ? diskFull(result.describe(), null) : ofProgram("psql", result);
-	}
-
-	// The state in front of a message is the same in every language.
-	private static boolean said(PostgresqlProcess.Result result, String state) {
-		return result.errors().contains(" %s: ".formatted(state));
+		return SqlState.DISK_FULL.isReportedIn(result.errors()) ? diskFull(result.describe(), null)
+				: ofProgram("psql", result);
 	}
 
 	private static List<String> lockHolders(PostgresqlAccess access) {

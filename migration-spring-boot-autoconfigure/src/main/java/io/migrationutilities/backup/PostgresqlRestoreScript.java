@@ -44,9 +44,6 @@ import io.migrationutilities.MigrationErrorCode;
  */
 final class PostgresqlRestoreScript {
 
-	/** What the error of the script says where a table is not what the manifest says. */
-	static final String DIFFERENT = "not what its manifest says";
-
 	private static final String BEGIN = """
 			BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;
 			SELECT pg_catalog.txid_current();
@@ -213,7 +210,8 @@ final class PostgresqlRestoreScript {
 		Map<String, Long> tables = this.manifest.tables();
 		String names = tables.keySet().stream().map(PostgresqlName::literal).collect(Collectors.joining(", "));
 		String numbers = tables.values().stream().map(String::valueOf).collect(Collectors.joining(", "));
-		return COUNT_ROWS.formatted(names, numbers, DIFFERENT, PostgresqlContent.LOADED_INTO, DIFFERENT);
+		return COUNT_ROWS.formatted(names, numbers, PostgresqlRestoreFailures.DIFFERENT, PostgresqlContent.LOADED_INTO,
+				PostgresqlRestoreFailures.DIFFERENT);
 	}
 
 	private PostgresqlRestoreSelection select(Connection session, Duration timeout) throws SQLException, IOException {

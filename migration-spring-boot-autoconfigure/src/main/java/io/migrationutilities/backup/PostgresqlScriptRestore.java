@@ -123,8 +123,8 @@ final class PostgresqlScriptRestore {
 
 	private void restore(PostgresqlAccess access, Connection session, PostgresqlTools tools, PostgresqlArchive archive,
 			Gauge gauge) throws SQLException, IOException {
-		try (ScratchDirectory scratch = ScratchDirectory
-			.create(new BackupStore(PrivateFiles.directoryOf(this.backup)))) {
+		BackupStore store = new BackupStore(PrivateFiles.directoryOf(this.backup));
+		try (ScratchDirectory scratch = store.createScratchDirectory()) {
 			FreeSpace.require(this.manifest.totalSize(), this.backup, "write the script of the restore");
 			Path directory = Files.createDirectory(scratch.path(), PrivateFiles.directoryAttributes(scratch.path()));
 			Path script = new PostgresqlRestoreScript(tools, archive, this.manifest, this.lockTable, directory,

@@ -92,8 +92,10 @@ public final class ProcessLock implements AutoCloseable {
 			Thread.sleep(POLL_MILLIS);
 		}
 		catch (InterruptedException ex) {
-			throw Interruption.failure(
-					"Interrupted while waiting for the lock '%s', held by %s.".formatted(file, holder.owner()), ex);
+			Thread.currentThread().interrupt();
+			throw new MigrationException(MigrationErrorCode.INTERRUPTED,
+					"Interrupted while waiting for the lock '%s', held by %s.".formatted(file, holder.owner()),
+					"Start again.", ex);
 		}
 	}
 

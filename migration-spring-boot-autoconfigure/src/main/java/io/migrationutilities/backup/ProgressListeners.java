@@ -59,10 +59,10 @@ public final class ProgressListeners {
 	 * @return its progress
 	 */
 	public ActivityProgress begin(Activity activity, long total, int parts) {
-		return new ActivityProgress(this, activity, total, parts);
+		return new ActivityProgress(this::report, activity, total, parts);
 	}
 
-	void report(Progress progress) {
+	private void report(Progress progress) {
 		for (ProgressListener listener : this.listeners) {
 			try {
 				listener.onProgress(progress);

@@ -46,13 +46,11 @@ final class ScratchDirectory implements AutoCloseable {
 		this.lock = lock;
 	}
 
-	static ScratchDirectory create(BackupStore store) throws IOException {
-		return store.locked("creating a scratch directory", () -> {
-			Path directory = Files.createTempDirectory(store.directory(), PREFIX);
-			return new ScratchDirectory(directory,
-					ProcessLock.acquire(directory.resolve(LOCK_FILE), "verification", Duration.ZERO, (holder) -> {
-					}));
-		});
+	static ScratchDirectory create(Path parent) throws IOException {
+		Path directory = Files.createTempDirectory(parent, PREFIX);
+		return new ScratchDirectory(directory,
+				ProcessLock.acquire(directory.resolve(LOCK_FILE), "verification", Duration.ZERO, (holder) -> {
+				}));
 	}
 
 	Path path() {

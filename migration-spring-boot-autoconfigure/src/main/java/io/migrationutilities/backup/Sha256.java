@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.function.IntConsumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -57,18 +58,18 @@ final class Sha256 {
 	/**
 	 * Compute the SHA-256 of a file.
 	 * @param file the file
-	 * @param count counts the bytes on the way
+	 * @param count is told of the bytes on the way
 	 * @return the SHA-256
 	 * @throws IOException if it can't be read
 	 */
-	static String of(Path file, ByteCount count) throws IOException {
+	static String of(Path file, IntConsumer count) throws IOException {
 		Sha256 sha256 = new Sha256();
 		byte[] buffer = new byte[BUFFER_SIZE];
 		try (InputStream input = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
 			for (int length = input.read(buffer); length != -1; length = input.read(buffer)) {
 				sha256.digest.update(buffer, 0, length);
-				count.add(length);
-				if (Interruption.isPending()) {
+				count.accept(length);
+				if (Thread.currentThread().isInterrupted()) {
 					throw new InterruptedIOException("the thread was interrupted");
 				}
 			}

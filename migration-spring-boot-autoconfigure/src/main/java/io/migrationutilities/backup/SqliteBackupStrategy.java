@@ -69,7 +69,7 @@ public final class SqliteBackupStrategy implements BackupStrategy {
 
 	@Override
 	public String kind() {
-		return "sqlite";
+		return DatabaseKind.SQLITE.id();
 	}
 
 	@Override
@@ -78,8 +78,8 @@ public final class SqliteBackupStrategy implements BackupStrategy {
 	}
 
 	@Override
-	public boolean supports(Connection connection) throws SQLException {
-		return "SQLite".equals(connection.getMetaData().getDatabaseProductName())
+	public boolean supports(DatabaseKind kind) {
+		return kind == DatabaseKind.SQLITE
 				&& ClassUtils.isPresent("org.sqlite.SQLiteConnection", getClass().getClassLoader());
 	}
 

@@ -21,9 +21,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.util.ClassUtils;
 
-import io.migrationutilities.backup.PostgresqlAccess;
+import io.migrationutilities.backup.DatabaseKind;
 
 /**
  * Prepares a connection to a kind of database for reading and for transactions. One
@@ -86,14 +85,11 @@ sealed interface DatabaseDialect permits SqliteDialect, PostgresqlDialect, Gener
 	IntegrityFindings findIntegrityProblems(Connection connection) throws SQLException;
 
 	static DatabaseDialect of(Connection connection) throws SQLException {
-		if ("SQLite".equals(connection.getMetaData().getDatabaseProductName())) {
-			return new SqliteDialect(connection);
-		}
-		if (ClassUtils.isPresent("org.postgresql.PGConnection", DatabaseDialect.class.getClassLoader())
-				&& PostgresqlAccess.isPostgresql(connection)) {
-			return new PostgresqlDialect(connection);
-		}
-		return new GenericDialect();
+		return switch (DatabaseKind.of(connection)) {
+			case SQLITE -> new SqliteDialect(connection);
+			case POSTGRESQL -> new PostgresqlDialect(connection);
+			case OTHER -> new GenericDialect();
+		};
 	}
 
 }

@@ -33,6 +33,7 @@ import io.migrationutilities.backup.BackupSource;
 import io.migrationutilities.backup.DatabaseBackups;
 import io.migrationutilities.backup.Interruption;
 import io.migrationutilities.backup.Interruption.Deferral;
+import io.migrationutilities.backup.SqlState;
 import io.migrationutilities.engine.RunReport.Outcome;
 
 /**
@@ -176,7 +177,7 @@ public final class DatabaseRestore {
 	// PostgreSQL ends all sessions of a database that another one takes the place of, so
 	// that a pool may still hand out connections that are dead.
 	private static LiquibaseSession reconnect(MigrationRun run) throws Exception {
-		return new Patience(RECONNECT_TIMEOUT, (ex) -> SqlStateFailure.of(ex) == SqlStateFailure.LOST).call(run.name(),
+		return new Patience(RECONNECT_TIMEOUT, (ex) -> SqlState.of(ex) == SqlState.LOST).call(run.name(),
 				run.session()::get);
 	}
 

@@ -29,7 +29,6 @@ import liquibase.change.Change;
 import liquibase.change.ChangeFactory;
 import liquibase.changelog.ChangeSet;
 import liquibase.database.Database;
-import liquibase.database.core.SQLiteDatabase;
 import liquibase.statement.SqlStatement;
 
 import io.migrationutilities.DowngradeImpact;
@@ -64,7 +63,7 @@ final class DowngradeImpactPreview {
 		LiquibaseSession session = run.session().get();
 		LossAssessment assessment = new LossAssessment(session.getConnection(),
 				new RowCounter(session.getConnection(), COUNTING_LIMIT),
-				session.getDatabase() instanceof SQLiteDatabase);
+				session.getDialect() instanceof SqliteDialect);
 		new StatementWriter(session.getDatabase()).writeDown(Writer.nullWriter(), () -> {
 			for (ChangeSet changeSet : changeSets) {
 				assess(assessment, run, changeSet);

@@ -19,7 +19,6 @@ package io.migrationutilities.engine;
 import java.io.FileNotFoundException;
 import java.sql.SQLException;
 import java.util.Objects;
-import java.util.function.Predicate;
 
 import liquibase.exception.ChangeLogParseException;
 import liquibase.exception.PreconditionErrorException;
@@ -31,7 +30,9 @@ import org.springframework.util.StringUtils;
 
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
+import io.migrationutilities.backup.Causes;
 import io.migrationutilities.backup.Interruption;
+import io.migrationutilities.backup.SqlState;
 
 /**
  * Translates what Liquibase and JDBC throw into exceptions that say what to do.
@@ -48,14 +49,14 @@ final class Failures {
 	}
 
 	static MigrationException translate(Throwable failure) {
-		if (find(failure, InterruptedException.class, (ex) -> true) != null) {
+		if (Causes.find(failure, InterruptedException.class) != null) {
 			Thread.currentThread().interrupt();
 		}
 		if (Interruption.isPending()) {
 			return Interruption
-				.failure(Objects.requireNonNullElse(find(failure, MigrationException.class, (ex) -> true), failure));
+				.failure(Objects.requireNonNullElse(Causes.find(failure, MigrationException.class), failure));
 		}
-		MigrationException known = find(failure, MigrationException.class, (ex) -> true);
+		MigrationException known = Causes.find(failure, MigrationException.class);
 		if (known != null) {
 			return known;
 		}
@@ -65,15 +66,15 @@ final class Failures {
 					"End the program that holds it (for a database file: 'fuser -v <file>' names it), then start again.",
 					failure);
 		}
-		SqlStateFailure stateFailure = SqlStateFailure.of(failure);
-		if (stateFailure != null) {
-			return stateFailure.toException(failure);
+		SqlState state = SqlState.of(failure);
+		if (state != null) {
+			return state.toException(failure);
 		}
-		if (find(failure, ValidationFailedException.class, (ex) -> true) != null) {
+		if (Causes.find(failure, ValidationFailedException.class) != null) {
 			return invalidChangelog(failure);
 		}
-		if (find(failure, ChangeLogParseException.class, (ex) -> true) != null
-				|| find(failure, SetupException.class, (ex) -> true) != null) {
+		if (Causes.find(failure, ChangeLogParseException.class) != null
+				|| Causes.find(failure, SetupException.class) != null) {
 			return isMissingFile(failure) ? missingChangelog(failure) : invalidChangelog(failure);
 		}
 		return new MigrationException(MigrationErrorCode.DATABASE_UNAVAILABLE,
@@ -82,7 +83,7 @@ final class Failures {
 	}
 
 	static boolean isBusy(Throwable failure) {
-		return find(failure, SQLException.class, Failures::isBusyCode) != null;
+		return Causes.find(failure, SQLException.class, Failures::isBusyCode) != null;
 	}
 
 	/**
@@ -91,11 +92,8 @@ final class Failures {
 	 * @return its message in one line
 	 */
 	static String rootMessage(Throwable failure) {
-		Throwable root = failure;
-		while (root.getCause() != null && root.getCause() != root) {
-			root = root.getCause();
-		}
-		return oneLine(messageOf(root), root);
+		Throwable root = Causes.root(failure);
+		return Causes.oneLine(messageOf(root), root);
 	}
 
 	// Liquibase's message is "Preconditions Failed", whatever failed.
@@ -107,11 +105,6 @@ final class Failures {
 			return StringUtils.collectionToDelimitedString(failed.getErrorPreconditions(), "; ");
 		}
 		return root.getMessage();
-	}
-
-	private static String oneLine(@Nullable String message, Throwable failure) {
-		return StringUtils.hasText(message) ? message.strip().replaceAll("\\s*\\R\\s*", " ")
-				: failure.getClass().getSimpleName();
 	}
 
 	private static MigrationException missingChangelog(Throwable failure) {
@@ -128,18 +121,18 @@ final class Failures {
 
 	// The parser's own exception names the file, its causes only the line.
 	private static String parseMessage(Throwable failure) {
-		ChangeLogParseException outer = find(failure, ChangeLogParseException.class, (ex) -> true);
+		ChangeLogParseException outer = Causes.find(failure, ChangeLogParseException.class);
 		ChangeLogParseException inner = outer;
 		while (outer != null) {
 			inner = outer;
-			outer = find(outer.getCause(), ChangeLogParseException.class, (ex) -> true);
+			outer = Causes.find(outer.getCause(), ChangeLogParseException.class);
 		}
-		return (inner != null) ? oneLine(inner.getMessage(), inner) : rootMessage(failure);
+		return (inner != null) ? Causes.oneLine(inner.getMessage(), inner) : rootMessage(failure);
 	}
 
 	private static boolean isMissingFile(Throwable failure) {
-		return find(failure, FileNotFoundException.class, (ex) -> true) != null
-				|| find(failure, ChangeLogParseException.class, (ex) -> rootMessage(ex).contains("was not found")
+		return Causes.find(failure, FileNotFoundException.class) != null
+				|| Causes.find(failure, ChangeLogParseException.class, (ex) -> rootMessage(ex).contains("was not found")
 						|| rootMessage(ex).contains("does not exist")) != null;
 	}
 
@@ -148,25 +141,6 @@ final class Failures {
 	private static boolean isBusyCode(SQLException ex) {
 		int code = ex.getErrorCode() & SQLITE_PRIMARY_CODE;
 		return (code == SQLITE_BUSY || code == SQLITE_LOCKED) && ex.getClass().getName().startsWith("org.sqlite.");
-	}
-
-	/**
-	 * Find an exception among a failure and its causes.
-	 * @param <T> the type of the exception
-	 * @param failure the failure
-	 * @param type the type of the exception
-	 * @param matches tells the one that is looked for
-	 * @return the exception, or {@code null} if there is none
-	 */
-	static <T extends Throwable> @Nullable T find(@Nullable Throwable failure, Class<T> type, Predicate<T> matches) {
-		Throwable candidate = failure;
-		while (candidate != null) {
-			if (type.isInstance(candidate) && matches.test(type.cast(candidate))) {
-				return type.cast(candidate);
-			}
-			candidate = (candidate.getCause() != candidate) ? candidate.getCause() : null;
-		}
-		return null;
 	}
 
 }

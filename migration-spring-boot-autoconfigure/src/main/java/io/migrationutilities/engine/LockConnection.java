@@ -30,6 +30,7 @@ import io.migrationutilities.MigrationException;
 import io.migrationutilities.backup.Interruption;
 import io.migrationutilities.backup.Interruption.Deferral;
 import io.migrationutilities.backup.PostgresqlAccess;
+import io.migrationutilities.backup.SqlState;
 
 /**
  * The connection that a lock lives on: one of our own, that no pool tests, limits or
@@ -71,7 +72,7 @@ final class LockConnection implements AutoCloseable {
 			return prepare(openOwn(session, owner));
 		}
 		catch (SQLException ex) {
-			if (SqlStateFailure.of(ex) != SqlStateFailure.CREDENTIALS
+			if (SqlState.of(ex) != SqlState.CREDENTIALS
 					&& !(ex instanceof SQLFeatureNotSupportedException)) {
 				throw ex;
 			}

@@ -43,6 +43,7 @@ import io.migrationutilities.MigrationException;
 import io.migrationutilities.backup.BackupSource;
 import io.migrationutilities.backup.ConnectionSettings;
 import io.migrationutilities.backup.InterruptibleConnection;
+import io.migrationutilities.backup.SqlState;
 import io.migrationutilities.sqlite.SqliteConfiguration.Ineffective;
 
 /**
@@ -251,8 +252,8 @@ public final class MigrationDatabase {
 			if (Failures.isBusy(ex)) {
 				throw Failures.translate(ex);
 			}
-			SqlStateFailure failure = SqlStateFailure.of(ex);
-			String remedy = (failure != null) ? failure.getRemedy()
+			SqlState failure = SqlState.of(ex);
+			String remedy = (failure != null) ? failure.getHint()
 					: "Check that it is running, and check the 'spring.datasource' or 'spring.liquibase' settings";
 			throw new MigrationException(MigrationErrorCode.DATABASE_UNAVAILABLE,
 					"The database of '" + this.name + "' can't be connected to: " + Failures.rootMessage(ex),

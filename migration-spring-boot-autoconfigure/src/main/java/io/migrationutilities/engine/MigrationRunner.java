@@ -28,8 +28,9 @@ import io.migrationutilities.UpgradeResult;
 import io.migrationutilities.backup.ActivityProgress;
 import io.migrationutilities.backup.DatabaseBackups;
 import io.migrationutilities.backup.ProgressListeners;
-import io.migrationutilities.engine.RunReport.Outcome;
+import io.migrationutilities.backup.SqlState;
 import io.migrationutilities.engine.MigrationPlan.Segment;
+import io.migrationutilities.engine.RunReport.Outcome;
 
 /**
  * Changes the schema of a database, the same way for boot, bean and every other caller:
@@ -185,7 +186,7 @@ public final class MigrationRunner {
 			executeSteps(run);
 		}
 		catch (Exception ex) {
-			if (run.state().getLock() != null || SqlStateFailure.of(ex) != SqlStateFailure.LOST) {
+			if (run.state().getLock() != null || SqlState.of(ex) != SqlState.LOST) {
 				throw ex;
 			}
 			logger.info("Beginning again with '" + run.name() + "': " + Failures.rootMessage(ex));

@@ -27,6 +27,7 @@ import org.apache.commons.logging.LogFactory;
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.backup.PostgresqlAccess;
+import io.migrationutilities.backup.SqlState;
 
 /**
  * Tells whether a connection is the same session of a PostgreSQL server from statement to
@@ -38,13 +39,6 @@ final class PoolerCheck {
 	private static final Log logger = LogFactory.getLog(PoolerCheck.class);
 
 	private static final int ROUNDS = 3;
-
-	// What PgBouncer answers to BEGIN in statement mode.
-	private static final String PROTOCOL_VIOLATION = "08P01";
-
-	// What the driver says of an answer that did not come in time: a pooler lets clients
-	// wait for a session.
-	private static final String CONNECTION_FAILURE = "08006";
 
 	private PoolerCheck() {
 	}
@@ -81,9 +75,9 @@ final class PoolerCheck {
 			return false;
 		}
 		catch (SQLException ex) {
+			// A pooler lets clients wait for a session.
 			boolean lockAlone = lock.isClosed() && !working.isClosed();
-			if (PROTOCOL_VIOLATION.equals(ex.getSQLState())
-					|| (lockAlone && CONNECTION_FAILURE.equals(ex.getSQLState()))) {
+			if (SqlState.PROTOCOL_VIOLATION.is(ex) || (lockAlone && SqlState.CONNECTION_FAILURE.is(ex))) {
 				return true;
 			}
 			throw ex;

@@ -31,6 +31,7 @@ import io.migrationutilities.MigrationException;
 import io.migrationutilities.MigrationLock;
 import io.migrationutilities.backup.Interruption;
 import io.migrationutilities.backup.Interruption.Deferral;
+import io.migrationutilities.backup.SqlState;
 
 /**
  * The lock of a run on PostgreSQL:
@@ -47,8 +48,6 @@ final class PostgresqlRunLock implements RunLock {
 	private static final String MARKER = "Migration Utilities: ";
 
 	private static final int OWNER_LENGTH = 255;
-
-	private static final String UNDEFINED_TABLE = "42P01";
 
 	private final String name;
 
@@ -216,7 +215,7 @@ final class PostgresqlRunLock implements RunLock {
 			free(this.connection.get());
 		}
 		catch (SQLException ex) {
-			if (SqlStateFailure.of(ex) == SqlStateFailure.LOST) {
+			if (SqlState.of(ex) == SqlState.LOST) {
 				logger.debug("The connection of the lock on '" + this.name + "' is lost: the server frees the lock, "
 						+ "the next run takes over the row", ex);
 			}
@@ -246,7 +245,7 @@ final class PostgresqlRunLock implements RunLock {
 			updateRow(own, "LOCKED = FALSE, LOCKGRANTED = NULL, LOCKEDBY = NULL WHERE ID = 1 AND LOCKEDBY = ?");
 		}
 		catch (SQLException ex) {
-			if (!UNDEFINED_TABLE.equals(ex.getSQLState())) {
+			if (!SqlState.UNDEFINED.is(ex)) {
 				throw ex;
 			}
 		}

@@ -27,15 +27,14 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import io.migrationutilities.backup.SqlState;
+
 /**
  * Counts rows without keeping writers waiting, and for a limited time.
  */
 final class RowCounter {
 
 	private static final Log logger = LogFactory.getLog(RowCounter.class);
-
-	/** Of tables, columns and schemas that do not exist. */
-	private static final Pattern MISSING_STATES = Pattern.compile("42P01|42703|3F000|42S02|42S22|42S03");
 
 	private static final Pattern MISSING_MESSAGES = Pattern.compile("no such (table|column)");
 
@@ -89,7 +88,7 @@ final class RowCounter {
 	}
 
 	private static boolean isOfMissing(SQLException ex) {
-		return (ex.getSQLState() != null && MISSING_STATES.matcher(ex.getSQLState()).matches())
+		return SqlState.UNDEFINED.is(ex)
 				|| (ex.getMessage() != null && MISSING_MESSAGES.matcher(ex.getMessage()).find());
 	}
 

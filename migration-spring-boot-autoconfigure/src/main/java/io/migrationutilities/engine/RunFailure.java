@@ -25,7 +25,9 @@ import org.jspecify.annotations.Nullable;
 import io.migrationutilities.DatabaseState;
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
+import io.migrationutilities.backup.Causes;
 import io.migrationutilities.backup.Interruption;
+import io.migrationutilities.backup.SqlState;
 import io.migrationutilities.engine.Revisions.Key;
 
 /**
@@ -51,15 +53,15 @@ record RunFailure(RunKind kind, List<String> committed, DatabaseState state, @Nu
 		String revision = revisions.nameOf(Key.of(changeSet));
 		String verb = (this.kind == RunKind.DOWNGRADE) ? "could not be rolled back" : "failed";
 		String subject = "Change set '" + revision + "' in " + changeSet.getFilePath() + " " + verb + ": ";
-		MigrationException refusal = Failures.find(failure, MigrationException.class, (ex) -> true);
+		MigrationException refusal = Causes.find(failure, MigrationException.class);
 		if (refusal != null) {
 			return with(refusal.getCode(), subject + refusal.getMessage(), hint(revision, refusal.getHint() + " Then"),
 					failure);
 		}
 		String message = subject + Failures.rootMessage(failure);
-		SqlStateFailure accident = SqlStateFailure.of(failure);
+		SqlState accident = SqlState.of(failure);
 		if (accident != null && accident.isAccident()) {
-			return with(accident.getCode(), message, hint(revision, accident.getRemedy() + " and"), failure);
+			return with(accident.getCode(), message, hint(revision, accident.getHint() + " and"), failure);
 		}
 		return with(this.kind.getFailureCode(), message,
 				hint(revision, correction(revision, changeSet.getFilePath()) + " and"), failure);

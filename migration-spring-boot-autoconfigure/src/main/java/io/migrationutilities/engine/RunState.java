@@ -25,6 +25,7 @@ import org.springframework.util.Assert;
 
 import io.migrationutilities.DatabaseBackup;
 import io.migrationutilities.DatabaseState;
+import io.migrationutilities.backup.SqlState;
 
 /**
  * How far a run has come: what its steps have made, what ran, and what is committed.
@@ -144,7 +145,7 @@ final class RunState {
 	 * @return the state
 	 */
 	DatabaseState stateAfter(Throwable failure) {
-		if (this.committing && SqlStateFailure.of(failure) == SqlStateFailure.LOST) {
+		if (this.committing && SqlState.of(failure) == SqlState.LOST) {
 			return DatabaseState.UNKNOWN;
 		}
 		return this.partlyCommitted ? DatabaseState.PARTLY_CHANGED : DatabaseState.UNCHANGED;

@@ -21,6 +21,7 @@ import java.sql.SQLException;
 
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
+import io.migrationutilities.backup.DatabaseKind;
 
 /**
  * Knows the databases whose schemas can be compared.
@@ -31,19 +32,17 @@ final class SchemaDialects {
 	}
 
 	static SchemaDialect of(Connection connection) throws SQLException {
-		String product = connection.getMetaData().getDatabaseProductName();
-		return switch (product) {
-			case "SQLite" -> new SqliteSchemaDialect(false);
-			case "PostgreSQL" -> new PostgresqlSchemaDialect(false);
-			default -> throw new MigrationException(MigrationErrorCode.NOT_AVAILABLE,
-					"A database of the kind " + product + " can't be compared with the entities.",
+		return switch (DatabaseKind.of(connection)) {
+			case SQLITE -> new SqliteSchemaDialect(false);
+			case POSTGRESQL -> new PostgresqlSchemaDialect(false);
+			case OTHER -> throw new MigrationException(MigrationErrorCode.NOT_AVAILABLE,
+					"A database of the kind " + connection.getMetaData().getDatabaseProductName() + " can't be compared with the entities.",
 					"Generate an empty change set with --no-autogenerate, and fill it in.");
 		};
 	}
 
 	static String namespaceOf(Connection connection) throws SQLException {
-		return "PostgreSQL".equals(connection.getMetaData().getDatabaseProductName()) ? Namespaces.current(connection)
-				: "main";
+		return (DatabaseKind.of(connection) == DatabaseKind.POSTGRESQL) ? Namespaces.current(connection) : "main";
 	}
 
 }

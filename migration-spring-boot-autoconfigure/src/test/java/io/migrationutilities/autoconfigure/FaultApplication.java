@@ -19,8 +19,6 @@ package io.migrationutilities.autoconfigure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 
@@ -38,6 +36,7 @@ import io.migrationutilities.MigrationListener;
 import io.migrationutilities.VerificationLevel;
 import io.migrationutilities.backup.BackupSource;
 import io.migrationutilities.backup.BackupStrategy;
+import io.migrationutilities.backup.DatabaseKind;
 import io.migrationutilities.backup.Gauge;
 import io.migrationutilities.backup.PostgresqlBackupStrategy;
 import io.migrationutilities.backup.RevisionNaming;
@@ -166,8 +165,8 @@ public class FaultApplication {
 		}
 
 		@Override
-		public boolean supports(Connection connection) throws SQLException {
-			return this.delegate.supports(connection);
+		public boolean supports(DatabaseKind kind) {
+			return this.delegate.supports(kind);
 		}
 
 		@Override

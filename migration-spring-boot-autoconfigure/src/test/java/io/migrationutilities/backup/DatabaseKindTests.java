@@ -22,16 +22,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link PostgresqlAccess}.
+ * Tests for {@link DatabaseKind}.
  */
-class PostgresqlAccessTests {
+class DatabaseKindTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "PostgreSQL 15.18 (Debian 15.18-0+deb12u1) on x86_64-pc-linux-gnu, compiled by gcc",
 			"PostgreSQL 18.4 on x86_64-pc-linux-musl, compiled by gcc (Alpine 14.2.0) 14.2.0, 64-bit",
 			"PostgreSQL 16.3 (EnterpriseDB Advanced Server 16.3.0) on x86_64-pc-linux-gnu" })
 	void recognizesPostgresql(String version) {
-		assertThat(PostgresqlAccess.isPostgresql(version)).isTrue();
+		assertThat(DatabaseKind.isPostgresql(version)).isTrue();
 	}
 
 	@ParameterizedTest
@@ -40,7 +40,7 @@ class PostgresqlAccessTests {
 			"PostgreSQL 11.2-YB-2.15.0.0-b0 on x86_64-pc-linux-gnu, compiled by clang version 12.0.1",
 			"CockroachDB CCL v23.1.11 (x86_64-pc-linux-gnu, built 2023/09/27, go1.19.10)" })
 	void takesNoRelativeForPostgresql(String version) {
-		assertThat(PostgresqlAccess.isPostgresql(version)).isFalse();
+		assertThat(DatabaseKind.isPostgresql(version)).isFalse();
 	}
 
 }

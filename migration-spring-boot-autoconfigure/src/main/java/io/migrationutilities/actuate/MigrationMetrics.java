@@ -32,7 +32,6 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.TimeGauge;
-import io.micrometer.core.instrument.binder.MeterBinder;
 import org.jspecify.annotations.Nullable;
 
 import io.migrationutilities.BackupState;
@@ -54,11 +53,11 @@ import io.migrationutilities.engine.DatabaseMonitor;
 import io.migrationutilities.engine.DatabaseMonitors;
 
 /**
- * {@link MeterBinder} of the runs, the backups and what is known of the databases. What
+ * Meters of the runs, the backups and what is known of the databases. What
  * happens before there is a registry is counted as soon as there is one. Gauges ask no
  * database: those of the backups look into the backup directory.
  */
-public class MigrationMetrics implements MigrationListener, MeterBinder {
+public class MigrationMetrics implements MigrationListener {
 
 	private final Supplier<DatabaseMonitors> monitors;
 
@@ -81,7 +80,10 @@ public class MigrationMetrics implements MigrationListener, MeterBinder {
 		this.clock = clock;
 	}
 
-	@Override
+	/**
+	 * Bind the meters to a registry.
+	 * @param registry the registry
+	 */
 	public synchronized void bindTo(MeterRegistry registry) {
 		DatabaseMonitors known = this.monitors.get();
 		known.getNames().forEach((name) -> bindGauges(registry, name, known));

@@ -17,6 +17,8 @@
 /**
  * Shows databases to those who look after the application: endpoint, page, health and
  * metrics.
+ * <p>
+ * Applications do not import this package.
  */
 @NullMarked
 package io.migrationutilities.actuate;

@@ -17,13 +17,16 @@
 package io.migrationutilities.autoconfigure;
 
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 
 import liquibase.integration.spring.SpringLiquibase;
 import org.hibernate.jpa.boot.spi.Bootstrap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.LazyInitializationExcludeFilter;
@@ -57,23 +60,15 @@ import io.migrationutilities.backup.ProgressListeners;
 import io.migrationutilities.backup.Retention;
 import io.migrationutilities.backup.SqliteBackupStrategy;
 import io.migrationutilities.engine.BootSettings;
-import io.migrationutilities.engine.DatabaseDoctor;
-import io.migrationutilities.engine.DatabaseMonitor;
 import io.migrationutilities.engine.DatabaseMonitors;
 import io.migrationutilities.engine.DatabaseRegistry;
-import io.migrationutilities.engine.DatabaseRestore;
-import io.migrationutilities.engine.DefaultMigrationUtilities;
+import io.migrationutilities.engine.InternalBeans;
 import io.migrationutilities.engine.MigrationBoot;
-import io.migrationutilities.engine.MigrationDatabase;
 import io.migrationutilities.engine.MigrationEvents;
 import io.migrationutilities.engine.MigrationGenerator;
-import io.migrationutilities.engine.MigrationRunner;
 import io.migrationutilities.engine.MigrationSettings;
 import io.migrationutilities.engine.OperationObserver;
 import io.migrationutilities.engine.ProgressLines;
-import io.migrationutilities.engine.RequestedBackups;
-import io.migrationutilities.engine.RunPreviews;
-import io.migrationutilities.engine.UnknownMigrationsGate;
 import io.migrationutilities.generate.ChangelogGenerator;
 import io.migrationutilities.generate.EntityReference;
 import io.migrationutilities.generate.ReferenceSource;
@@ -89,30 +84,32 @@ import io.migrationutilities.generate.ReferenceSource;
 @ImportRuntimeHints(MigrationRuntimeHints.class)
 public final class MigrationAutoConfiguration {
 
-	@Bean
+	@Bean(name = InternalBeans.BEAN_POST_PROCESSOR, defaultCandidate = false)
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-	static MigrationBeanPostProcessor migrationBeanPostProcessor(ObjectProvider<DatabaseRegistry> registry,
-			ObjectProvider<MigrationBoot> boot, ObjectProvider<MigrationStartupSteps> startupSteps) {
+	static MigrationBeanPostProcessor migrationBeanPostProcessor(
+			@Qualifier(InternalBeans.DATABASE_REGISTRY) ObjectProvider<DatabaseRegistry> registry,
+			@Qualifier(InternalBeans.BOOT) ObjectProvider<MigrationBoot> boot,
+			@Qualifier(InternalBeans.STARTUP_STEPS) ObjectProvider<MigrationStartupSteps> startupSteps) {
 		return new MigrationBeanPostProcessor(registry, boot, startupSteps);
 	}
 
-	@Bean
-	MigrationStartupSteps migrationStartupSteps() {
-		return new MigrationStartupSteps();
-	}
-
-	@Bean
+	@Bean(name = InternalBeans.UTILITIES_REGISTRAR, defaultCandidate = false)
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	static MigrationUtilitiesRegistrar migrationUtilitiesRegistrar() {
 		return new MigrationUtilitiesRegistrar();
 	}
 
-	@Bean
+	@Bean(name = InternalBeans.LAZY_INITIALIZATION_EXCLUDE_FILTER, defaultCandidate = false)
 	static LazyInitializationExcludeFilter migrationLazyInitializationExcludeFilter() {
 		return LazyInitializationExcludeFilter.forBeanTypes(SpringLiquibase.class);
 	}
 
-	@Bean
+	@Bean(name = InternalBeans.STARTUP_STEPS, defaultCandidate = false)
+	MigrationStartupSteps migrationStartupSteps() {
+		return new MigrationStartupSteps();
+	}
+
+	@Bean(name = InternalBeans.DATABASE_REGISTRY, defaultCandidate = false)
 	DatabaseRegistry migrationDatabaseRegistry(ListableBeanFactory beanFactory,
 			ObjectProvider<LiquibaseConnectionDetails> liquibaseDetails,
 			ObjectProvider<JdbcConnectionDetails> jdbcDetails, MigrationProperties properties) {
@@ -121,128 +118,87 @@ public final class MigrationAutoConfiguration {
 				properties.getSqlite().getIneffectiveChanges(), properties.getLedger().requireTable());
 	}
 
-	@Bean
-	MigrationSettings migrationSettings(MigrationProperties properties, Environment environment) {
-		MigrationProperties.Backup backup = properties.getBackup();
-		return new MigrationSettings(properties.getUpgrade().getTransaction(), backup.isBeforeUpgrade(),
-				backup.isBeforeDowngrade(), backup.getVerify(), backup.getWhenUnavailable(),
-				properties.getLock().getTimeout(), properties.getOnUnknown(), application(environment));
+	@Bean(name = InternalBeans.PROGRESS_LISTENERS, defaultCandidate = false)
+	ProgressListeners migrationProgressListeners(ObjectProvider<ProgressListener> listeners,
+			@Qualifier(InternalBeans.COMMAND_PROGRESS) ObjectProvider<ProgressListener> command) {
+		List<ProgressListener> all = new ArrayList<>(listeners.orderedStream().toList());
+		command.ifAvailable(all::add);
+		return new ProgressListeners(all.isEmpty() ? List.of(ProgressLines.logged()) : all);
 	}
 
-	@Bean
-	SqliteBackupStrategy sqliteBackupStrategy() {
-		return new SqliteBackupStrategy();
-	}
-
-	@Bean
-	PostgresqlBackupStrategy postgresqlBackupStrategy(MigrationProperties properties) {
-		return new PostgresqlBackupStrategy(
-				properties.getBackup().getPostgresql().toToolSettings(properties.getLock().getTimeout()));
-	}
-
-	@Bean
-	@ConditionalOnMissingBean(ProgressListener.class)
-	ProgressLines progressLines() {
-		return ProgressLines.logged();
-	}
-
-	@Bean
-	ProgressListeners progressListeners(ObjectProvider<ProgressListener> listeners) {
-		return new ProgressListeners(listeners.orderedStream().toList());
-	}
-
-	@Bean
-	DatabaseBackups databaseBackups(MigrationProperties properties, MigrationSettings settings,
-			ObjectProvider<BackupStrategy> strategies, ProgressListeners progressListeners) {
-		MigrationProperties.Backup backup = properties.getBackup();
-		return new DatabaseBackups(backup.getDirectory(), strategies.orderedStream().toList(),
-				new Retention(backup.getKeep(), backup.getKeepFor()), settings.application(), Clock.systemUTC(),
-				progressListeners);
-	}
-
-	@Bean
+	@Bean(name = InternalBeans.EVENT_PUBLISHER, defaultCandidate = false)
 	MigrationEventPublisher migrationEventPublisher(ApplicationContext applicationContext) {
 		return new MigrationEventPublisher(applicationContext);
 	}
 
-	@Bean
-	MigrationEvents migrationEvents(ObjectProvider<MigrationListener> listeners) {
-		return new MigrationEvents(listeners.orderedStream().toList());
+	@Bean(name = InternalBeans.EVENTS, defaultCandidate = false)
+	MigrationEvents migrationEvents(ObjectProvider<MigrationListener> listeners,
+			@Qualifier(InternalBeans.STARTUP_STEPS) MigrationListener startupSteps,
+			@Qualifier(InternalBeans.EVENT_PUBLISHER) MigrationListener publisher,
+			@Qualifier(InternalBeans.METRICS) ObjectProvider<MigrationListener> metrics) {
+		List<MigrationListener> all = new ArrayList<>(listeners.orderedStream().toList());
+		all.add(startupSteps);
+		all.add(publisher);
+		metrics.ifAvailable(all::add);
+		return new MigrationEvents(all);
 	}
 
-	@Bean
-	UnknownMigrationsGate unknownMigrationsGate(MigrationSettings settings, DatabaseRegistry registry,
-			MigrationEvents events) {
-		return new UnknownMigrationsGate(settings, registry, events);
+	@Bean(name = InternalBeans.COMPONENTS, defaultCandidate = false)
+	MigrationComponents migrationComponents(MigrationProperties properties, Environment environment,
+			@Qualifier(InternalBeans.DATABASE_REGISTRY) DatabaseRegistry registry,
+			@Qualifier(InternalBeans.PROGRESS_LISTENERS) ProgressListeners progressListeners,
+			@Qualifier(InternalBeans.EVENTS) MigrationEvents events, ObjectProvider<BackupStrategy> strategies,
+			ObjectProvider<MigrationGenerator> generators,
+			@Qualifier(InternalBeans.ENTITIES) ObjectProvider<ReferenceSource> entities,
+			@Qualifier(InternalBeans.OBSERVATIONS) ObjectProvider<OperationObserver> observers) {
+		MigrationSettings settings = settings(properties, application(environment));
+		DatabaseBackups backups = backups(properties, settings, strategies.orderedStream(), progressListeners);
+		MigrationGenerator generator = generators
+			.getIfAvailable(() -> new ChangelogGenerator(properties.getGenerate().toSettings(),
+					entities::getIfAvailable, Clock.systemUTC()));
+		OperationObserver observer = OperationObserver
+			.lazy(() -> observers.getIfAvailable(() -> OperationObserver.NONE));
+		return new MigrationComponents(settings,
+				new BootSettings(properties.getUpgrade().isOnBoot(), properties.getUpgrade().getTarget()), registry,
+				backups, events, progressListeners, generator, observer);
 	}
 
-	@Bean
-	MigrationRunner migrationRunner(MigrationSettings settings, UnknownMigrationsGate gate, DatabaseBackups backups,
-			MigrationEvents events, ProgressListeners progressListeners) {
-		return new MigrationRunner(settings, gate, backups, events, progressListeners);
-	}
-
-	@Bean
-	RunPreviews migrationRunPreviews(MigrationSettings settings, DatabaseBackups backups) {
-		return new RunPreviews(settings, backups);
-	}
-
-	@Bean
-	DatabaseRestore databaseRestore(MigrationSettings settings, DatabaseBackups backups, MigrationEvents events) {
-		return new DatabaseRestore(settings, backups, events);
-	}
-
-	@Bean
-	BootSettings migrationBootSettings(MigrationProperties properties) {
-		return new BootSettings(properties.getUpgrade().isOnBoot(), properties.getUpgrade().getTarget());
-	}
-
-	@Bean
-	MigrationBoot migrationBoot(MigrationRunner runner, UnknownMigrationsGate gate, RunPreviews previews,
-			DatabaseBackups backups, BootSettings settings) {
-		return new MigrationBoot(runner, gate, previews, backups, settings);
-	}
-
-	@Bean
-	DatabaseDoctor databaseDoctor(MigrationSettings settings, BootSettings boot, DatabaseBackups backups) {
-		return new DatabaseDoctor(settings, boot, backups);
-	}
-
-	@Bean
-	SmartInitializingSingleton unknownMigrationsCheck(UnknownMigrationsGate gate) {
-		return gate::checkDelayed;
+	@Bean(name = InternalBeans.BOOT, defaultCandidate = false)
+	MigrationBoot migrationBoot(@Qualifier(InternalBeans.COMPONENTS) MigrationComponents components) {
+		return components.createBoot();
 	}
 
 	// A parent context has its own databases.
 	@Bean
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
-	MigrationDatabases migrationDatabases(ListableBeanFactory beanFactory, DatabaseRegistry registry,
-			MigrationSettings settings, MigrationRunner runner, RunPreviews previews, DatabaseRestore restore,
-			DatabaseBackups backups, MigrationEvents events, DatabaseDoctor doctor, MigrationGenerator generator,
-			ObjectProvider<OperationObserver> observers) {
-		OperationObserver observer = OperationObserver
-			.lazy(() -> observers.getIfAvailable(() -> OperationObserver.NONE));
-		return new DefaultMigrationDatabases(beanFactory, (name, liquibase) -> {
-			MigrationDatabase database = registry.register(name, liquibase);
-			return new DefaultMigrationUtilities(database, settings, runner, previews, restore,
-					new RequestedBackups(database, backups, events), doctor, generator, observer);
-		});
+	MigrationDatabases migrationDatabases(ListableBeanFactory beanFactory,
+			@Qualifier(InternalBeans.COMPONENTS) MigrationComponents components) {
+		return new DefaultMigrationDatabases(beanFactory, components::createUtilities);
 	}
 
-	@Bean
-	@ConditionalOnMissingBean
-	MigrationGenerator migrationGenerator(MigrationProperties properties, ObjectProvider<ReferenceSource> entities) {
-		return new ChangelogGenerator(properties.getGenerate().toSettings(), entities::getIfAvailable,
-				Clock.systemUTC());
-	}
-
-	@Bean
+	@Bean(name = InternalBeans.DATABASE_MONITORS, defaultCandidate = false)
 	DatabaseMonitors migrationDatabaseMonitors(ListableBeanFactory beanFactory, MigrationDatabases databases,
-			DatabaseRegistry registry, MigrationSettings settings, DatabaseBackups backups) {
-		return new DatabaseMonitors(databases, (name, executor) -> {
-			MigrationDatabase database = registry.register(name, beanFactory.getBean(name, SpringLiquibase.class));
-			return new DatabaseMonitor(database, databases.get(name), settings, backups, executor);
-		});
+			@Qualifier(InternalBeans.COMPONENTS) MigrationComponents components) {
+		return new DatabaseMonitors(databases, (name, executor) -> components.createMonitor(name,
+				beanFactory.getBean(name, SpringLiquibase.class), databases.get(name), executor));
+	}
+
+	private static MigrationSettings settings(MigrationProperties properties, BackupManifest.Application application) {
+		MigrationProperties.Backup backup = properties.getBackup();
+		return new MigrationSettings(properties.getUpgrade().getTransaction(), backup.isBeforeUpgrade(),
+				backup.isBeforeDowngrade(), backup.getVerify(), backup.getWhenUnavailable(),
+				properties.getLock().getTimeout(), properties.getOnUnknown(), application);
+	}
+
+	private static DatabaseBackups backups(MigrationProperties properties, MigrationSettings settings,
+			Stream<BackupStrategy> strategies, ProgressListeners progressListeners) {
+		MigrationProperties.Backup backup = properties.getBackup();
+		BackupStrategy postgresql = new PostgresqlBackupStrategy(
+				backup.getPostgresql().toToolSettings(properties.getLock().getTimeout()));
+		return new DatabaseBackups(backup.getDirectory(),
+				Stream.concat(strategies, Stream.of(new SqliteBackupStrategy(), postgresql)).toList(),
+				new Retention(backup.getKeep(), backup.getKeepFor()), settings.application(), Clock.systemUTC(),
+				progressListeners);
 	}
 
 	private static BackupManifest.Application application(Environment environment) {
@@ -262,8 +218,8 @@ public final class MigrationAutoConfiguration {
 	@ConditionalOnClass({ LocalContainerEntityManagerFactoryBean.class, Bootstrap.class })
 	static class EntitiesConfiguration {
 
-		@Bean
-		EntityReference entityReference(ConfigurableListableBeanFactory beanFactory) {
+		@Bean(name = InternalBeans.ENTITIES, defaultCandidate = false)
+		EntityReference migrationEntities(ConfigurableListableBeanFactory beanFactory) {
 			return new EntityReference(new PersistenceUnitFinder(beanFactory));
 		}
 

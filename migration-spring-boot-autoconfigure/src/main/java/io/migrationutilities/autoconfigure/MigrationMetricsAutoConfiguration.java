@@ -19,28 +19,38 @@ package io.migrationutilities.autoconfigure;
 import java.time.Clock;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Fallback;
 
 import io.migrationutilities.actuate.MigrationMetrics;
 import io.migrationutilities.engine.DatabaseMonitors;
+import io.migrationutilities.engine.InternalBeans;
 
 /**
  * {@link AutoConfiguration Auto-configuration} of {@link MigrationMetrics}.
  */
 @AutoConfiguration(after = MigrationAutoConfiguration.class)
 @ConditionalOnClass(MeterRegistry.class)
-@ConditionalOnBean(DatabaseMonitors.class)
+@ConditionalOnBean(name = InternalBeans.DATABASE_MONITORS)
 public final class MigrationMetricsAutoConfiguration {
 
-	@Bean
-	@ConditionalOnMissingBean
-	MigrationMetrics migrationMetrics(ObjectProvider<DatabaseMonitors> monitors) {
+	@Bean(name = InternalBeans.METRICS, defaultCandidate = false)
+	MigrationMetrics migrationMetrics(
+			@Qualifier(InternalBeans.DATABASE_MONITORS) ObjectProvider<DatabaseMonitors> monitors) {
 		return new MigrationMetrics(monitors::getObject, Clock.systemUTC());
+	}
+
+	// The registries look for it by its type, but it is in nobody's way.
+	@Bean(InternalBeans.METER_BINDER)
+	@Fallback
+	MeterBinder migrationMeterBinder(@Qualifier(InternalBeans.METRICS) MigrationMetrics metrics) {
+		return metrics::bindTo;
 	}
 
 }

@@ -20,11 +20,10 @@ import io.micrometer.observation.ObservationRegistry;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 
 import io.migrationutilities.actuate.MigrationObservations;
-import io.migrationutilities.engine.OperationObserver;
+import io.migrationutilities.engine.InternalBeans;
 
 /**
  * {@link AutoConfiguration Auto-configuration} of {@link MigrationObservations}.
@@ -34,10 +33,9 @@ import io.migrationutilities.engine.OperationObserver;
 @ConditionalOnBean({ ObservationRegistry.class, MigrationProperties.class })
 public final class MigrationObservationAutoConfiguration {
 
-	@Bean
-	@ConditionalOnMissingBean(OperationObserver.class)
+	@Bean(name = InternalBeans.OBSERVATIONS, defaultCandidate = false)
 	MigrationObservations migrationObservations(ObjectProvider<ObservationRegistry> registry) {
-		return new MigrationObservations(() -> registry.getIfAvailable(() -> ObservationRegistry.NOOP));
+		return new MigrationObservations(() -> registry.getIfUnique(() -> ObservationRegistry.NOOP));
 	}
 
 }

@@ -32,7 +32,7 @@ import io.migrationutilities.actuate.MigrationsDescriptor;
 import io.migrationutilities.actuate.MigrationsEndpoint;
 import io.migrationutilities.actuate.MigrationsEndpointWebExtension;
 import io.migrationutilities.actuate.OperationResult;
-import io.migrationutilities.engine.DatabaseMonitors;
+import io.migrationutilities.engine.InternalBeans;
 
 /**
  * {@link AutoConfiguration Auto-configuration} of {@link MigrationsEndpoint}.
@@ -40,7 +40,7 @@ import io.migrationutilities.engine.DatabaseMonitors;
 @AutoConfiguration(after = MigrationAutoConfiguration.class)
 @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
 @ConditionalOnAvailableEndpoint(MigrationsEndpoint.class)
-@ConditionalOnBean(DatabaseMonitors.class)
+@ConditionalOnBean(name = InternalBeans.DATABASE_MONITORS)
 @RegisterReflectionForBinding({ MigrationsDescriptor.class, OperationResult.History.class, OperationResult.Runs.class,
 		OperationResult.Backups.class, OperationResult.Sql.class, OperationResult.Upgraded.class,
 		OperationResult.Verified.class, ErrorDescriptor.class })
@@ -52,8 +52,7 @@ public final class MigrationsEndpointAutoConfiguration {
 		return new MigrationsEndpoint(context);
 	}
 
-	@Bean
-	@ConditionalOnMissingBean
+	@Bean(name = InternalBeans.ENDPOINT_WEB_EXTENSION, defaultCandidate = false)
 	@ConditionalOnAvailableEndpoint(exposure = EndpointExposure.WEB)
 	MigrationsEndpointWebExtension migrationsEndpointWebExtension(MigrationsEndpoint endpoint,
 			Environment environment) {

@@ -22,6 +22,7 @@ import java.util.Map;
 
 import liquibase.integration.spring.SpringLiquibase;
 import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -34,20 +35,22 @@ import org.springframework.context.annotation.Bean;
 import io.migrationutilities.actuate.MigrationsHealthIndicator;
 import io.migrationutilities.actuate.RunDescriptor;
 import io.migrationutilities.engine.DatabaseMonitors;
+import io.migrationutilities.engine.InternalBeans;
 
 /**
  * {@link AutoConfiguration Auto-configuration} of {@link MigrationsHealthIndicator}.
  */
 @AutoConfiguration(after = MigrationAutoConfiguration.class)
 @ConditionalOnClass(ConditionalOnEnabledHealthIndicator.class)
-@ConditionalOnBean({ DatabaseMonitors.class, SpringLiquibase.class })
+@ConditionalOnBean(value = SpringLiquibase.class, name = InternalBeans.DATABASE_MONITORS)
 @ConditionalOnEnabledHealthIndicator("migrations")
 @RegisterReflectionForBinding(RunDescriptor.class)
 public final class MigrationsHealthContributorAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = { "migrationsHealthIndicator", "migrationsHealthContributor" })
-	HealthContributor migrationsHealthContributor(DatabaseMonitors monitors, MigrationProperties properties) {
+	HealthContributor migrationsHealthContributor(
+			@Qualifier(InternalBeans.DATABASE_MONITORS) DatabaseMonitors monitors, MigrationProperties properties) {
 		Map<String, MigrationsHealthIndicator> indicators = new LinkedHashMap<>();
 		monitors.getNames()
 			.forEach((name) -> indicators.put(name.replace('/', '_'), new MigrationsHealthIndicator(monitors.get(name),

@@ -16,6 +16,8 @@
 
 /**
  * Takes, checks, lists, prunes and restores backups of databases.
+ * <p>
+ * Applications do not import this package.
  */
 @NullMarked
 package io.migrationutilities.backup;

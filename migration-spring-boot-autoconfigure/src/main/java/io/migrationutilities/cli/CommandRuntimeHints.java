@@ -50,7 +50,7 @@ class CommandRuntimeHints implements RuntimeHintsRegistrar {
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
 		Confirmation nobody = (question) -> {
 		};
-		Verb.all(Clock.systemUTC(), nobody).forEach((verb) -> registerCommand(hints, verb.getClass()));
+		MigrationsCommand.verbs(Clock.systemUTC(), nobody).forEach((verb) -> registerCommand(hints, verb.getClass()));
 		registerCommand(hints, Verb.class);
 		registerCommand(hints, MigrationsCommand.class);
 		registerCommand(hints, HelpCommand.class);

@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringApplicationRunListener;
 import org.springframework.boot.bootstrap.ConfigurableBootstrapContext;
@@ -35,6 +37,9 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.SimpleCommandLinePropertySource;
 import org.springframework.core.env.StandardEnvironment;
+
+import io.migrationutilities.ProgressListener;
+import io.migrationutilities.engine.InternalBeans;
 
 /**
  * Turns the start of an application into a command if its first argument is the command
@@ -79,7 +84,7 @@ class MigrationCommandRunListener implements SpringApplicationRunListener, Order
 	private CommandLineRun parse(CommandArguments arguments, PrintStream standardOutput) {
 		PrintWriter error = new PrintWriter(System.err, true);
 		CommandLineRun run = new CommandLineRun(arguments.word(), new PrintWriter(standardOutput, true),
-				Terminal.findConsole() != null, error, Verb.all(Clock.systemUTC(), new ConsoleConfirmation(error)),
+				Terminal.findConsole() != null, error, MigrationsCommand.verbs(Clock.systemUTC(), new ConsoleConfirmation(error)),
 				new CommandProgress(error, Clock.systemUTC(), System.getenv()));
 		run.parse(arguments.command()).ifPresent(System::exit);
 		return run;
@@ -105,8 +110,14 @@ class MigrationCommandRunListener implements SpringApplicationRunListener, Order
 	@Override
 	public void contextPrepared(ConfigurableApplicationContext context) {
 		if (this.run != null) {
-			context.getBeanFactory().registerSingleton("migrationCommandProgress", this.run.getProgress());
+			registerProgress((BeanDefinitionRegistry) context.getBeanFactory(), this.run.getProgress());
 		}
+	}
+
+	private static void registerProgress(BeanDefinitionRegistry registry, ProgressListener progress) {
+		RootBeanDefinition definition = new RootBeanDefinition(ProgressListener.class, () -> progress);
+		definition.setDefaultCandidate(false);
+		registry.registerBeanDefinition(InternalBeans.COMMAND_PROGRESS, definition);
 	}
 
 	@Override

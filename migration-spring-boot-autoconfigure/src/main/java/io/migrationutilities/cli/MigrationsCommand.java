@@ -16,12 +16,15 @@
 
 package io.migrationutilities.cli;
 
+import java.time.Clock;
+import java.util.List;
+
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * What stands before the verb.
+ * The command that holds the verbs.
  */
 @Command(subcommands = CommandLine.HelpCommand.class, synopsisSubcommandLabel = "VERB", sortOptions = false,
 		description = "Looks after the schema of this application's database; the application itself does not start.",
@@ -33,5 +36,17 @@ class MigrationsCommand {
 
 	@Option(names = { "-h", "--help" }, usageHelp = true, description = "Show this help.")
 	private boolean help;
+
+	/**
+	 * Return the verbs in the order of the help.
+	 * @param clock tells the time
+	 * @param confirmation asks before what can't be undone
+	 * @return the verbs
+	 */
+	static List<Verb> verbs(Clock clock, Confirmation confirmation) {
+		return List.of(new StatusVerb(clock), new HistoryVerb(), new BackupVerb(), new BackupsVerb(), new VerifyVerb(),
+				new RestoreVerb(confirmation), new UpgradeVerb(), new DowngradeVerb(confirmation), new GenerateVerb(),
+				new CheckVerb(), new DoctorVerb(), new PruneVerb(), new ReleaseLockVerb(confirmation));
+	}
 
 }

@@ -21,12 +21,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Timer;
+import java.util.TimerTask;
 
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarConsumer;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
+
 import org.springframework.util.StringUtils;
 
 import io.migrationutilities.Progress;
@@ -41,20 +40,27 @@ final class ProgressBars implements ProgressListener, AutoCloseable {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(1);
 
-	private static final int UPDATE_MILLIS = 250;
+	private static final Duration INTERVAL = Duration.ofMillis(250);
 
-	// The bar computes with whole nanoseconds for each unit.
-	private static final int KIB = 1024;
+	private static final long MIB = 1024 * 1024;
 
-	private final Line line;
+	private static final double MILLIS_PER_SECOND = 1000;
+
+	private final PrintWriter err;
+
+	private final int maxLength;
 
 	private final Clock clock;
 
-	private @Nullable Activity activity;
+	private @Nullable Progress progress;
 
 	private Instant start = Instant.MIN;
 
-	private @Nullable ProgressBar bar;
+	private Instant drawn = Instant.MIN;
+
+	private int length;
+
+	private @Nullable Timer timer;
 
 	/**
 	 * Create an instance.
@@ -63,7 +69,8 @@ final class ProgressBars implements ProgressListener, AutoCloseable {
 	 * @param clock tells the time
 	 */
 	ProgressBars(PrintWriter err, int width, Clock clock) {
-		this.line = new Line(err, width - 1);
+		this.err = err;
+		this.maxLength = width - 1;
 		this.clock = clock;
 	}
 
@@ -71,92 +78,93 @@ final class ProgressBars implements ProgressListener, AutoCloseable {
 	public synchronized void onProgress(Progress progress) {
 		if (progress.isFinished()) {
 			close();
+			return;
 		}
-		else if (progress.activity() != this.activity || progress.done() == 0) {
+		if (this.progress == null || progress.activity() != this.progress.activity() || progress.done() == 0) {
 			close();
-			this.activity = progress.activity();
 			this.start = this.clock.instant();
 		}
-		else {
-			show(progress);
+		this.progress = progress;
+		if (this.timer == null) {
+			if (since(this.start).compareTo(PATIENCE) >= 0) {
+				draw();
+				this.timer = startTimer();
+			}
+		}
+		else if (since(this.drawn).compareTo(INTERVAL) >= 0) {
+			draw();
 		}
 	}
 
-	private void show(Progress progress) {
-		int unit = progress.activity().isInBytes() ? KIB : 1;
-		long done = progress.done() / unit;
-		long total = Math.max(1, progress.total() / unit);
-		Duration elapsed = Duration.between(this.start, this.clock.instant());
-		if (this.bar != null) {
-			this.bar.maxHint(total);
-			this.bar.stepTo(done);
-		}
-		else if (elapsed.compareTo(PATIENCE) >= 0) {
-			this.bar = builder(progress.activity()).setInitialMax(total).startsFrom(done, elapsed).build();
+	private Duration since(Instant past) {
+		return Duration.between(past, this.clock.instant());
+	}
+
+	// The time goes on where nothing is reported for long.
+
+	private Timer startTimer() {
+		Timer timer = new Timer("migrations-progress", true);
+		timer.schedule(new TimerTask() {
+
+			@Override
+			public void run() {
+				draw();
+			}
+
+		}, INTERVAL.toMillis(), INTERVAL.toMillis());
+		return timer;
+	}
+
+	private synchronized void draw() {
+		if (this.progress != null) {
+			write(bar(this.progress));
+			this.drawn = this.clock.instant();
 		}
 	}
 
-	private ProgressBarBuilder builder(Activity activity) {
-		return ProgressBar.builder()
-			.setTaskName(StringUtils.capitalize(activity.name().toLowerCase(Locale.ROOT)))
-			.setStyle(ProgressBarStyle.ASCII)
-			.setUnit(activity.isInBytes() ? " MiB" : "", activity.isInBytes() ? KIB : 1)
-			.showSpeed()
-			.setUpdateIntervalMillis(UPDATE_MILLIS)
-			.setConsumer(this.line);
+	private String bar(Progress progress) {
+		double fraction = (double) progress.done() / progress.total();
+		String name = StringUtils.capitalize(progress.activity().name().toLowerCase(Locale.ROOT));
+		String before = "%s %3d%% [".formatted(name, (int) (fraction * 100));
+		String after = "] " + describe(progress, fraction);
+		int room = Math.max(1, this.maxLength - before.length() - after.length());
+		int filled = (int) (room * fraction);
+		String bar = before + "=".repeat(filled) + " ".repeat(room - filled) + after;
+		return bar.substring(0, Math.max(0, Math.min(bar.length(), this.maxLength)));
+	}
+
+	private String describe(Progress progress, double fraction) {
+		boolean bytes = progress.activity().isInBytes();
+		long unit = bytes ? MIB : 1;
+		String unitName = bytes ? " MiB" : "";
+		String total = String.valueOf(progress.total() / unit);
+		long elapsed = since(this.start).toMillis();
+		String left = (fraction > 0) ? time((long) (elapsed * (1 / fraction - 1))) : "?";
+		double rate = progress.done() / (elapsed / MILLIS_PER_SECOND) / unit;
+		return String.format(Locale.ROOT, "%" + total.length() + "d/%s%s (%s / %s) %.1f%s/s", progress.done() / unit,
+				total, unitName, time(elapsed), left, rate, unitName);
+	}
+
+	private static String time(long millis) {
+		Duration duration = Duration.ofMillis(millis);
+		return "%d:%02d:%02d".formatted(duration.toHours(), duration.toMinutesPart(), duration.toSecondsPart());
+	}
+
+	private void write(String bar) {
+		this.err.print("\r" + bar + " ".repeat(Math.max(0, this.length - bar.length())));
+		this.err.flush();
+		this.length = bar.length();
 	}
 
 	@Override
 	public synchronized void close() {
-		if (this.bar != null) {
-			// An interrupted thread would not wait until the bar is gone.
-			boolean interrupted = Thread.interrupted();
-			this.bar.close();
-			this.bar = null;
-			// A bar that is closed before it was drawn is drawn by that, and stays.
-			this.line.close();
-			if (interrupted) {
-				Thread.currentThread().interrupt();
-			}
+		this.progress = null;
+		if (this.timer != null) {
+			this.timer.cancel();
+			this.timer = null;
+			write("");
+			write("");
 		}
-	}
-
-	/**
-	 * The line of the terminal that holds a bar, written over and over.
-	 */
-	private static final class Line implements ProgressBarConsumer {
-
-		private final PrintWriter err;
-
-		private final int maxLength;
-
-		private int length;
-
-		Line(PrintWriter err, int maxLength) {
-			this.err = err;
-			this.maxLength = maxLength;
-		}
-
-		@Override
-		public int getMaxRenderedLength() {
-			return this.maxLength;
-		}
-
-		@Override
-		public void accept(String bar) {
-			this.err.print("\r" + bar + " ".repeat(Math.max(0, this.length - bar.length())));
-			this.err.flush();
-			this.length = bar.length();
-		}
-
-		@Override
-		public void close() {
-			if (this.length > 0) {
-				accept("");
-				accept("");
-			}
-		}
-
 	}
 
 }

@@ -17,8 +17,6 @@
 package io.migrationutilities.cli;
 
 import java.io.PrintWriter;
-import java.time.Clock;
-import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -48,18 +46,6 @@ abstract class Verb {
 	@Option(names = { "-h", "--help" }, usageHelp = true, order = AFTER_OWN_OPTIONS + 2,
 			description = "Show this help.")
 	private boolean help;
-
-	/**
-	 * Return all verbs in the order of the help.
-	 * @param clock tells the time
-	 * @param confirmation asks before what can't be undone
-	 * @return the verbs
-	 */
-	static List<Verb> all(Clock clock, Confirmation confirmation) {
-		return List.of(new StatusVerb(clock), new HistoryVerb(), new BackupVerb(), new BackupsVerb(), new VerifyVerb(),
-				new RestoreVerb(confirmation), new UpgradeVerb(), new DowngradeVerb(confirmation), new GenerateVerb(),
-				new CheckVerb(), new DoctorVerb(), new PruneVerb(), new ReleaseLockVerb(confirmation));
-	}
 
 	/**
 	 * Change how the arguments are understood.

@@ -17,6 +17,8 @@
 /**
  * The command line inside the application's own jar:
  * {@code java -jar app.jar migrations status}.
+ * <p>
+ * Applications do not import this package.
  */
 @NullMarked
 package io.migrationutilities.cli;

@@ -17,6 +17,8 @@
 /**
  * The run: up-to-date check, lock, plan, backup, apply, check, record; the only user of
  * Liquibase's API.
+ * <p>
+ * Applications do not import this package.
  */
 @NullMarked
 package io.migrationutilities.engine;

@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -48,11 +49,22 @@ final class RootChangelog {
 	 * @throws IOException if the root can't be written
 	 */
 	static @Nullable String include(@Nullable Path root, Path file) throws IOException {
-		RootFormat format = (root != null) ? RootFormat.of(root) : null;
+		RootFormat format = (root != null) ? formatOf(root) : null;
 		if (root == null || format == null) {
 			return "an include of " + file.getFileName();
 		}
 		return new RootChangelog(root, format).include(file);
+	}
+
+	private static @Nullable RootFormat formatOf(Path file) {
+		String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+		if (name.endsWith(".yaml") || name.endsWith(".yml")) {
+			return new YamlRoot();
+		}
+		if (name.endsWith(".xml")) {
+			return new XmlRoot();
+		}
+		return name.endsWith(".json") ? new JsonRoot() : null;
 	}
 
 	private @Nullable String include(Path newFile) throws IOException {

@@ -16,9 +16,7 @@
 
 package io.migrationutilities.generate;
 
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -50,16 +48,5 @@ interface RootFormat {
 	 * @return the entry
 	 */
 	String entry(String file);
-
-	static @Nullable RootFormat of(Path file) {
-		String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-		if (name.endsWith(".yaml") || name.endsWith(".yml")) {
-			return new YamlRoot();
-		}
-		if (name.endsWith(".xml")) {
-			return new XmlRoot();
-		}
-		return name.endsWith(".json") ? new JsonRoot() : null;
-	}
 
 }

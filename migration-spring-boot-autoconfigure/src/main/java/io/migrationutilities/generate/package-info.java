@@ -17,6 +17,8 @@
 /**
  * Changelogs from the difference between what the entities of an application ask for and
  * what its database has.
+ * <p>
+ * Applications do not import this package.
  */
 @NullMarked
 package io.migrationutilities.generate;

@@ -16,6 +16,8 @@
 
 /**
  * Reads and edits the schema that SQLite stores as text.
+ * <p>
+ * Applications do not import this package.
  */
 @NullMarked
 package io.migrationutilities.sqlite;

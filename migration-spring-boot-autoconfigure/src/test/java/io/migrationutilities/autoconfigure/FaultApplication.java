@@ -87,14 +87,15 @@ public class FaultApplication {
 
 	@Bean
 	@Order(0)
-	BackupStrategy haltingSqliteBackupStrategy(SqliteBackupStrategy sqliteBackupStrategy) {
-		return new HaltingBackupStrategy(sqliteBackupStrategy);
+	BackupStrategy haltingSqliteBackupStrategy() {
+		return new HaltingBackupStrategy(new SqliteBackupStrategy());
 	}
 
 	@Bean
 	@Order(0)
-	BackupStrategy haltingPostgresqlBackupStrategy(PostgresqlBackupStrategy postgresqlBackupStrategy) {
-		return new HaltingBackupStrategy(postgresqlBackupStrategy);
+	BackupStrategy haltingPostgresqlBackupStrategy(MigrationProperties properties) {
+		return new HaltingBackupStrategy(new PostgresqlBackupStrategy(
+				properties.getBackup().getPostgresql().toToolSettings(properties.getLock().getTimeout())));
 	}
 
 	/**

@@ -35,6 +35,7 @@ import liquibase.Liquibase;
 import liquibase.integration.spring.Customizer;
 import liquibase.integration.spring.MultiTenantSpringLiquibase;
 import liquibase.integration.spring.SpringLiquibase;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,7 +69,7 @@ import io.migrationutilities.Progress.Activity;
 import io.migrationutilities.ProgressListener;
 import io.migrationutilities.StoredBackup;
 import io.migrationutilities.VerificationLevel;
-import io.migrationutilities.engine.MigrationSettings;
+import io.migrationutilities.engine.InternalBeans;
 import io.migrationutilities.engine.ProgressLines;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -427,14 +428,20 @@ class MigrationAutoConfigurationTests {
 			assertThat(reports).filteredOn(Progress::isFinished)
 				.extracting(Progress::activity)
 				.containsExactly(Activity.BACKUP, Activity.VERIFY, Activity.UPGRADE);
-			assertThat(context).doesNotHaveBean(ProgressLines.class);
+			assertThat(progressListeners(context)).isNotEmpty().doesNotHaveAnyElementsOfTypes(ProgressLines.class);
 		});
 	}
 
 	@Test
 	void logsHowFarTheBootIsWhereNobodyElseListens() {
 		runner(CHANGELOG)
-			.run((context) -> assertThat(context).getBean(ProgressListener.class).isInstanceOf(ProgressLines.class));
+			.run((context) -> assertThat(progressListeners(context)).hasOnlyElementsOfType(ProgressLines.class));
+	}
+
+	private static List<?> progressListeners(AssertableApplicationContext context) {
+		return assertThat(context.getBean(InternalBeans.PROGRESS_LISTENERS)).extracting("listeners")
+			.asInstanceOf(InstanceOfAssertFactories.LIST)
+			.actual();
 	}
 
 	@Test
@@ -446,7 +453,8 @@ class MigrationAutoConfigurationTests {
 	@Test
 	void readsTheLockTimeoutAndTheOtherSettings() {
 		runner(CHANGELOG).withPropertyValues("migration.lock.timeout=7s")
-			.run((context) -> assertThat(context.getBean(MigrationSettings.class).lockTimeout())
+			.run((context) -> assertThat(context.getBean(InternalBeans.COMPONENTS))
+				.extracting("settings.lockTimeout")
 				.isEqualTo(Duration.ofSeconds(7)));
 	}
 

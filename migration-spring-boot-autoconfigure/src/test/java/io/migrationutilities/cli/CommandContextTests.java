@@ -16,8 +16,12 @@
 
 package io.migrationutilities.cli;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 
 import liquibase.integration.spring.SpringLiquibase;
 import org.junit.jupiter.api.Test;
@@ -32,6 +36,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import io.migrationutilities.MigrationUtilities;
+import io.migrationutilities.autoconfigure.CrowdedApplication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -61,8 +66,33 @@ class CommandContextTests {
 		}
 	}
 
+	@Test
+	void servesVerbsBesideBeansOfAnyNameAndType() {
+		SpringApplication application = new SpringApplication(Studio.class, CrowdedApplication.class);
+		application.addInitializers(CrowdedApplication.names());
+		try (ConfigurableApplicationContext context = run(application)) {
+			StringWriter out = new StringWriter();
+			assertThat(execute(context, out, "upgrade")).isZero();
+			assertThat(execute(context, out, "status")).isZero();
+			assertThat(out.toString()).contains("Applied:   add-shelf", "Current:      add-shelf");
+		}
+	}
+
+	private static int execute(ConfigurableApplicationContext context, StringWriter out, String verb) {
+		PrintWriter writer = new PrintWriter(out, true);
+		Clock clock = Clock.systemUTC();
+		CommandLineRun run = new CommandLineRun("migrations", writer, false, writer,
+				MigrationsCommand.verbs(clock, (question) -> {
+				}), new CommandProgress(writer, clock, Map.of()));
+		assertThat(run.parse(List.of(verb))).isEmpty();
+		return run.execute(new DatabaseSelection(context));
+	}
+
 	private ConfigurableApplicationContext run() {
-		SpringApplication application = new SpringApplication(Studio.class);
+		return run(new SpringApplication(Studio.class));
+	}
+
+	private ConfigurableApplicationContext run(SpringApplication application) {
 		application.setWebApplicationType(WebApplicationType.NONE);
 		application.setRegisterShutdownHook(false);
 		application.setApplicationContextFactory((webApplicationType) -> new CommandContext());

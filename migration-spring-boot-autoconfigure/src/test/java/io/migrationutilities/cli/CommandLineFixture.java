@@ -125,7 +125,7 @@ final class CommandLineFixture {
 	CommandLineRun run() {
 		Clock clock = Clock.fixed(Instant.parse("2026-11-22T13:30:00Z"), ZoneOffset.UTC);
 		return new CommandLineRun("migrations", new PrintWriter(this.out, true), this.terminal,
-				new PrintWriter(this.err, true), Verb.all(clock, this.confirmation),
+				new PrintWriter(this.err, true), MigrationsCommand.verbs(clock, this.confirmation),
 				new CommandProgress(new PrintWriter(this.err, true), clock, Map.of()));
 	}
 

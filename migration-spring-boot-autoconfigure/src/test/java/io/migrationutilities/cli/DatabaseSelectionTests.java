@@ -107,7 +107,7 @@ class DatabaseSelectionTests {
 
 	private static Verb verb(String commandLine) {
 		CommandLine parser = new CommandLine(new MigrationsCommand());
-		Verb.all(Clock.systemUTC(), (question) -> {
+		MigrationsCommand.verbs(Clock.systemUTC(), (question) -> {
 		}).forEach(parser::addSubcommand);
 		return parser.parseArgs(commandLine.split(" ")).subcommand().commandSpec().commandLine().getCommand();
 	}

@@ -21,6 +21,7 @@ import java.io.StringWriter;
 import java.time.Duration;
 import java.util.Arrays;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,7 +50,31 @@ class ProgressBarsTests {
 			report(bars, Activity.BACKUP, 300 * MIB, 3000 * MIB, 2);
 			report(bars, Activity.BACKUP, 1230 * MIB, 3000 * MIB, 6);
 		}
-		assertThat(this.err.toString()).contains("\rBackup  41% [", "] 1230/3000 MiB (0:00:02 / 0:00:0", " MiB/s");
+		assertThat(this.err.toString()).contains("\rBackup  10% [", "]  300/3000 MiB (0:00:02 / 0:00:18) 150.0 MiB/s",
+				"\rBackup  41% [", "] 1230/3000 MiB (0:00:08 / 0:00:11) 153.8 MiB/s");
+	}
+
+	@Test
+	void fillsTheLine() {
+		try (ProgressBars bars = bars(80)) {
+			report(bars, Activity.RESTORE, 0, 3000 * MIB, 0);
+			report(bars, Activity.RESTORE, 1500 * MIB, 3000 * MIB, 7200);
+		}
+		assertThat(this.err.toString().split("\r")).startsWith("",
+				"Restore  50% [==========          ] 1500/3000 MiB (2:00:00 / 2:00:00) 0.2 MiB/s");
+	}
+
+	@Test
+	void goesOnWithTheTimeWhileNothingIsReported() {
+		try (ProgressBars bars = bars(100)) {
+			report(bars, Activity.UPGRADE, 0, 3, 0);
+			report(bars, Activity.UPGRADE, 1, 3, 2);
+			this.clock.advance(Duration.ofSeconds(60));
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(30))
+				.untilAsserted(() -> assertThat(this.err.toString()).contains("] 1/3 (0:01:02 / 0:02:04) 0.0/s"));
+		}
+		assertLineIsEmpty();
 	}
 
 	@Test

@@ -32,6 +32,7 @@ import org.springframework.util.StringUtils;
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.backup.Interruption;
+import io.migrationutilities.sqlite.SqliteAlterationException;
 
 /**
  * Translates what Liquibase and JDBC throw into exceptions that say what to do.
@@ -51,11 +52,10 @@ final class Failures {
 		if (find(failure, InterruptedException.class, (ex) -> true) != null) {
 			Thread.currentThread().interrupt();
 		}
+		MigrationException known = findKnown(failure);
 		if (Interruption.isPending()) {
-			return Interruption
-				.failure(Objects.requireNonNullElse(find(failure, MigrationException.class, (ex) -> true), failure));
+			return Interruption.failure(Objects.requireNonNullElse(known, failure));
 		}
-		MigrationException known = find(failure, MigrationException.class, (ex) -> true);
 		if (known != null) {
 			return known;
 		}
@@ -79,6 +79,20 @@ final class Failures {
 		return new MigrationException(MigrationErrorCode.DATABASE_UNAVAILABLE,
 				"The database can't be read: " + rootMessage(failure),
 				"Check that the database is there and that the application may read it, then start again.", failure);
+	}
+
+	/**
+	 * Find the exception that has a code and a hint already. One of the Liquibase
+	 * extension for SQLite is translated.
+	 * @param failure the failure
+	 * @return the exception, or {@code null} if there is none
+	 */
+	static @Nullable MigrationException findKnown(Throwable failure) {
+		MigrationException known = find(failure, MigrationException.class, (ex) -> true);
+		SqliteAlterationException refusal = find(failure, SqliteAlterationException.class, (ex) -> true);
+		return (known != null || refusal == null) ? known
+				: new MigrationException(MigrationErrorCode.valueOf(refusal.getCode()),
+						String.valueOf(refusal.getMessage()), refusal.getHint(), refusal);
 	}
 
 	static boolean isBusy(Throwable failure) {

@@ -21,7 +21,6 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-import io.migrationutilities.MigrationException;
 import io.migrationutilities.sqlite.Alteration.AddColumn;
 import io.migrationutilities.sqlite.Alteration.AddConstraint;
 import io.migrationutilities.sqlite.Alteration.DropColumn;
@@ -73,7 +72,7 @@ final class AlterTableParser {
 	 * @return the alterations in order; empty if the text is to be left to SQLite, since
 	 * it is another statement, renames something, is about a table of another schema that
 	 * SQLite can alter on its own, or is one that SQLite refuses in words as good
-	 * @throws MigrationException if the statement can't be carried out
+	 * @throws SqliteAlterationException if the statement can't be carried out
 	 */
 	static List<Alteration> parse(String sql) {
 		if (!SqlTokenizer.begins(sql, "ALTER", "TABLE")) {
@@ -83,7 +82,7 @@ final class AlterTableParser {
 		try {
 			return parser.read();
 		}
-		catch (MigrationException ex) {
+		catch (SqliteAlterationException ex) {
 			if (parser.beyondSqlite) {
 				throw ex;
 			}

@@ -21,7 +21,6 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
-import io.migrationutilities.MigrationException;
 import io.migrationutilities.sqlite.Constraint.Kind;
 
 /**
@@ -210,7 +209,7 @@ final class ColumnEdits {
 		return new SqlPatch(this.table);
 	}
 
-	private MigrationException refused(String message, String column) {
+	private SqliteAlterationException refused(String message, String column) {
 		return Refusals.refused(message.formatted(this.table.name(), column), "Correct the change set.");
 	}
 

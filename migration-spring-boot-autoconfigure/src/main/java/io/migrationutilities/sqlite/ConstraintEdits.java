@@ -20,7 +20,6 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-import io.migrationutilities.MigrationException;
 import io.migrationutilities.sqlite.Constraint.Kind;
 import io.migrationutilities.sqlite.Constraint.PrimaryKey;
 
@@ -188,7 +187,7 @@ final class ConstraintEdits {
 		return new SqlPatch(this.table);
 	}
 
-	private MigrationException refused(String message) {
+	private SqliteAlterationException refused(String message) {
 		return Refusals.refused("Table '%s' %s.".formatted(this.table.name(), message), "Correct the change set.");
 	}
 

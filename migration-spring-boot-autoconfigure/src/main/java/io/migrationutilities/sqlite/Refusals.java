@@ -20,9 +20,6 @@ import java.sql.SQLException;
 
 import org.jspecify.annotations.Nullable;
 
-import io.migrationutilities.MigrationErrorCode;
-import io.migrationutilities.MigrationException;
-
 /**
  * Words the refusal of an alteration. Nothing has been changed then.
  */
@@ -44,7 +41,7 @@ final class Refusals {
 	 * @param what what is there, as a sentence without its end
 	 * @return the exception
 	 */
-	static MigrationException notUnderstood(String sql, int offset, String what) {
+	static SqliteAlterationException notUnderstood(String sql, int offset, String what) {
 		return refused(
 				"A definition in the schema of the SQLite database is not understood. " + what + place(sql, offset),
 				WRITE_SQL);
@@ -57,7 +54,7 @@ final class Refusals {
 	 * @param what what is there, as a sentence without its end
 	 * @return the exception
 	 */
-	static MigrationException alterTableNotUnderstood(String sql, int offset, String what) {
+	static SqliteAlterationException alterTableNotUnderstood(String sql, int offset, String what) {
 		return refused("A statement ALTER TABLE can't be carried out on SQLite. " + what + place(sql, offset),
 				"Correct the statement, or give SQLite a change set of its own (dbms: sqlite).");
 	}
@@ -74,8 +71,8 @@ final class Refusals {
 	 * @param hint what to do
 	 * @return the exception
 	 */
-	static MigrationException refused(String message, String hint) {
-		return new MigrationException(MigrationErrorCode.ALTERATION_REFUSED, message, hint);
+	static SqliteAlterationException refused(String message, String hint) {
+		return new SqliteAlterationException(message, hint, null);
 	}
 
 	/**
@@ -86,9 +83,10 @@ final class Refusals {
 	 * @param cause what SQLite said, or {@code null}
 	 * @return the exception
 	 */
-	static MigrationException violated(String table, long rows, String constraint, @Nullable SQLException cause) {
-		return new MigrationException(MigrationErrorCode.ALTERATION_REFUSED,
-				"Rows of table '%s' violate %s: %d.".formatted(table, constraint, rows), CORRECT_ROWS, cause);
+	static SqliteAlterationException violated(String table, long rows, String constraint,
+			@Nullable SQLException cause) {
+		return new SqliteAlterationException("Rows of table '%s' violate %s: %d.".formatted(table, constraint, rows),
+				CORRECT_ROWS, cause);
 	}
 
 	/**
@@ -98,7 +96,7 @@ final class Refusals {
 	 * @param rows the number of rows
 	 * @return the exception
 	 */
-	static MigrationException inexact(String table, ColumnDefinition column, long rows) {
+	static SqliteAlterationException inexact(String table, ColumnDefinition column, long rows) {
 		return refused("Values of column '%s' of table '%s' can't be kept exactly as '%s': %d.".formatted(column.name(),
 				table, excerpt(column.type()), rows), CORRECT_ROWS);
 	}
@@ -111,8 +109,8 @@ final class Refusals {
 	 * @param cause what SQLite said
 	 * @return the exception
 	 */
-	static MigrationException withoutValue(String table, String column, long rows, SQLException cause) {
-		return new MigrationException(MigrationErrorCode.ALTERATION_REFUSED,
+	static SqliteAlterationException withoutValue(String table, String column, long rows, SQLException cause) {
+		return new SqliteAlterationException(
 				"Column '%s' of table '%s' is NOT NULL and has no default, but the table has rows: %d."
 					.formatted(column, table, rows),
 				"Give the column a default, or add it without NOT NULL, fill it, and set NOT NULL.", cause);
@@ -124,8 +122,8 @@ final class Refusals {
 	 * @param cause what SQLite said
 	 * @return the exception
 	 */
-	static MigrationException unfit(String table, SQLException cause) {
-		return new MigrationException(MigrationErrorCode.ALTERATION_REFUSED,
+	static SqliteAlterationException unfit(String table, SQLException cause) {
+		return new SqliteAlterationException(
 				"Rows of table '%s' do not fit what it is to become: %s".formatted(table, cause.getMessage()),
 				CORRECT_ROWS, cause);
 	}
@@ -135,7 +133,7 @@ final class Refusals {
 	 * {@code GENERATED ALWAYS} begins.
 	 * @return the exception
 	 */
-	static MigrationException commentInType() {
+	static SqliteAlterationException commentInType() {
 		return refused("A comment before GENERATED ALWAYS would become a part of the type of its column.", WRITE_SQL);
 	}
 

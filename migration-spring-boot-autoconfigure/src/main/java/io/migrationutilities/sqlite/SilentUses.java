@@ -20,8 +20,6 @@ import java.sql.SQLException;
 import java.util.Set;
 import java.util.TreeSet;
 
-import io.migrationutilities.MigrationException;
-
 /**
  * Finds uses of a column, in triggers and views, about which SQLite does not complain
  * when the column is gone: it takes a name in double quotes that no column has for
@@ -76,7 +74,7 @@ final class SilentUses {
 		return sources;
 	}
 
-	private MigrationException used(String column, String user) {
+	private SqliteAlterationException used(String column, String user) {
 		return Refusals.refused(
 				"Column '%s' of table '%s' can't be dropped. It is used by %s.".formatted(column, this.table, user),
 				"Drop what uses the column first.");

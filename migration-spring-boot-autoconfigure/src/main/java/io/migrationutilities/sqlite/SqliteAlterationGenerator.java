@@ -31,8 +31,6 @@ import liquibase.statement.core.AddColumnStatement;
 import liquibase.statement.core.ModifyDataTypeStatement;
 import liquibase.statement.core.SetNullableStatement;
 
-import io.migrationutilities.MigrationException;
-
 /**
  * Makes Liquibase accept all alterations of tables on SQLite, and says them in SQL where
  * it only writes them to logs. {@link AlteringSqliteDatabase} carries them out.
@@ -56,7 +54,7 @@ public final class SqliteAlterationGenerator extends AbstractSqlGenerator<Abstra
 		try {
 			new StatementTranslator(database).translate(statement);
 		}
-		catch (MigrationException ex) {
+		catch (SqliteAlterationException ex) {
 			errors.addError(ex.getMessage() + " " + ex.getHint());
 		}
 		if (statement instanceof AddColumnStatement add) {

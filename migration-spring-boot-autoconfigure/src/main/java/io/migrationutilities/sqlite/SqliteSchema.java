@@ -27,8 +27,6 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
-import io.migrationutilities.MigrationException;
-
 /**
  * Reads the schema {@code main} of a database from
  * <a href="https://sqlite.org/schematab.html">sqlite_schema</a>.
@@ -176,7 +174,7 @@ final class SqliteSchema {
 				WHERE name = ? COLLATE NOCASE""", name) > 0;
 	}
 
-	private static MigrationException refused(String message, Object... names) {
+	private static SqliteAlterationException refused(String message, Object... names) {
 		return Refusals.refused(message.formatted(names), "Correct the change set.");
 	}
 

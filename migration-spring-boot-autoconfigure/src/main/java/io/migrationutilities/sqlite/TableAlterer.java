@@ -23,10 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import org.sqlite.SQLiteErrorCode;
-
-import io.migrationutilities.MigrationException;
-
 /**
  * Alters tables of a SQLite database: with the statements of
  * <a href="https://sqlite.org/lang_altertable.html">ALTER TABLE</a> where SQLite has
@@ -35,8 +31,8 @@ import io.migrationutilities.MigrationException;
  */
 final class TableAlterer {
 
-	private static final Set<Integer> ROW_FAILURES = Set.of(SQLiteErrorCode.SQLITE_CONSTRAINT.code,
-			SQLiteErrorCode.SQLITE_MISMATCH.code);
+	// SQLITE_CONSTRAINT and SQLITE_MISMATCH (https://sqlite.org/rescode.html).
+	private static final Set<Integer> ROW_FAILURES = Set.of(19, 20);
 
 	private final SqliteSession session;
 
@@ -133,7 +129,7 @@ final class TableAlterer {
 
 	private SQLException explained(SQLException failure, TablePlan plan) throws SQLException {
 		this.savepoint.rollBack();
-		MigrationException refusal = new ViolatedConstraints(this.session, plan).explain(failure).orElse(null);
+		SqliteAlterationException refusal = new ViolatedConstraints(this.session, plan).explain(failure).orElse(null);
 		if (refusal != null) {
 			throw refusal;
 		}

@@ -30,8 +30,6 @@ import liquibase.database.DatabaseList;
 import liquibase.exception.RollbackImpossibleException;
 import liquibase.statement.SqlStatement;
 
-import io.migrationutilities.MigrationException;
-
 /**
  * Says beforehand whether tables may have to be rebuilt. Foreign keys must not be
  * enforced meanwhile, and that can't be changed inside a transaction.
@@ -91,7 +89,7 @@ public final class TableRebuilds {
 				.stream()
 				.anyMatch((alteration) -> !NativeAlteration.isAlways(alteration));
 		}
-		catch (MigrationException ex) {
+		catch (SqliteAlterationException ex) {
 			return false;
 		}
 	}

@@ -19,7 +19,6 @@ package io.migrationutilities.sqlite;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.migrationutilities.MigrationException;
 import io.migrationutilities.sqlite.SqlToken.Kind;
 
 /**
@@ -178,7 +177,7 @@ final class TokenCursor {
 	 * @param what what is wrong with it, as a sentence without its end
 	 * @return the exception
 	 */
-	MigrationException refusal(String what) {
+	SqliteAlterationException refusal(String what) {
 		return this.refusal.of(this.sql, peek().start(), what);
 	}
 
@@ -187,7 +186,7 @@ final class TokenCursor {
 	 */
 	private interface Refusal {
 
-		MigrationException of(String sql, int offset, String what);
+		SqliteAlterationException of(String sql, int offset, String what);
 
 	}
 

@@ -24,7 +24,6 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
-import io.migrationutilities.MigrationException;
 import io.migrationutilities.sqlite.Constraint.Check;
 import io.migrationutilities.sqlite.Constraint.KeyColumn;
 import io.migrationutilities.sqlite.Constraint.Kind;
@@ -81,7 +80,7 @@ final class ViolatedConstraints {
 	 * none is found
 	 * @throws SQLException if the rows can't be counted
 	 */
-	Optional<MigrationException> explain(SQLException failure) throws SQLException {
+	Optional<SqliteAlterationException> explain(SQLException failure) throws SQLException {
 		for (Constraint constraint : this.plan.altered().definition().allConstraints()) {
 			long rows = violations(constraint);
 			if (rows > 0) {
@@ -91,7 +90,7 @@ final class ViolatedConstraints {
 		return Optional.empty();
 	}
 
-	private MigrationException explain(Constraint constraint, long rows, SQLException failure) {
+	private SqliteAlterationException explain(Constraint constraint, long rows, SQLException failure) {
 		String column = constraint.columns().get(0);
 		return (constraint.kind() == Kind.NOT_NULL && !isKept(column))
 				? Refusals.withoutValue(this.plan.tableName(), column, rows, failure)
@@ -155,7 +154,7 @@ final class ViolatedConstraints {
 		return SqlName.quote(this.plan.tableName());
 	}
 
-	private MigrationException violated(long rows, String constraint, @Nullable SQLException cause) {
+	private SqliteAlterationException violated(long rows, String constraint, @Nullable SQLException cause) {
 		return Refusals.violated(this.plan.tableName(), rows, constraint, cause);
 	}
 

@@ -18,7 +18,6 @@ package io.migrationutilities.sqlite;
 
 import org.junit.jupiter.api.Test;
 
-import io.migrationutilities.MigrationException;
 import io.migrationutilities.sqlite.Alteration.AddColumn;
 import io.migrationutilities.sqlite.Alteration.DropColumn;
 import io.migrationutilities.sqlite.Alteration.IfTableExists;
@@ -38,7 +37,7 @@ class AlterationTests {
 	void addsAColumnUnlessItIsThere() {
 		assertThat(new AddColumn("t", "\"A\" TEXT", true).applyTo(this.table)).isSameAs(this.table);
 		assertThat(new AddColumn("t", "e INT", true).applyTo(this.table).lastColumn().name()).isEqualTo("e");
-		assertThatExceptionOfType(MigrationException.class)
+		assertThatExceptionOfType(SqliteAlterationException.class)
 			.isThrownBy(() -> new AddColumn("t", "A TEXT").applyTo(this.table))
 			.withMessageContaining("has a column 'A' already");
 	}
@@ -48,7 +47,7 @@ class AlterationTests {
 		assertThat(new DropColumn("t", "e", true, false).applyTo(this.table)).isSameAs(this.table);
 		assertThat(new DropColumn("t", "D", true, false).applyTo(this.table).sql())
 			.isEqualTo("CREATE TABLE t (a INT, b AS (A + 1), c AS (b * 2))");
-		assertThatExceptionOfType(MigrationException.class)
+		assertThatExceptionOfType(SqliteAlterationException.class)
 			.isThrownBy(() -> new DropColumn("t", "e").applyTo(this.table))
 			.withMessageContaining("has no column 'e'");
 	}
@@ -58,7 +57,8 @@ class AlterationTests {
 		TableDefinition wider = new AddColumn("t", "e INT").applyTo(this.table);
 		assertThat(new DropColumn("t", "a", false, true).applyTo(wider).sql())
 			.isEqualTo("CREATE TABLE t ( d AS (length('a')), e INT)");
-		assertThatExceptionOfType(MigrationException.class).isThrownBy(() -> new DropColumn("t", "a").applyTo(wider))
+		assertThatExceptionOfType(SqliteAlterationException.class)
+			.isThrownBy(() -> new DropColumn("t", "a").applyTo(wider))
 			.withMessageContaining("It is used by");
 	}
 

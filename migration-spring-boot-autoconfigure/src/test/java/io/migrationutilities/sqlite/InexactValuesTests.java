@@ -22,7 +22,6 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import io.migrationutilities.MigrationException;
 import io.migrationutilities.sqlite.Alteration.SetType;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -46,7 +45,7 @@ class InexactValuesTests {
 	void refusesToChangeValues(String type, String value, String newType) throws SQLException {
 		try (SqliteFile database = table(type, value)) {
 			List<String> content = database.content();
-			assertThatExceptionOfType(MigrationException.class)
+			assertThatExceptionOfType(SqliteAlterationException.class)
 				.isThrownBy(() -> database.alter(new SetType("t", "a b", newType)))
 				.withMessageStartingWith("Values of column 'a b' of table 't' can't be kept exactly as '%s': 1.",
 						newType);

@@ -21,7 +21,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-import io.migrationutilities.MigrationException;
 import io.migrationutilities.sqlite.Alteration.AddColumn;
 import io.migrationutilities.sqlite.Alteration.AddConstraint;
 import io.migrationutilities.sqlite.Alteration.DropColumn;
@@ -71,7 +70,7 @@ final class RandomAlterations {
 				alteration.applyTo(table);
 				return alteration;
 			}
-			catch (MigrationException ex) {
+			catch (SqliteAlterationException ex) {
 				// Another one may be allowed.
 			}
 		}

@@ -27,7 +27,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.migrationutilities.MigrationException;
 import io.migrationutilities.sqlite.Alteration.SetNotNull;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -64,7 +63,7 @@ class TableAltererConnectionTests {
 	void seesTheTablesBehindTemporaryOnes() throws SQLException {
 		this.database.execute("CREATE TEMP TABLE child (x)");
 		this.database.connection().setAutoCommit(false);
-		assertThatExceptionOfType(MigrationException.class).isThrownBy(() -> this.database.alter(SET_NOT_NULL))
+		assertThatExceptionOfType(SqliteAlterationException.class).isThrownBy(() -> this.database.alter(SET_NOT_NULL))
 			.withMessageContaining("table 'child' refers to it");
 		this.database.connection().commit();
 		assertThat(this.database.rows("SELECT * FROM main.child")).containsExactly("1");

@@ -27,7 +27,6 @@ import java.util.TreeSet;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.migrationutilities.MigrationException;
 import io.migrationutilities.sqlite.Alteration.DropColumn;
 import io.migrationutilities.sqlite.Alteration.SetType;
 import io.migrationutilities.sqlite.Constraint.Kind;
@@ -112,7 +111,7 @@ class TableAltererPropertyTests {
 		try {
 			database.alter(alterations.toArray(Alteration[]::new));
 		}
-		catch (MigrationException | SQLException ex) {
+		catch (SqliteAlterationException | SQLException ex) {
 			assertThat(database.content()).as(as).isEqualTo(content);
 			return false;
 		}

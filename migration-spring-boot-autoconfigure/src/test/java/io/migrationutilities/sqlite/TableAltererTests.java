@@ -26,8 +26,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.migrationutilities.MigrationErrorCode;
-import io.migrationutilities.MigrationException;
 import io.migrationutilities.sqlite.Alteration.AddColumn;
 import io.migrationutilities.sqlite.Alteration.AddConstraint;
 import io.migrationutilities.sqlite.Alteration.DropColumn;
@@ -444,9 +442,9 @@ class TableAltererTests {
 	}
 
 	private static void assertRefused(ThrowingCallable alteration, String message) {
-		assertThatExceptionOfType(MigrationException.class).isThrownBy(alteration)
+		assertThatExceptionOfType(SqliteAlterationException.class).isThrownBy(alteration)
 			.withMessageContaining(message)
-			.satisfies((ex) -> assertThat(ex.getCode()).isEqualTo(MigrationErrorCode.ALTERATION_REFUSED));
+			.satisfies((ex) -> assertThat(ex.getCode()).isEqualTo("ALTERATION_REFUSED"));
 	}
 
 }

@@ -28,7 +28,6 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-import io.migrationutilities.MigrationException;
 import io.migrationutilities.sqlite.Constraint.Kind;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -97,7 +96,7 @@ class TablePropertyTests {
 		try {
 			return Optional.of(CreateTableParser.parse(sql));
 		}
-		catch (MigrationException ex) {
+		catch (SqliteAlterationException ex) {
 			return Optional.empty();
 		}
 	}
@@ -126,7 +125,8 @@ class TablePropertyTests {
 		Set<String> differences = SchemaFacts.differences(before, after);
 		assertThat(differences).as(as).allMatch(expected);
 		if (!edit.isRepeatable()) {
-			assertThatExceptionOfType(MigrationException.class).as(as).isThrownBy(() -> edit.apply(edited, column));
+			assertThatExceptionOfType(SqliteAlterationException.class).as(as)
+				.isThrownBy(() -> edit.apply(edited, column));
 		}
 		assertThat(comments(table)).as(as)
 			.containsAll(comments(edited).stream().filter((text) -> !"/* a */".equals(text)).toList());
@@ -141,7 +141,7 @@ class TablePropertyTests {
 			assertThat(edit.isRefused(table, column)).as(as).isFalse();
 			return edited;
 		}
-		catch (MigrationException ex) {
+		catch (SqliteAlterationException ex) {
 			boolean comment = ex.getMessage().contains("comment before GENERATED ALWAYS");
 			assertThat(comment || edit.isRefused(table, column)).as(as).isTrue();
 			return null;

@@ -20,8 +20,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.migrationutilities.MigrationException;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -61,12 +59,13 @@ class TriggerDefinitionTests {
 
 	@Test
 	void refusesOtherStatements() {
-		assertThatExceptionOfType(MigrationException.class)
+		assertThatExceptionOfType(SqliteAlterationException.class)
 			.isThrownBy(() -> TriggerDefinition.parse("CREATE VIEW v AS SELECT 1"))
 			.withMessageContaining("This is a view, not a trigger");
-		assertThatExceptionOfType(MigrationException.class).isThrownBy(() -> ViewDefinition.parse("CREATE TABLE t (a)"))
+		assertThatExceptionOfType(SqliteAlterationException.class)
+			.isThrownBy(() -> ViewDefinition.parse("CREATE TABLE t (a)"))
 			.withMessageContaining("This is a table, not a view");
-		assertThatExceptionOfType(MigrationException.class)
+		assertThatExceptionOfType(SqliteAlterationException.class)
 			.isThrownBy(() -> TriggerDefinition.parse("CREATE TRIGGER x AFTER SELECT ON t BEGIN SELECT 1; END"))
 			.withMessageContaining("Expected is UPDATE");
 	}

@@ -29,6 +29,8 @@ import liquibase.statement.core.AddColumnStatement;
 import liquibase.statement.core.DropColumnStatement;
 import liquibase.statement.core.RawParameterizedSqlStatement;
 
+import io.migrationutilities.sqlite.table.SqlName;
+
 /**
  * Merges columns on SQLite without copying the table through Liquibase's view of it,
  * which adds the new column twice.

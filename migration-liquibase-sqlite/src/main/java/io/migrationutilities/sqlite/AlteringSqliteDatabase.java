@@ -34,6 +34,10 @@ import liquibase.sql.SqlConfiguration;
 import liquibase.sql.visitor.SqlVisitor;
 import liquibase.statement.SqlStatement;
 
+import io.migrationutilities.sqlite.alter.AlterTableWriter;
+import io.migrationutilities.sqlite.alter.Alteration;
+import io.migrationutilities.sqlite.alter.TableAlterer;
+
 /**
  * SQLite as Liquibase sees it, with alterations of tables that lose nothing. Those of
  * consecutive changes of a change set are carried out together, so that no table is

@@ -32,6 +32,9 @@ import liquibase.statement.PrimaryKeyConstraint;
 import liquibase.statement.core.AddColumnStatement;
 import org.jspecify.annotations.Nullable;
 
+import io.migrationutilities.sqlite.alter.DefaultValues;
+import io.migrationutilities.sqlite.table.SqlName;
+
 /**
  * Writes columns as {@code CREATE TABLE} defines them, with all that Liquibase says of a
  * column that is added.

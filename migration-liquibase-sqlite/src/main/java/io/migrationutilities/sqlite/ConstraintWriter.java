@@ -21,6 +21,8 @@ import java.util.List;
 import liquibase.statement.core.AddForeignKeyConstraintStatement;
 import org.jspecify.annotations.Nullable;
 
+import io.migrationutilities.sqlite.table.SqlName;
+
 /**
  * Writes constraints as {@code CREATE TABLE} defines them.
  */

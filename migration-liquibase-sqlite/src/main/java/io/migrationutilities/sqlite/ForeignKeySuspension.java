@@ -25,6 +25,10 @@ import java.util.function.BooleanSupplier;
 import liquibase.database.Database;
 import liquibase.exception.DatabaseException;
 
+import io.migrationutilities.sqlite.table.Refusals;
+import io.migrationutilities.sqlite.table.SchemaFindings;
+import io.migrationutilities.sqlite.table.SqliteSession;
+
 /**
  * Switches the enforcement of foreign keys off before the transaction of a change set
  * that may rebuild tables, and on again after it, since

@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
+import io.migrationutilities.sql.SqlToken;
+
 /**
  * The words that SQLite does not take as names without quotes. Others of its
  * <a href="https://sqlite.org/lang_keywords.html">keywords</a> it does.

@@ -34,6 +34,10 @@ import liquibase.statement.SqlStatement;
 import liquibase.statement.core.RawParameterizedSqlStatement;
 import org.jspecify.annotations.Nullable;
 
+import io.migrationutilities.sqlite.alter.Alteration;
+import io.migrationutilities.sqlite.alter.TableAlterer;
+import io.migrationutilities.sqlite.table.SqliteSession;
+
 /**
  * A copy of the schema in memory, without rows, on which statements are carried out that
  * are only written down: what a rebuild has to say depends on what was done to the table

@@ -31,6 +31,10 @@ import liquibase.statement.core.AddColumnStatement;
 import liquibase.statement.core.ModifyDataTypeStatement;
 import liquibase.statement.core.SetNullableStatement;
 
+import io.migrationutilities.sqlite.alter.AlterTableWriter;
+import io.migrationutilities.sqlite.alter.Alteration;
+import io.migrationutilities.sqlite.table.SqliteAlterationException;
+
 /**
  * Makes Liquibase accept all alterations of tables on SQLite, and says them in SQL where
  * it only writes them to logs. {@link AlteringSqliteDatabase} carries them out.

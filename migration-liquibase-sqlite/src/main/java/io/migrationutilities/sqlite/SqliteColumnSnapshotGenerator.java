@@ -36,6 +36,8 @@ import liquibase.structure.core.Column;
 import liquibase.structure.core.Relation;
 import org.jspecify.annotations.Nullable;
 
+import io.migrationutilities.sqlite.table.SqlName;
+
 /**
  * Reads the columns of one table at a time. Liquibase asks the driver for those of all
  * tables, in one statement that SQLite refuses for more than

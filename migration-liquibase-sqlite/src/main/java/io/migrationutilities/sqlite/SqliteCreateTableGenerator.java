@@ -40,6 +40,7 @@ import liquibase.structure.core.Relation;
 import liquibase.structure.core.Table;
 
 import io.migrationutilities.sqlite.SqliteConfiguration.Ineffective;
+import io.migrationutilities.sqlite.table.SqlName;
 
 /**
  * Creates tables as SQLite's grammar asks for. Liquibase's own generator writes an

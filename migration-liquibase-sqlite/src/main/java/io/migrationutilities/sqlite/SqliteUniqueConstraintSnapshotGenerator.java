@@ -32,7 +32,13 @@ import liquibase.structure.core.Column;
 import liquibase.structure.core.UniqueConstraint;
 import org.jspecify.annotations.Nullable;
 
-import io.migrationutilities.sqlite.Constraint.Kind;
+import io.migrationutilities.sqlite.table.Constraint;
+import io.migrationutilities.sqlite.table.Constraint.Kind;
+import io.migrationutilities.sqlite.table.ConstraintNames;
+import io.migrationutilities.sqlite.table.SqlName;
+import io.migrationutilities.sqlite.table.SqliteSchema;
+import io.migrationutilities.sqlite.table.SqliteSession;
+import io.migrationutilities.sqlite.table.TableDefinition;
 
 /**
  * Finds unique constraints by their names or columns. Liquibase has no eyes for them on

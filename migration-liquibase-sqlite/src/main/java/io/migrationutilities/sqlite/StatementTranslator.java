@@ -43,7 +43,10 @@ import liquibase.statement.core.RawSqlStatement;
 import liquibase.statement.core.SetNullableStatement;
 import org.jspecify.annotations.Nullable;
 
-import io.migrationutilities.sqlite.Constraint.Kind;
+import io.migrationutilities.sqlite.alter.AlterTableParser;
+import io.migrationutilities.sqlite.alter.AlterTableWriter;
+import io.migrationutilities.sqlite.alter.Alteration;
+import io.migrationutilities.sqlite.table.Constraint.Kind;
 
 /**
  * Says what the statements of Liquibase do to tables, in the words of SQL. Schemas are

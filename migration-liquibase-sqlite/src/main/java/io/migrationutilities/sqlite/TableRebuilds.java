@@ -30,6 +30,9 @@ import liquibase.database.DatabaseList;
 import liquibase.exception.RollbackImpossibleException;
 import liquibase.statement.SqlStatement;
 
+import io.migrationutilities.sqlite.alter.NativeAlteration;
+import io.migrationutilities.sqlite.table.SqliteAlterationException;
+
 /**
  * Says beforehand whether tables may have to be rebuilt. Foreign keys must not be
  * enforced meanwhile, and that can't be changed inside a transaction.

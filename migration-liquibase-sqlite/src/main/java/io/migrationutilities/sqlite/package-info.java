@@ -15,7 +15,9 @@
  */
 
 /**
- * Reads and edits the schema that SQLite stores as text.
+ * Alters tables of SQLite where Liquibase does: its extension points, found by
+ * {@link java.util.ServiceLoader}. Liquibase calls these classes; programs need none of
+ * them.
  */
 @NullMarked
 package io.migrationutilities.sqlite;

@@ -44,7 +44,7 @@ import io.migrationutilities.StoredBackup;
 import io.migrationutilities.UpgradeResult;
 import io.migrationutilities.VerificationLevel;
 import io.migrationutilities.engine.LiquibaseSession.Reader;
-import io.migrationutilities.sqlite.SqliteAlterationException;
+import io.migrationutilities.sqlite.table.SqliteAlterationException;
 
 /**
  * {@link MigrationUtilities} of one database, on the engine that also serves the boot.

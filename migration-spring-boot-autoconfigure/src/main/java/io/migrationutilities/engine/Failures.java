@@ -32,7 +32,7 @@ import org.springframework.util.StringUtils;
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.backup.Interruption;
-import io.migrationutilities.sqlite.SqliteAlterationException;
+import io.migrationutilities.sqlite.table.SqliteAlterationException;
 
 /**
  * Translates what Liquibase and JDBC throw into exceptions that say what to do.

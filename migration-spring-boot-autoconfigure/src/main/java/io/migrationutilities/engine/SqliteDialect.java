@@ -37,7 +37,7 @@ import io.migrationutilities.MigrationException;
 import io.migrationutilities.MigrationLock;
 import io.migrationutilities.backup.ProcessLock;
 import io.migrationutilities.backup.SqliteFiles;
-import io.migrationutilities.sqlite.SqliteIntegrity;
+import io.migrationutilities.sqlite.table.SqliteIntegrity;
 
 /**
  * SQLite: an operating system lock on a file beside the database keeps other instances

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import io.migrationutilities.DatabaseState;
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
-import io.migrationutilities.sqlite.SqliteAlterationException;
+import io.migrationutilities.sqlite.table.SqliteAlterationException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;

@@ -82,7 +82,7 @@ class ArchitectureTests {
 	@ArchTest
 	final ArchRule everyPackageIsInTheOrder = ArchRuleDefinition.classes()
 		.should()
-		.resideInAnyPackage(ROOT, ROOT + ".backup", ROOT + ".sqlite", ROOT + ".engine", ROOT + ".generate",
+		.resideInAnyPackage(ROOT, ROOT + ".backup", ROOT + ".sql", ROOT + ".sqlite..", ROOT + ".engine", ROOT + ".generate",
 				ROOT + ".cli", ROOT + ".actuate", ROOT + ".autoconfigure");
 
 	@ArchTest

@@ -44,6 +44,7 @@ import io.migrationutilities.StoredBackup;
 import io.migrationutilities.UpgradeResult;
 import io.migrationutilities.VerificationLevel;
 import io.migrationutilities.engine.LiquibaseSession.Reader;
+import io.migrationutilities.sqlite.table.SqliteAlterationException;
 
 /**
  * {@link MigrationUtilities} of one database, on the engine that also serves the boot.
@@ -237,7 +238,7 @@ public final class DefaultMigrationUtilities implements MigrationUtilities {
 		try {
 			return this.generator.generate(this.database, message, options);
 		}
-		catch (MigrationException ex) {
+		catch (MigrationException | SqliteAlterationException ex) {
 			throw Failures.translate(ex);
 		}
 	}

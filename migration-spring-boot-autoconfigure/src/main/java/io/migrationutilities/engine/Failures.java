@@ -33,6 +33,7 @@ import io.migrationutilities.MigrationException;
 import io.migrationutilities.backup.Causes;
 import io.migrationutilities.backup.Interruption;
 import io.migrationutilities.backup.SqlState;
+import io.migrationutilities.sqlite.table.SqliteAlterationException;
 
 /**
  * Translates what Liquibase and JDBC throw into exceptions that say what to do.
@@ -52,11 +53,10 @@ final class Failures {
 		if (Causes.find(failure, InterruptedException.class) != null) {
 			Thread.currentThread().interrupt();
 		}
+		MigrationException known = findKnown(failure);
 		if (Interruption.isPending()) {
-			return Interruption
-				.failure(Objects.requireNonNullElse(Causes.find(failure, MigrationException.class), failure));
+			return Interruption.failure(Objects.requireNonNullElse(known, failure));
 		}
-		MigrationException known = Causes.find(failure, MigrationException.class);
 		if (known != null) {
 			return known;
 		}
@@ -80,6 +80,20 @@ final class Failures {
 		return new MigrationException(MigrationErrorCode.DATABASE_UNAVAILABLE,
 				"The database can't be read: " + rootMessage(failure),
 				"Check that the database is there and that the application may read it, then start again.", failure);
+	}
+
+	/**
+	 * Find the exception that has a code and a hint already. One of the Liquibase
+	 * extension for SQLite is translated.
+	 * @param failure the failure
+	 * @return the exception, or {@code null} if there is none
+	 */
+	static @Nullable MigrationException findKnown(Throwable failure) {
+		MigrationException known = Causes.find(failure, MigrationException.class);
+		SqliteAlterationException refusal = Causes.find(failure, SqliteAlterationException.class);
+		return (known != null || refusal == null) ? known
+				: new MigrationException(MigrationErrorCode.valueOf(refusal.getCode()),
+						String.valueOf(refusal.getMessage()), refusal.getHint(), refusal);
 	}
 
 	static boolean isBusy(Throwable failure) {

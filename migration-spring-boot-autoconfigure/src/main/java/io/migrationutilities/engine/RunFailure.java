@@ -53,7 +53,7 @@ record RunFailure(RunKind kind, List<String> committed, DatabaseState state, @Nu
 		String revision = revisions.nameOf(Key.of(changeSet));
 		String verb = (this.kind == RunKind.DOWNGRADE) ? "could not be rolled back" : "failed";
 		String subject = "Change set '" + revision + "' in " + changeSet.getFilePath() + " " + verb + ": ";
-		MigrationException refusal = Causes.find(failure, MigrationException.class);
+		MigrationException refusal = Failures.findKnown(failure);
 		if (refusal != null) {
 			return with(refusal.getCode(), subject + refusal.getMessage(), hint(revision, refusal.getHint() + " Then"),
 					failure);

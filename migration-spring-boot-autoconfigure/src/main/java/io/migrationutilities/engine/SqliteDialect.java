@@ -25,7 +25,7 @@ import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
 import io.migrationutilities.backup.SqliteFiles;
-import io.migrationutilities.sqlite.SqliteIntegrity;
+import io.migrationutilities.sqlite.table.SqliteIntegrity;
 
 /**
  * SQLite: schema changes roll back, and {@code query_only} refuses to write.

@@ -31,8 +31,8 @@ import io.migrationutilities.generate.Schema.ForeignKey;
 import io.migrationutilities.generate.Schema.Index;
 import io.migrationutilities.generate.Schema.Key;
 import io.migrationutilities.generate.Schema.Table;
-import io.migrationutilities.sqlite.StoredConstraint;
-import io.migrationutilities.sqlite.StoredConstraint.Kind;
+import io.migrationutilities.sqlite.table.StoredConstraint;
+import io.migrationutilities.sqlite.table.StoredConstraint.Kind;
 
 /**
  * Reads the schema of a SQLite database by its

@@ -25,8 +25,10 @@ import liquibase.exception.LiquibaseException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.migrationutilities.DatabaseState;
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
+import io.migrationutilities.sqlite.table.SqliteAlterationException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -41,6 +43,16 @@ class FailuresTests {
 		MigrationException known = new MigrationException(MigrationErrorCode.NO_SPACE, "message", "hint");
 		assertThat(Failures.translate(known)).isSameAs(known);
 		assertThat(Failures.translate(new LiquibaseException(new IllegalStateException(known)))).isSameAs(known);
+	}
+
+	@Test
+	void translatesRefusalOfTheSqliteExtension() {
+		SqliteAlterationException refusal = new SqliteAlterationException("message", "hint", new SQLException("cause"));
+		MigrationException translated = Failures.translate(new LiquibaseException(new IllegalStateException(refusal)));
+		assertThat(translated).hasMessage("message").hasCause(refusal);
+		assertThat(translated.getCode()).isEqualTo(MigrationErrorCode.ALTERATION_REFUSED);
+		assertThat(translated.getHint()).isEqualTo("hint");
+		assertThat(translated.getDatabaseState()).isEqualTo(DatabaseState.UNCHANGED);
 	}
 
 	@Test

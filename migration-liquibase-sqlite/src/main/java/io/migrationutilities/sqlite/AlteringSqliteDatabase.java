@@ -1,0 +1,219 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.sqlite;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+
+import liquibase.Scope;
+import liquibase.change.Change;
+import liquibase.changelog.ChangeSet;
+import liquibase.changelog.DatabaseChangeLog;
+import liquibase.database.core.SQLiteDatabase;
+import liquibase.exception.DatabaseException;
+import liquibase.exception.LiquibaseException;
+import liquibase.executor.ExecutorService;
+import liquibase.servicelocator.PrioritizedService;
+import liquibase.sql.SqlConfiguration;
+import liquibase.sql.visitor.SqlVisitor;
+import liquibase.statement.SqlStatement;
+
+import io.migrationutilities.sqlite.alter.AlterTableWriter;
+import io.migrationutilities.sqlite.alter.Alteration;
+import io.migrationutilities.sqlite.alter.TableAlterer;
+
+/**
+ * SQLite as Liquibase sees it, with alterations of tables that lose nothing. Those of
+ * consecutive changes of a change set are carried out together, so that no table is
+ * rebuilt more often than it must be. Found by {@link java.util.ServiceLoader}: the jar
+ * on the class path is enough.
+ */
+public class AlteringSqliteDatabase extends SQLiteDatabase {
+
+	private static final Set<String> CURRENT_TIME_FUNCTIONS = Set.of("now()", "localtimestamp", "sysdate");
+
+	private final ChangeGroups groups = new ChangeGroups(this);
+
+	private final ForeignKeySuspension foreignKeys = new ForeignKeySuspension(this);
+
+	private final SchemaMirror mirror = new SchemaMirror(this);
+
+	/**
+	 * Create a database without a connection. Liquibase knows no words that it has to
+	 * quote as names on SQLite.
+	 */
+	public AlteringSqliteDatabase() {
+		addReservedWords(ReservedWords.ALL);
+	}
+
+	@Override
+	public int getPriority() {
+		return PrioritizedService.PRIORITY_DATABASE;
+	}
+
+	@Override
+	public void executeStatements(Change change, DatabaseChangeLog changeLog, List<SqlVisitor> visitors)
+			throws LiquibaseException {
+		prepare(() -> TableRebuilds.expected(ChangeGroups.changes(change), this));
+		execute(this.groups.statements(change), visitors);
+	}
+
+	@Override
+	public void executeRollbackStatements(Change change, List<SqlVisitor> visitors) throws LiquibaseException {
+		if (change.getChangeSet() != null) {
+			prepare(() -> TableRebuilds.expectedOnRollback(change.getChangeSet(), this));
+		}
+		executeRollbackStatements(this.groups.rollbackStatements(change), visitors);
+	}
+
+	@Override
+	public void executeRollbackStatements(SqlStatement[] statements, List<SqlVisitor> visitors)
+			throws LiquibaseException {
+		prepare(() -> TableRebuilds.isExpected(List.of(statements), this));
+		if (isUpdated() || isApplied()) {
+			super.executeRollbackStatements(statements, visitors);
+		}
+		else {
+			// What is to be rolled back is not there yet, so that no rebuild of it can be
+			// written down.
+			super.execute(statements, filterRollbackVisitors(visitors));
+		}
+	}
+
+	private void prepare(BooleanSupplier rebuildExpected) throws DatabaseException {
+		if (isUpdated()) {
+			this.foreignKeys.prepare(rebuildExpected);
+		}
+	}
+
+	private boolean isApplied() throws LiquibaseException {
+		ChangeSet changeSet = Scope.getCurrentScope().get(Scope.Attr.changeSet, ChangeSet.class);
+		return changeSet == null || getRanChangeSet(changeSet) != null;
+	}
+
+	@Override
+	public void execute(SqlStatement[] statements, List<SqlVisitor> visitors) throws LiquibaseException {
+		StatementTranslator translator = new StatementTranslator(this);
+		List<Alteration> alterations = new ArrayList<>();
+		for (SqlStatement statement : statements) {
+			for (SqlStatement visited : translator.visit(statement, visitors)) {
+				List<Alteration> translated = translator.translate(visited);
+				if (translated.isEmpty()) {
+					alter(alterations);
+					executeOther(visited, (visited == statement) ? visitors : List.of());
+				}
+				alterations.addAll(translated);
+			}
+		}
+		alter(alterations);
+	}
+
+	private void executeOther(SqlStatement statement, List<SqlVisitor> visitors) throws LiquibaseException {
+		super.execute(new SqlStatement[] { statement }, visitors);
+		if (!isUpdated()) {
+			this.mirror.execute(statement);
+		}
+	}
+
+	private void alter(List<Alteration> alterations) throws LiquibaseException {
+		if (alterations.isEmpty()) {
+			return;
+		}
+		if (isUpdated()) {
+			alterations.forEach(AlteringSqliteDatabase::log);
+			JdbcAccess.run(this, (connection) -> new TableAlterer(connection).alter(List.copyOf(alterations)));
+		}
+		else {
+			super.execute(this.mirror.alter(List.copyOf(alterations)), List.of());
+		}
+		alterations.clear();
+	}
+
+	private static void log(Alteration alteration) {
+		Scope.getCurrentScope()
+			.getLog(AlteringSqliteDatabase.class)
+			.log(SqlConfiguration.SHOW_AT_LOG_LEVEL.getCurrentValue(), AlterTableWriter.write(alteration), null);
+	}
+
+	/**
+	 * Return {@code false}: SQLite finds tables and columns by their names in any case,
+	 * and so do preconditions. Its driver says otherwise.
+	 */
+	@Override
+	public boolean isCaseSensitive() {
+		return false;
+	}
+
+	/**
+	 * Return whether a default is the current time, in the words of other databases too.
+	 */
+	@Override
+	protected boolean isCurrentTimeFunction(String function) {
+		return super.isCurrentTimeFunction(function) || CURRENT_TIME_FUNCTIONS.contains(function);
+	}
+
+	// Liquibase replaces the executor where SQL is to be written down only.
+	private boolean isUpdated() {
+		return Scope.getCurrentScope().getSingleton(ExecutorService.class).getExecutor("jdbc", this).updatesDatabase();
+	}
+
+	@Override
+	public void commit() throws DatabaseException {
+		this.foreignKeys.check();
+		super.commit();
+		endOfTransaction();
+	}
+
+	@Override
+	public void rollback() throws DatabaseException {
+		super.rollback();
+		endOfTransaction();
+	}
+
+	/**
+	 * Let Liquibase drop all tables in any order: their foreign keys need no names.
+	 */
+	@Override
+	public boolean supportsForeignKeyDisable() {
+		return true;
+	}
+
+	@Override
+	public boolean disableForeignKeyChecks() throws DatabaseException {
+		return this.foreignKeys.disable();
+	}
+
+	@Override
+	public void enableForeignKeyChecks() throws DatabaseException {
+		this.foreignKeys.enable();
+	}
+
+	private void endOfTransaction() throws DatabaseException {
+		this.groups.clear();
+		this.foreignKeys.resume();
+	}
+
+	@Override
+	public void close() throws DatabaseException {
+		this.mirror.close();
+		this.foreignKeys.resume();
+		super.close();
+	}
+
+}

@@ -1,0 +1,202 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.sqlite;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import liquibase.change.ColumnConfig;
+import liquibase.database.Database;
+import liquibase.datatype.DataTypeFactory;
+import liquibase.sql.visitor.SqlVisitor;
+import liquibase.statement.SqlStatement;
+import liquibase.statement.core.AddAutoIncrementStatement;
+import liquibase.statement.core.AddColumnStatement;
+import liquibase.statement.core.AddDefaultValueStatement;
+import liquibase.statement.core.AddForeignKeyConstraintStatement;
+import liquibase.statement.core.AddPrimaryKeyStatement;
+import liquibase.statement.core.AddUniqueConstraintStatement;
+import liquibase.statement.core.DropColumnStatement;
+import liquibase.statement.core.DropDefaultValueStatement;
+import liquibase.statement.core.DropForeignKeyConstraintStatement;
+import liquibase.statement.core.DropPrimaryKeyStatement;
+import liquibase.statement.core.DropUniqueConstraintStatement;
+import liquibase.statement.core.ModifyDataTypeStatement;
+import liquibase.statement.core.RawParameterizedSqlStatement;
+import liquibase.statement.core.RawSqlStatement;
+import liquibase.statement.core.SetNullableStatement;
+import org.jspecify.annotations.Nullable;
+
+import io.migrationutilities.sqlite.alter.AlterTableParser;
+import io.migrationutilities.sqlite.alter.AlterTableWriter;
+import io.migrationutilities.sqlite.alter.Alteration;
+import io.migrationutilities.sqlite.table.Constraint.Kind;
+
+/**
+ * Says what the statements of Liquibase do to tables, in the words of SQL. Schemas are
+ * left out, as Liquibase leaves them out for SQLite.
+ */
+final class StatementTranslator {
+
+	private static final Set<Class<? extends SqlStatement>> TRANSLATED = Set.of(AddColumnStatement.class,
+			DropColumnStatement.class, SetNullableStatement.class, AddDefaultValueStatement.class,
+			DropDefaultValueStatement.class, ModifyDataTypeStatement.class, AddPrimaryKeyStatement.class,
+			DropPrimaryKeyStatement.class, AddUniqueConstraintStatement.class, DropUniqueConstraintStatement.class,
+			AddForeignKeyConstraintStatement.class, DropForeignKeyConstraintStatement.class,
+			AddAutoIncrementStatement.class);
+
+	private final Database database;
+
+	StatementTranslator(Database database) {
+		this.database = database;
+	}
+
+	/**
+	 * Return whether statements of a kind always are alterations.
+	 * @param statement a statement
+	 * @return whether it is one
+	 */
+	static boolean isAlteration(SqlStatement statement) {
+		return TRANSLATED.contains(statement.getClass());
+	}
+
+	/**
+	 * Let the {@code modifySql} of a change set change a statement that this class
+	 * translates.
+	 * @param statement the statement
+	 * @param visitors what changes SQL
+	 * @return the statement itself, or the changed SQL
+	 */
+	List<SqlStatement> visit(SqlStatement statement, List<SqlVisitor> visitors) {
+		List<Alteration> alterations = (visitors != null && !visitors.isEmpty()) ? translate(statement) : List.of();
+		String rawSql = rawSql(statement);
+		List<String> texts = (rawSql != null && !alterations.isEmpty()) ? List.of(rawSql)
+				: alterations.stream().map(AlterTableWriter::write).toList();
+		List<String> visited = texts.stream().map((sql) -> visit(sql, visitors)).toList();
+		return visited.equals(texts) ? List.of(statement)
+				: visited.stream().<SqlStatement>map(RawParameterizedSqlStatement::new).toList();
+	}
+
+	private String visit(String sql, List<SqlVisitor> visitors) {
+		String visited = sql;
+		for (SqlVisitor visitor : visitors) {
+			visited = visitor.modifySql(visited, this.database);
+		}
+		return visited;
+	}
+
+	/**
+	 * Return the alterations that a statement asks for.
+	 * @param statement the statement
+	 * @return the alterations, none if it is left to SQLite
+	 */
+	List<Alteration> translate(SqlStatement statement) {
+		String sql = rawSql(statement);
+		if (sql != null) {
+			return AlterTableParser.parse(sql);
+		}
+		return isAlteration(statement) ? translateAlteration(statement) : List.of();
+	}
+
+	// The SQL of change sets still comes in the deprecated class.
+	@SuppressWarnings("deprecation")
+	private static @Nullable String rawSql(SqlStatement statement) {
+		if (statement instanceof RawSqlStatement raw) {
+			return raw.getSql();
+		}
+		return (statement instanceof RawParameterizedSqlStatement raw && raw.getParameters().isEmpty()) ? raw.getSql()
+				: null;
+	}
+
+	private List<Alteration> translateAlteration(SqlStatement statement) {
+		if (statement instanceof AddColumnStatement add) {
+			return parts(add, add.getColumns()).map(this::addColumn).toList();
+		}
+		if (statement instanceof DropColumnStatement drop) {
+			return parts(drop, drop.getColumns()).map(this::dropColumn).toList();
+		}
+		return List.of(translateSingle(statement));
+	}
+
+	private static <S> Stream<S> parts(S statement, List<S> parts) {
+		return parts.isEmpty() ? Stream.of(statement) : parts.stream();
+	}
+
+	private Alteration addColumn(AddColumnStatement statement) {
+		return new Alteration.AddColumn(statement.getTableName(), new ColumnWriter(this.database).write(statement));
+	}
+
+	private Alteration dropColumn(DropColumnStatement statement) {
+		return new Alteration.DropColumn(statement.getTableName(), statement.getColumnName());
+	}
+
+	private Alteration translateSingle(SqlStatement statement) {
+		if (statement instanceof SetNullableStatement set) {
+			return set.isNullable() ? new Alteration.DropNotNull(set.getTableName(), set.getColumnName())
+					: new Alteration.SetNotNull(set.getTableName(), set.getColumnName(), set.getConstraintName());
+		}
+		if (statement instanceof AddDefaultValueStatement add) {
+			return new Alteration.SetDefault(add.getTableName(), add.getColumnName(),
+					new ColumnWriter(this.database).defaultValue(add.getDefaultValue(), add.getColumnDataType()));
+		}
+		if (statement instanceof DropDefaultValueStatement drop) {
+			return new Alteration.DropDefault(drop.getTableName(), drop.getColumnName());
+		}
+		if (statement instanceof ModifyDataTypeStatement modify) {
+			String type = new ColumnWriter(this.database)
+				.type(DataTypeFactory.getInstance().fromDescription(modify.getNewDataType(), this.database));
+			return new Alteration.SetType(modify.getTableName(), modify.getColumnName(), type);
+		}
+		if (statement instanceof AddAutoIncrementStatement add) {
+			return new Alteration.SetAutoincrement(add.getTableName(), add.getColumnName());
+		}
+		return translateConstraint(statement);
+	}
+
+	private Alteration translateConstraint(SqlStatement statement) {
+		if (statement instanceof AddPrimaryKeyStatement add) {
+			return new Alteration.AddConstraint(add.getTableName(),
+					ConstraintWriter.key(add.getConstraintName(), "PRIMARY KEY", names(add.getColumns())));
+		}
+		if (statement instanceof DropPrimaryKeyStatement drop) {
+			return new Alteration.DropPrimaryKey(drop.getTableName());
+		}
+		if (statement instanceof AddUniqueConstraintStatement add) {
+			return new Alteration.AddConstraint(add.getTableName(),
+					ConstraintWriter.key(add.getConstraintName(), "UNIQUE", names(add.getColumns())));
+		}
+		if (statement instanceof DropUniqueConstraintStatement drop) {
+			return (drop.getConstraintName() != null)
+					? new Alteration.DropConstraint(drop.getTableName(), Kind.UNIQUE, drop.getConstraintName(), false)
+					: new Alteration.DropConstraintOn(drop.getTableName(), Kind.UNIQUE, names(drop.getUniqueColumns()));
+		}
+		if (statement instanceof AddForeignKeyConstraintStatement add) {
+			return new Alteration.AddConstraint(add.getBaseTableName(),
+					ConstraintWriter.foreignKey(add, names(add.getBaseColumns()), names(add.getReferencedColumns())));
+		}
+		DropForeignKeyConstraintStatement drop = (DropForeignKeyConstraintStatement) statement;
+		return new Alteration.DropConstraint(drop.getBaseTableName(), Kind.FOREIGN_KEY, drop.getConstraintName(),
+				false);
+	}
+
+	private static List<String> names(ColumnConfig[] columns) {
+		return Arrays.stream(columns).map(ColumnConfig::getName).toList();
+	}
+
+}

@@ -1,0 +1,78 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.sqlite.alter;
+
+import java.sql.SQLException;
+
+import io.migrationutilities.sqlite.table.SqliteSession;
+
+/**
+ * A <a href="https://sqlite.org/lang_savepoint.html">savepoint</a> of a transaction,
+ * which starts one and ends it again where there is none.
+ */
+final class Savepoint {
+
+	private static final String NAME = "MIGRATION_ALTERATION";
+
+	private final SqliteSession session;
+
+	Savepoint(SqliteSession session) {
+		this.session = session;
+	}
+
+	void begin() throws SQLException {
+		this.session.execute("SAVEPOINT " + NAME);
+	}
+
+	/**
+	 * Undo all since the savepoint, which remains.
+	 * @throws SQLException if the database fails
+	 */
+	void rollBack() throws SQLException {
+		this.session.execute("ROLLBACK TO " + NAME);
+	}
+
+	void release() throws SQLException {
+		this.session.execute("RELEASE " + NAME);
+	}
+
+	/**
+	 * Undo all since the savepoint and end it after a failure.
+	 * @param failure what failed, which is told of failures to do that
+	 */
+	void abandon(Exception failure) {
+		try {
+			rollBack();
+			end();
+		}
+		catch (SQLException ex) {
+			failure.addSuppressed(ex);
+		}
+	}
+
+	// Without a transaction around it the release is a commit, of nothing by now, but one
+	// that readers stand against still.
+	private void end() throws SQLException {
+		try {
+			release();
+		}
+		catch (SQLException ex) {
+			this.session.execute("ROLLBACK");
+		}
+	}
+
+}

@@ -1,0 +1,30 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.sqlite.table;
+
+import java.util.List;
+
+/**
+ * A table with what SQLite drops together with it.
+ *
+ * @param definition the table
+ * @param indexes its indexes, without those of its constraints
+ * @param triggers its triggers
+ */
+public record StoredTable(TableDefinition definition, List<IndexDefinition> indexes, List<TriggerDefinition> triggers) {
+
+}

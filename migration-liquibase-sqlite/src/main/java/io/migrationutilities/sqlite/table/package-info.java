@@ -1,0 +1,26 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+/**
+ * Reads the schema that SQLite stores as text. This package is internal and may change in
+ * any version, but for
+ * {@link io.migrationutilities.sqlite.table.SqliteAlterationException}, which says why an
+ * alteration is refused.
+ */
+@NullMarked
+package io.migrationutilities.sqlite.table;
+
+import org.jspecify.annotations.NullMarked;

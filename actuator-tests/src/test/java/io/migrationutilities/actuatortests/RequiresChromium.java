@@ -26,6 +26,8 @@ import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
+import io.migrationutilities.test.UsesBrowser;
+
 /**
  * Skips tests where there is no Chromium, visibly: an assumption that fails before all
  * tests of a class leaves nothing in the reports.
@@ -33,6 +35,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(RequiresChromium.Condition.class)
+@UsesBrowser
 @interface RequiresChromium {
 
 	class Condition implements ExecutionCondition {

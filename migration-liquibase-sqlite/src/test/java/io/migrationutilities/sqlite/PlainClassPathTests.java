@@ -16,21 +16,22 @@
 
 package io.migrationutilities.sqlite;
 
-import java.io.File;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import io.migrationutilities.test.ChildProcess;
+import io.migrationutilities.test.JavaCommand;
+import io.migrationutilities.test.StartsProcesses;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The jar beside Liquibase and the driver, without Spring, in a Java program of its own.
  */
+@StartsProcesses
 class PlainClassPathTests {
 
 	private static final List<String> NEEDED = List.of("liquibase-core", "sqlite-jdbc", "snakeyaml", "commons-lang3",
@@ -60,17 +61,17 @@ class PlainClassPathTests {
 				"name|1", "n|0");
 	}
 
-	private String runProgram() throws Exception {
-		String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-			.filter((entry) -> entry.endsWith("classes") || NEEDED.stream().anyMatch(entry::contains))
-			.collect(Collectors.joining(File.pathSeparator));
-		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-				classPath, PlainProgram.class.getName(), this.directory.toString())
-			.redirectErrorStream(true)
+	private String runProgram() {
+		ChildProcess program = JavaCommand.of(PlainProgram.class, this::isNeeded)
+			.arguments(this.directory.toString())
 			.start();
-		String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-		assertThat(process.waitFor()).as(output).isZero();
-		return output;
+		assertThat(program.awaitExit()).as(program::output).isZero();
+		return program.output();
+	}
+
+	private boolean isNeeded(Path entry) {
+		return entry.endsWith("classes") || entry.endsWith("test-classes")
+				|| NEEDED.stream().anyMatch(entry.toString()::contains);
 	}
 
 }

@@ -27,11 +27,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import io.migrationutilities.test.ChildProcess;
+import io.migrationutilities.test.StartsProcesses;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests of applications that boot on the same database at the same time.
  */
+@StartsProcesses
 class ConcurrentBootTests {
 
 	@TempDir
@@ -55,10 +59,10 @@ class ConcurrentBootTests {
 	void bothStartAndOneOfThemUpgrades() {
 		AccountDatabase database = release1.copyTo(this.directory, "wal");
 		List<String> arguments = database.arguments("changelog-of-release-2");
-		FaultApplicationProcess first = this.applications.start(null, arguments);
-		FaultApplicationProcess second = this.applications.start(null, arguments);
-		first.awaitStarted();
-		second.awaitStarted();
+		ChildProcess first = this.applications.start(null, arguments);
+		ChildProcess second = this.applications.start(null, arguments);
+		first.awaitSuccess(FaultApplication.STARTED);
+		second.awaitSuccess(FaultApplication.STARTED);
 		assertThatOneUpgraded(database);
 	}
 
@@ -66,10 +70,10 @@ class ConcurrentBootTests {
 	void bothStartOnAnEmptyDatabase() {
 		AccountDatabase database = AccountDatabase.in(this.directory);
 		List<String> arguments = database.arguments("changelog-of-release-2");
-		FaultApplicationProcess first = this.applications.start(null, arguments);
-		FaultApplicationProcess second = this.applications.start(null, arguments);
-		first.awaitStarted();
-		second.awaitStarted();
+		ChildProcess first = this.applications.start(null, arguments);
+		ChildProcess second = this.applications.start(null, arguments);
+		first.awaitSuccess(FaultApplication.STARTED);
+		second.awaitSuccess(FaultApplication.STARTED);
 		assertThat(database.changeSets()).isEqualTo(AccountDatabase.RELEASE_2);
 		assertThat(database.ledger()).hasSize(1);
 		assertThat(database.backupFiles()).isEmpty();
@@ -80,11 +84,11 @@ class ConcurrentBootTests {
 	void theSecondWaitsUntilTheFirstHasUpgraded(String point, String journalMode) {
 		AccountDatabase database = release1.copyTo(this.directory, journalMode);
 		List<String> arguments = database.arguments("changelog-of-release-2");
-		FaultApplicationProcess first = this.applications.start(point, arguments).awaitHalted();
-		FaultApplicationProcess second = this.applications.start(null, arguments);
+		ChildProcess first = this.applications.start(point, arguments).awaitOutput(FaultApplication.HALTED);
+		ChildProcess second = this.applications.start(null, arguments);
 		second.awaitOutput("Waiting for 'liquibase'");
-		first.goOn().awaitStarted();
-		second.awaitStarted();
+		first.type("").awaitSuccess(FaultApplication.STARTED);
+		second.awaitSuccess(FaultApplication.STARTED);
 		assertThatOneUpgraded(database);
 	}
 
@@ -93,11 +97,11 @@ class ConcurrentBootTests {
 	void theSecondTakesOverWhenTheFirstIsKilled(String point, String journalMode) {
 		AccountDatabase database = release1.copyTo(this.directory, journalMode);
 		List<String> arguments = database.arguments("changelog-of-release-2");
-		FaultApplicationProcess first = this.applications.start(point, arguments).awaitHalted();
-		FaultApplicationProcess second = this.applications.start(null, arguments);
+		ChildProcess first = this.applications.start(point, arguments).awaitOutput(FaultApplication.HALTED);
+		ChildProcess second = this.applications.start(null, arguments);
 		second.awaitOutput("Waiting for 'liquibase'");
 		first.kill();
-		second.awaitStarted();
+		second.awaitSuccess(FaultApplication.STARTED);
 		assertThat(second.output()).contains("Upgraded 'liquibase' to 2-find-statements: 4 change sets");
 		assertThat(database.changeSets()).isEqualTo(AccountDatabase.RELEASE_2);
 		assertThat(database.problems()).isEmpty();
@@ -106,15 +110,15 @@ class ConcurrentBootTests {
 	@Test
 	void theWaitingOneNamesTheHolderAndGivesUpInTime() {
 		AccountDatabase database = release1.copyTo(this.directory, "wal");
-		FaultApplicationProcess first = this.applications.start("VERIFY", database.arguments("changelog-of-release-2"))
-			.awaitHalted();
-		FaultApplicationProcess second = this.applications.start(null,
+		ChildProcess first = this.applications.start("VERIFY", database.arguments("changelog-of-release-2"))
+			.awaitOutput(FaultApplication.HALTED);
+		ChildProcess second = this.applications.start(null,
 				database.arguments("changelog-of-release-2", "--migration.lock.timeout=1s"));
 		assertThat(second.awaitExit()).isEqualTo(1);
 		assertThat(second.output()).contains("Code:     LOCK_TIMEOUT")
 			.contains("Database: The database is exactly as it was before.")
 			.contains("held by accounts (process " + first.pid() + " on ");
-		first.goOn().awaitStarted();
+		first.type("").awaitSuccess(FaultApplication.STARTED);
 		assertThatOneUpgraded(database);
 	}
 

@@ -38,14 +38,16 @@ import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.jdbc.datasource.UserCredentialsDataSourceAdapter;
 import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
 
-import io.migrationutilities.PostgresqlServer;
 import io.migrationutilities.backup.ConnectionSettings;
+import io.migrationutilities.test.PostgresqlServer;
+import io.migrationutilities.test.UsesPostgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for {@link ConnectionSettingsReader}.
  */
+@UsesPostgresql
 class ConnectionSettingsReaderTests {
 
 	private static final String URL = "jdbc:postgresql://db.example.com/studio";

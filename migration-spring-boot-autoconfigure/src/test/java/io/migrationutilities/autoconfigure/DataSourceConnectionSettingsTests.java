@@ -45,11 +45,12 @@ import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
 import org.springframework.jdbc.datasource.SimpleDriverDataSource;
 
 import io.migrationutilities.MigrationUtilities;
-import io.migrationutilities.PostgresqlServer;
 import io.migrationutilities.backup.BackupSource;
 import io.migrationutilities.backup.BackupStrategy;
 import io.migrationutilities.backup.ConnectionSettings;
 import io.migrationutilities.backup.PostgresqlAccess;
+import io.migrationutilities.test.PostgresqlServer;
+import io.migrationutilities.test.UsesPostgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -62,6 +63,7 @@ import static org.mockito.Mockito.mock;
  * Tests for {@link DataSourceConnectionSettings}.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@UsesPostgresql
 class DataSourceConnectionSettingsTests {
 
 	private static final String PASSWORD = "s3cret";

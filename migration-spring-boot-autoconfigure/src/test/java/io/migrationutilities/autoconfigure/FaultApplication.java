@@ -30,7 +30,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.annotation.Order;
 
 import io.migrationutilities.BackupManifest;
-import io.migrationutilities.FullDisk;
 import io.migrationutilities.MigrationEvent;
 import io.migrationutilities.MigrationListener;
 import io.migrationutilities.VerificationLevel;
@@ -42,6 +41,7 @@ import io.migrationutilities.backup.PostgresqlBackupStrategy;
 import io.migrationutilities.backup.RevisionNaming;
 import io.migrationutilities.backup.SourceContent;
 import io.migrationutilities.backup.SqliteBackupStrategy;
+import io.migrationutilities.test.FullDisk;
 
 /**
  * An application that halts at a chosen point of its boot, so that a test can kill it

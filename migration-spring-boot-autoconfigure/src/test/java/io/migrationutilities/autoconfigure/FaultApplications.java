@@ -26,13 +26,16 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
+import io.migrationutilities.test.ChildProcess;
+import io.migrationutilities.test.JavaCommand;
+
 /**
  * Starts {@link FaultApplication}s for a test, in processes of their own or in this one,
  * and ends those that still run after it.
  */
 final class FaultApplications implements AfterEachCallback {
 
-	private final List<FaultApplicationProcess> processes = new ArrayList<>();
+	private final List<ChildProcess> processes = new ArrayList<>();
 
 	private final List<ConfigurableApplicationContext> contexts = new ArrayList<>();
 
@@ -42,10 +45,12 @@ final class FaultApplications implements AfterEachCallback {
 	 * @param arguments the arguments of the application
 	 * @return the process
 	 */
-	FaultApplicationProcess start(@Nullable String haltAt, List<String> arguments) {
-		FaultApplicationProcess process = FaultApplicationProcess.start(haltAt, arguments);
-		this.processes.add(process);
-		return process;
+	ChildProcess start(@Nullable String haltAt, List<String> arguments) {
+		JavaCommand command = JavaCommand.of(FaultApplication.class).trainedBy(ChildJvmTraining.command());
+		if (haltAt != null) {
+			command.options("-D" + FaultApplication.HALT_AT + "=" + haltAt);
+		}
+		return start(command.arguments(arguments));
 	}
 
 	/**
@@ -54,8 +59,14 @@ final class FaultApplications implements AfterEachCallback {
 	 * @param arguments the arguments of the application
 	 * @return the process
 	 */
-	FaultApplicationProcess startWithout(String library, List<String> arguments) {
-		FaultApplicationProcess process = FaultApplicationProcess.startWithout(library, arguments);
+	ChildProcess startWithout(String library, List<String> arguments) {
+		return start(JavaCommand
+			.of(FaultApplication.class, (entry) -> !entry.getFileName().toString().startsWith(library))
+			.arguments(arguments));
+	}
+
+	private ChildProcess start(JavaCommand command) {
+		ChildProcess process = command.start();
 		this.processes.add(process);
 		return process;
 	}
@@ -89,7 +100,7 @@ final class FaultApplications implements AfterEachCallback {
 	public void afterEach(ExtensionContext extensionContext) {
 		this.contexts.forEach(ConfigurableApplicationContext::close);
 		this.contexts.clear();
-		this.processes.stream().filter(FaultApplicationProcess::isAlive).forEach(FaultApplicationProcess::kill);
+		this.processes.stream().filter(ChildProcess::isAlive).forEach(ChildProcess::kill);
 		this.processes.clear();
 	}
 

@@ -33,12 +33,15 @@ import io.migrationutilities.BackupReason;
 import io.migrationutilities.BackupState;
 import io.migrationutilities.MigrationUtilities;
 import io.migrationutilities.StoredBackup;
+import io.migrationutilities.test.ChildProcess;
+import io.migrationutilities.test.StartsProcesses;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests of boots that are ended by {@code SIGKILL}, at every step of the run.
  */
+@StartsProcesses
 class KilledBootTests {
 
 	private static final int SIGKILL = 128 + 9;
@@ -153,9 +156,9 @@ class KilledBootTests {
 	}
 
 	private void killAt(String point, AccountDatabase database) {
-		FaultApplicationProcess process = this.applications.start(point,
+		ChildProcess process = this.applications.start(point,
 				database.arguments("changelog-of-release-2", "--migration.backup.verify=restore"));
-		assertThat(process.awaitHalted().kill()).isEqualTo(SIGKILL);
+		assertThat(process.awaitOutput(FaultApplication.HALTED).kill()).isEqualTo(SIGKILL);
 		assertThat(process.output()).doesNotContain(FaultApplication.STARTED);
 	}
 

@@ -27,11 +27,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import io.migrationutilities.test.ChildProcess;
+import io.migrationutilities.test.StartsProcesses;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests of boots on a database whose lock another process, this one, holds.
  */
+@StartsProcesses
 class LockedDatabaseTests {
 
 	@TempDir
@@ -56,7 +60,7 @@ class LockedDatabaseTests {
 	void givesUpAfterTheTimeout(String lock, String journalMode) throws Exception {
 		AccountDatabase database = release1.copyTo(this.directory, journalMode);
 		List<String> before = database.content();
-		FaultApplicationProcess process;
+		ChildProcess process;
 		try (Connection holder = database.connect(); Statement statement = holder.createStatement()) {
 			statement.execute("BEGIN " + lock);
 			process = this.applications.start(null,
@@ -75,13 +79,13 @@ class LockedDatabaseTests {
 	@CsvSource({ "IMMEDIATE, wal", "EXCLUSIVE, wal", "IMMEDIATE, delete", "EXCLUSIVE, delete" })
 	void goesOnWhenTheLockIsReleasedInTime(String lock, String journalMode) throws Exception {
 		AccountDatabase database = release1.copyTo(this.directory, journalMode);
-		FaultApplicationProcess process;
+		ChildProcess process;
 		try (Connection holder = database.connect(); Statement statement = holder.createStatement()) {
 			statement.execute("BEGIN " + lock);
 			process = this.applications.start(null, database.arguments("changelog-of-release-2"));
 			process.awaitOutput("Waiting for 'liquibase'");
 		}
-		process.awaitStarted();
+		process.awaitSuccess(FaultApplication.STARTED);
 		assertThat(database.changeSets()).isEqualTo(AccountDatabase.RELEASE_2);
 		assertThat(database.backupFiles()).hasSize(2);
 	}

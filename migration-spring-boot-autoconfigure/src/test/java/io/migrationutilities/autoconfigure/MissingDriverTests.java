@@ -22,11 +22,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.migrationutilities.test.StartsProcesses;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests of applications that have the driver of their own database only.
  */
+@StartsProcesses
 class MissingDriverTests {
 
 	@RegisterExtension
@@ -36,7 +39,7 @@ class MissingDriverTests {
 	void bootsOnSqliteWithoutTheDriverOfPostgresql(@TempDir Path directory) {
 		AccountDatabase database = AccountDatabase.in(directory);
 		for (String changeLog : new String[] { "changelog-of-release-1", "changelog-of-release-2" }) {
-			this.applications.startWithout("postgresql-", database.arguments(changeLog)).awaitStarted();
+			this.applications.startWithout("postgresql-", database.arguments(changeLog)).awaitSuccess(FaultApplication.STARTED);
 		}
 		assertThat(database.changeSets()).isEqualTo(AccountDatabase.RELEASE_2);
 		assertThat(database.backupFiles()).hasSize(2);

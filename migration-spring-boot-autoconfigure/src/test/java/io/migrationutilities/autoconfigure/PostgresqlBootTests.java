@@ -37,9 +37,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.migrationutilities.BackupState;
 import io.migrationutilities.MigrationUtilities;
-import io.migrationutilities.PostgresqlServer;
 import io.migrationutilities.StoredBackup;
 import io.migrationutilities.backup.RequiresPostgresqlTools;
+import io.migrationutilities.test.ChildProcess;
+import io.migrationutilities.test.PostgresqlServer;
+import io.migrationutilities.test.UsesPostgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -48,11 +50,12 @@ import static org.assertj.core.api.Assertions.assertThat;
  * lose the server at every step of the run.
  */
 @RequiresPostgresqlTools
+@UsesPostgresql
 class PostgresqlBootTests {
 
 	private static final int SIGKILL = 128 + 9;
 
-	private static final int INSTANCES = 8;
+	private static final int INSTANCES = 5;
 
 	private static final String PASSWORD = "secret";
 
@@ -171,8 +174,8 @@ class PostgresqlBootTests {
 		String verify = "--migration.backup.verify="
 				+ (point.equals(FaultApplication.SCRATCH) ? "restore" : "structure");
 		String before = content();
-		FaultApplicationProcess killed = this.applications.start(point, arguments("postgresql-release-2", verify))
-			.awaitHalted();
+		ChildProcess killed = this.applications.start(point, arguments("postgresql-release-2", verify))
+			.awaitOutput(FaultApplication.HALTED);
 		assertThat(killed.kill()).isEqualTo(SIGKILL);
 		assertThat(content()).isEqualTo(before);
 		MigrationUtilities utilities = bootAgain(verify);
@@ -184,7 +187,7 @@ class PostgresqlBootTests {
 
 	@Test
 	void instanceKilledAfterTheCommitLeavesTheUpgradedDatabase() {
-		this.applications.start("UNLOCK", arguments("postgresql-release-2")).awaitHalted().kill();
+		this.applications.start("UNLOCK", arguments("postgresql-release-2")).awaitOutput(FaultApplication.HALTED).kill();
 		assertThat(changeSets()).isEqualTo(RELEASE_2);
 		String after = content();
 		bootAgain();
@@ -194,10 +197,10 @@ class PostgresqlBootTests {
 	@Test
 	void manyInstancesBootTogetherAndOneUpgrades() throws IOException {
 		List<String> arguments = arguments("postgresql-release-2");
-		List<FaultApplicationProcess> instances = Stream.generate(() -> this.applications.start(null, arguments))
+		List<ChildProcess> instances = Stream.generate(() -> this.applications.start(null, arguments))
 			.limit(INSTANCES)
 			.toList();
-		instances.forEach(FaultApplicationProcess::awaitStarted);
+		instances.forEach((instance) -> instance.awaitSuccess(FaultApplication.STARTED));
 		assertThat(instances).filteredOn((instance) -> instance.output().contains("Upgraded 'liquibase'")).hasSize(1);
 		assertUpgradedOnce();
 		assertThat(backupFiles()).hasSize(2);
@@ -207,12 +210,12 @@ class PostgresqlBootTests {
 	@ValueSource(strings = { "BACKUP", "ChangeSetRan2" })
 	void waitingInstanceGoesOnWhenTheHolderIsKilled(String point) {
 		List<String> arguments = arguments("postgresql-release-2");
-		FaultApplicationProcess first = this.applications.start(point, arguments).awaitHalted();
-		FaultApplicationProcess second = this.applications.start(null, arguments);
+		ChildProcess first = this.applications.start(point, arguments).awaitOutput(FaultApplication.HALTED);
+		ChildProcess second = this.applications.start(null, arguments);
 		second.awaitOutput("Waiting for 'liquibase'");
 		assertThat(second.output()).contains("accounts (process " + first.pid());
 		first.kill();
-		second.awaitStarted();
+		second.awaitSuccess(FaultApplication.STARTED);
 		assertThat(second.output()).contains("Upgraded 'liquibase' to 2-create-statement: 3 change sets");
 		assertUpgradedOnce();
 	}
@@ -221,12 +224,12 @@ class PostgresqlBootTests {
 	@ValueSource(strings = { "LOCK", "BACKUP", "ChangeSetRan1", "RECORD" })
 	void serverThatGoesAwayAtAnyStepChangesNothing(String point) {
 		String before = content();
-		FaultApplicationProcess instance = this.applications
+		ChildProcess instance = this.applications
 			.start(point, arguments("postgresql-release-2", "--spring.datasource.hikari.connection-timeout=2000"))
-			.awaitHalted();
+			.awaitOutput(FaultApplication.HALTED);
 		server.execute("ALTER DATABASE \"" + this.database + "\" ALLOW_CONNECTIONS false",
 				"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + this.database + "'");
-		int exitCode = instance.goOn().awaitExit();
+		int exitCode = instance.type("").awaitExit();
 		server.execute("ALTER DATABASE \"" + this.database + "\" ALLOW_CONNECTIONS true");
 		assertThat(exitCode).as(instance.output()).isEqualTo(1);
 		assertThat(instance.output()).contains("Code:     DATABASE_UNAVAILABLE",
@@ -244,15 +247,15 @@ class PostgresqlBootTests {
 					"--spring.datasource.username=" + PostgresqlServer.SUPERUSER);
 			String[] more = url.toArray(String[]::new);
 			this.applications.boot(overridden("postgresql-release-1", more)).close();
-			FaultApplicationProcess instance = this.applications
+			ChildProcess instance = this.applications
 				.start("ChangeSetRan2", overridden("postgresql-release-2", more))
-				.awaitHalted();
+				.awaitOutput(FaultApplication.HALTED);
 			// The server takes the death of any of its processes for a corruption of its
 			// memory, ends all others and recovers.
 			long backend = Long.parseLong(crashing.queryIn("postgres",
 					"SELECT pid FROM pg_stat_activity WHERE state = 'idle in transaction' LIMIT 1"));
 			ProcessHandle.of(backend).orElseThrow().destroyForcibly();
-			assertThat(instance.goOn().awaitExit()).isEqualTo(1);
+			assertThat(instance.type("").awaitExit()).isEqualTo(1);
 			assertThat(instance.output()).contains("Database: The database is exactly as it was before.");
 			crashing.awaitRecovery();
 			assertThat(crashing.queryIn("postgres", "SELECT count(*) FROM databasechangelog")).isEqualTo("2");
@@ -276,7 +279,7 @@ class PostgresqlBootTests {
 	@Test
 	void missingProgramsAreFoundOutBeforeAnythingStarts() {
 		String before = content();
-		FaultApplicationProcess refused = this.applications.start(null,
+		ChildProcess refused = this.applications.start(null,
 				arguments("postgresql-release-2", "--migration.backup.postgresql.pg-dump=/nowhere/pg_dump"));
 		assertThat(refused.awaitExit()).isEqualTo(1);
 		assertThat(refused.output()).contains("Code:     BACKUP_UNAVAILABLE", "'/nowhere/pg_dump' can't be run")
@@ -286,7 +289,7 @@ class PostgresqlBootTests {
 			.start(null,
 					arguments("postgresql-release-2", "--migration.backup.postgresql.pg-dump=/nowhere/pg_dump",
 							"--migration.backup.when-unavailable=warn"))
-			.awaitStarted();
+			.awaitSuccess(FaultApplication.STARTED);
 		assertUpgradedOnce();
 	}
 
@@ -294,7 +297,7 @@ class PostgresqlBootTests {
 	void wrongPasswordIsNamed() {
 		List<String> arguments = overridden("postgresql-release-2", "--spring.datasource.password=wrong",
 				"--spring.datasource.hikari.connection-timeout=2000");
-		FaultApplicationProcess refused = this.applications.start(null, arguments);
+		ChildProcess refused = this.applications.start(null, arguments);
 		assertThat(refused.awaitExit()).isEqualTo(1);
 		assertThat(refused.output()).contains("Code:     DATABASE_UNAVAILABLE", "password authentication failed");
 	}

@@ -26,12 +26,16 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import io.migrationutilities.test.ChildProcess;
+import io.migrationutilities.test.StartsProcesses;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests of boots that are told to end by {@code SIGTERM} or {@code SIGINT}: Spring's
  * shutdown hook lets a context that is still starting finish first.
  */
+@StartsProcesses
 class SignalledBootTests {
 
 	@TempDir
@@ -55,9 +59,9 @@ class SignalledBootTests {
 	@CsvSource({ "TERM, 143, BACKUP", "INT, 130, BACKUP", "TERM, 143, ChangeSetRan2", "INT, 130, ChangeSetRan2" })
 	void theRunIsFinishedBeforeTheApplicationEnds(String signal, int exitCode, String point) throws IOException {
 		AccountDatabase database = release1.copyTo(this.directory, "wal");
-		FaultApplicationProcess process = signalAt(point, signal, database);
+		ChildProcess process = signalAt(point, signal, database);
 		assertThat(database.changeSets()).isEqualTo(AccountDatabase.RELEASE_1);
-		process.goOn();
+		process.type("");
 		assertThat(process.awaitExit()).isEqualTo(exitCode);
 		assertThat(database.changeSets()).isEqualTo(AccountDatabase.RELEASE_2);
 		assertThat(database.problems()).isEmpty();
@@ -72,7 +76,7 @@ class SignalledBootTests {
 	void theDatabaseIsAsBeforeWhenTheTimeToEndRunsOut(String signal, String point) throws IOException {
 		AccountDatabase database = release1.copyTo(this.directory, "delete");
 		List<String> before = database.content();
-		FaultApplicationProcess process = signalAt(point, signal, database);
+		ChildProcess process = signalAt(point, signal, database);
 		process.kill();
 		assertThat(database.content()).isEqualTo(before);
 		bootAgain(database);
@@ -80,9 +84,9 @@ class SignalledBootTests {
 		assertThat(database.problems()).isEmpty();
 	}
 
-	private FaultApplicationProcess signalAt(String point, String signal, AccountDatabase database) throws IOException {
-		FaultApplicationProcess process = this.applications.start(point, database.arguments("changelog-of-release-2"))
-			.awaitHalted();
+	private ChildProcess signalAt(String point, String signal, AccountDatabase database) throws IOException {
+		ChildProcess process = this.applications.start(point, database.arguments("changelog-of-release-2"))
+			.awaitOutput(FaultApplication.HALTED);
 		return process.signal(signal).awaitOutput(FaultApplication.ENDING);
 	}
 

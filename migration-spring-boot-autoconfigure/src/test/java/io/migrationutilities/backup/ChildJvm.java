@@ -16,63 +16,58 @@
 
 package io.migrationutilities.backup;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 import io.migrationutilities.BackupManifest;
 import io.migrationutilities.BackupReason;
 import io.migrationutilities.DatabaseBackup;
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.MigrationLock;
+import io.migrationutilities.test.ChildProcess;
+import io.migrationutilities.test.JavaCommand;
 
 /**
  * Another process that uses the classes of this package, until it is killed.
  */
 public final class ChildJvm implements AutoCloseable {
 
-	private final Process process;
+	private static final String ANSWER = "> ";
 
-	private final BufferedReader output;
+	private final ChildProcess process;
 
-	private ChildJvm(Process process) {
+	private int answers;
+
+	private ChildJvm(ChildProcess process) {
 		this.process = process;
-		this.output = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
 	}
 
-	static ChildJvm start(String command, Path... paths) throws IOException {
-		List<String> arguments = new ArrayList<>();
-		arguments.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-		// The driver leaves its native library behind in the temporary directory of a
-		// killed process.
-		Path temporary = Files.createDirectories(Path.of("target", "child-jvm-tmp")).toAbsolutePath();
-		arguments.addAll(List.of("-Xmx64m", "-Djava.io.tmpdir=" + temporary, "-cp",
-				System.getProperty("java.class.path"), ChildJvm.class.getName()));
-		arguments.add(command);
+	static ChildJvm start(String command, Path... paths) {
+		List<String> arguments = new ArrayList<>(List.of(command));
 		List.of(paths).forEach((path) -> arguments.add(path.toString()));
-		return new ChildJvm(new ProcessBuilder(arguments).redirectError(ProcessBuilder.Redirect.DISCARD).start());
+		return new ChildJvm(JavaCommand.of(ChildJvm.class).arguments(arguments).start());
 	}
 
 	/**
-	 * Wait for an answer, which stands out from what the child logs.
+	 * Wait for the next answer, which stands out from what the child logs.
 	 * @return the answer
 	 */
-	String answer() throws IOException {
-		for (String line = this.output.readLine(); line != null; line = this.output.readLine()) {
-			if (line.startsWith("> ")) {
-				return line.substring(2);
-			}
-		}
-		throw new IOException("The child ended without an answer");
+	String answer() {
+		this.process.awaitPoint("an answer", () -> allAnswers().size() > this.answers);
+		return allAnswers().get(this.answers++);
+	}
+
+	private List<String> allAnswers() {
+		String output = this.process.standardOutput();
+		return output.substring(0, output.lastIndexOf('\n') + 1)
+			.lines()
+			.filter((line) -> line.startsWith(ANSWER))
+			.map((line) -> line.substring(ANSWER.length()))
+			.toList();
 	}
 
 	boolean isAlive() {
@@ -80,23 +75,12 @@ public final class ChildJvm implements AutoCloseable {
 	}
 
 	void kill() {
-		try {
-			this.process.destroyForcibly().waitFor(30, TimeUnit.SECONDS);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
+		this.process.kill();
 	}
 
 	@Override
 	public void close() {
-		kill();
-		try {
-			this.output.close();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		this.process.close();
 	}
 
 	public static void main(String[] arguments) throws IOException {
@@ -156,7 +140,7 @@ public final class ChildJvm implements AutoCloseable {
 	}
 
 	private static void answer(String text) {
-		System.out.println("> " + text);
+		System.out.println(ANSWER + text);
 		System.out.flush();
 	}
 

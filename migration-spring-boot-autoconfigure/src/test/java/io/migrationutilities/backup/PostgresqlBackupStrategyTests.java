@@ -23,12 +23,14 @@ import javax.sql.DataSource;
 
 import org.junit.jupiter.api.AfterEach;
 
-import io.migrationutilities.PostgresqlServer;
+import io.migrationutilities.test.PostgresqlServer;
+import io.migrationutilities.test.UsesPostgresql;
 
 /**
  * Tests for {@link PostgresqlBackupStrategy}.
  */
 @RequiresPostgresqlTools
+@UsesPostgresql
 class PostgresqlBackupStrategyTests extends BackupStrategyContractTests {
 
 	private final PostgresqlServer server = PostgresqlServer.shared();

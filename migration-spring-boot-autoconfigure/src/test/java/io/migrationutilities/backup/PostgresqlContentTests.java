@@ -24,13 +24,15 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 
-import io.migrationutilities.PostgresqlServer;
+import io.migrationutilities.test.PostgresqlServer;
+import io.migrationutilities.test.UsesPostgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for {@link PostgresqlContent} and {@link PostgresqlAccess}.
  */
+@UsesPostgresql
 class PostgresqlContentTests {
 
 	private final PostgresqlServer server = PostgresqlServer.shared();

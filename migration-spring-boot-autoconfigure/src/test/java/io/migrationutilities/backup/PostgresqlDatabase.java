@@ -32,7 +32,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 import io.migrationutilities.BackupManifest;
 import io.migrationutilities.BackupReason;
 import io.migrationutilities.DatabaseBackup;
-import io.migrationutilities.PostgresqlServer;
+import io.migrationutilities.test.PostgresqlServer;
 
 /**
  * A database for one test on the shared server, with a role that owns it, and backups of

@@ -47,11 +47,13 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import io.migrationutilities.BackupManifest;
 import io.migrationutilities.BackupReason;
 import io.migrationutilities.DatabaseBackup;
-import io.migrationutilities.FullDisk;
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
-import io.migrationutilities.PostgresqlServer;
 import io.migrationutilities.VerificationLevel;
+import io.migrationutilities.test.ChildProcess;
+import io.migrationutilities.test.FullDisk;
+import io.migrationutilities.test.PostgresqlServer;
+import io.migrationutilities.test.UsesPostgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -60,6 +62,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @RequiresPostgresqlTools
 @ExtendWith(OutputCaptureExtension.class)
+@UsesPostgresql
 class PostgresqlDumpTests {
 
 	private static final String PASSWORD = "it's: a \\ pa55phrase";
@@ -235,8 +238,7 @@ class PostgresqlDumpTests {
 
 	@Test
 	void passwordFilesOfKilledProcessesAreSwept() throws Exception {
-		Process ended = new ProcessBuilder("true").start();
-		ended.waitFor();
+		ChildProcess ended = ChildProcess.run("true");
 		Path left = Path.of(System.getProperty("java.io.tmpdir"), "migration-utilities-pgpass-" + ended.pid() + "-x");
 		Files.writeString(left, "left");
 		create(PostgresqlToolSettings.DEFAULTS);

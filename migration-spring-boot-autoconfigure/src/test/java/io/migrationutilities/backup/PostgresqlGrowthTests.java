@@ -25,11 +25,14 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.migrationutilities.test.UsesPostgresql;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for {@link PostgresqlGrowth}.
  */
+@UsesPostgresql
 class PostgresqlGrowthTests {
 
 	private static final long SIZE_OF_BACKUP = 1L << 40;

@@ -25,7 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import io.migrationutilities.PostgresqlServer;
+import io.migrationutilities.test.PostgresqlServer;
+import io.migrationutilities.test.UsesPostgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -33,6 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for {@link PostgresqlLogin}.
  */
 @RequiresPostgresqlTools
+@UsesPostgresql
 class PostgresqlLoginTests {
 
 	private final PostgresqlServer server = PostgresqlServer.shared();

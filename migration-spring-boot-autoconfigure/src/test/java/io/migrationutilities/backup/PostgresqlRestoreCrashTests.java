@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.migrationutilities.DatabaseBackup;
 import io.migrationutilities.VerificationLevel;
+import io.migrationutilities.test.UsesPostgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -38,6 +39,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * backup.
  */
 @RequiresPostgresqlTools
+@UsesPostgresql
 class PostgresqlRestoreCrashTests {
 
 	private static final String LOADING = "SELECT count(*) FROM pg_stat_activity "

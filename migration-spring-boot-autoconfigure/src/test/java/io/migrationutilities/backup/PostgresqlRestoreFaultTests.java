@@ -47,6 +47,7 @@ import io.migrationutilities.DatabaseState;
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.VerificationLevel;
+import io.migrationutilities.test.UsesPostgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -57,6 +58,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 @RequiresPostgresqlTools
 @ExtendWith(OutputCaptureExtension.class)
+@UsesPostgresql
 class PostgresqlRestoreFaultTests {
 
 	@TempDir

@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.migrationutilities.BackupReason;
 import io.migrationutilities.DatabaseBackup;
 import io.migrationutilities.VerificationLevel;
+import io.migrationutilities.test.UsesPostgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -39,6 +40,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for what restores of PostgreSQL backups bring back, in either way.
  */
 @RequiresPostgresqlTools
+@UsesPostgresql
 class PostgresqlRestoreTests {
 
 	@TempDir

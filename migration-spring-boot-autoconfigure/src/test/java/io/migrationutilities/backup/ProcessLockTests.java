@@ -39,6 +39,7 @@ import org.springframework.util.Assert;
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.MigrationLock;
+import io.migrationutilities.test.StartsProcesses;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -46,6 +47,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Tests for {@link ProcessLock}.
  */
+@StartsProcesses
 class ProcessLockTests {
 
 	private static final Duration LONG = Duration.ofMinutes(1);

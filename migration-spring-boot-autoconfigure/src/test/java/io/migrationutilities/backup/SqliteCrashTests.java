@@ -39,12 +39,14 @@ import io.migrationutilities.BackupState;
 import io.migrationutilities.DatabaseBackup;
 import io.migrationutilities.StoredBackup;
 import io.migrationutilities.VerificationLevel;
+import io.migrationutilities.test.StartsProcesses;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * What is left when a process is killed in the middle of a backup or of a restore.
  */
+@StartsProcesses
 class SqliteCrashTests {
 
 	private static final String DIGEST = "SELECT count(*) || '/' || sum(id) || '/' || min(hex(substr(data, 1, 8))) FROM big";

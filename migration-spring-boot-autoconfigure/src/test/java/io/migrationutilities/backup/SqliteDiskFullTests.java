@@ -35,10 +35,10 @@ import org.junit.jupiter.api.io.TempDir;
 import io.migrationutilities.BackupManifest;
 import io.migrationutilities.BackupReason;
 import io.migrationutilities.DatabaseBackup;
-import io.migrationutilities.FullDisk;
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.Progress.Activity;
 import io.migrationutilities.VerificationLevel;
+import io.migrationutilities.test.FullDisk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -30,11 +30,14 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.migrationutilities.test.StartsProcesses;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for commands of {@link HostApplication}, in processes of their own.
  */
+@StartsProcesses
 class CommandModeTests {
 
 	private static final String CHANGELOG = "--spring.liquibase.change-log=classpath:autoconfigure/changelog.yaml";

@@ -31,12 +31,15 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
 
+import io.migrationutilities.test.StartsProcesses;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for what commands take from the settings of their application, in processes of
  * their own. The working directory holds the files of the application's settings.
  */
+@StartsProcesses
 class CommandSettingsTests {
 
 	private static final String CHANGELOG = "spring.liquibase.change-log=classpath:autoconfigure/changelog.yaml\n";

@@ -31,11 +31,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.migrationutilities.test.StartsProcesses;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for commands of {@link HostApplication} at a terminal, and without one.
  */
+@StartsProcesses
 class CommandTerminalTests {
 
 	private static final String SLOW = "--host.duration-of-backup=1100ms";

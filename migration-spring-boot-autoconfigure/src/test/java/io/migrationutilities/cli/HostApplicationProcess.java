@@ -16,22 +16,13 @@
 
 package io.migrationutilities.cli;
 
-import java.io.File;
-import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 
-import io.migrationutilities.Signals;
+import io.migrationutilities.autoconfigure.ChildJvmTraining;
+import io.migrationutilities.test.ChildProcess;
+import io.migrationutilities.test.JavaCommand;
 
 /**
  * {@link HostApplication}, or another one, in a JVM of its own, from its start to its
@@ -43,10 +34,6 @@ import io.migrationutilities.Signals;
  */
 record HostApplicationProcess(int exitCode, String out, String err) {
 
-	private static final String JAVA = ProcessHandle.current().info().command().orElse("java");
-
-	private static final Duration PATIENCE = Duration.ofMinutes(2);
-
 	/**
 	 * Run the application.
 	 * @param directory the working directory, which is empty but for what runs before
@@ -55,8 +42,7 @@ record HostApplicationProcess(int exitCode, String out, String err) {
 	 * @param arguments the arguments
 	 * @return the ended application
 	 */
-	static HostApplicationProcess run(Path directory, Map<String, String> environment, String... arguments)
-			throws IOException, InterruptedException {
+	static HostApplicationProcess run(Path directory, Map<String, String> environment, String... arguments) {
 		return run(HostApplication.class, directory, environment, arguments);
 	}
 
@@ -69,8 +55,8 @@ record HostApplicationProcess(int exitCode, String out, String err) {
 	 * @return the ended application
 	 */
 	static HostApplicationProcess run(Class<?> application, Path directory, Map<String, String> environment,
-			String... arguments) throws IOException, InterruptedException {
-		return start(directory, environment, Redirect.PIPE, command(application, arguments)).await();
+			String... arguments) {
+		return new Running(command(application, directory, environment, arguments).start()).await();
 	}
 
 	/**
@@ -80,8 +66,8 @@ record HostApplicationProcess(int exitCode, String out, String err) {
 	 * @param arguments the arguments
 	 * @return the application, which has to be awaited
 	 */
-	static Running start(Path directory, Map<String, String> environment, String... arguments) throws IOException {
-		return start(directory, environment, Redirect.PIPE, command(HostApplication.class, arguments));
+	static Running start(Path directory, Map<String, String> environment, String... arguments) {
+		return new Running(command(HostApplication.class, directory, environment, arguments).start());
 	}
 
 	/**
@@ -93,55 +79,27 @@ record HostApplicationProcess(int exitCode, String out, String err) {
 	 * @param arguments the arguments
 	 * @return the ended application, whose standard output is all that the terminal shows
 	 */
-	static HostApplicationProcess runAtTerminal(Path directory, String input, String commandLine, String... arguments)
-			throws IOException, InterruptedException {
-		Path typed = Files.writeString(Files.createTempFile(outputs(), "host-application-", ".in"), input);
-		String application = command(HostApplication.class, arguments).stream()
-			.map((word) -> "'" + word + "'")
-			.collect(Collectors.joining(" "));
-		List<String> command = List.of("script", "--quiet", "--return", "--command",
-				commandLine.replace("$APPLICATION", application), "/dev/null");
-		return start(directory, Map.of("TERM", "xterm", "SHELL", "/bin/sh"), Redirect.from(typed.toFile()), command)
+	static HostApplicationProcess runAtTerminal(Path directory, String input, String commandLine,
+			String... arguments) {
+		return new Running(command(HostApplication.class, directory, Map.of(), arguments).startAtTerminal(input, commandLine))
 			.await();
 	}
 
-	private static Running start(Path directory, Map<String, String> environment, Redirect input, List<String> command)
-			throws IOException {
-		Path out = Files.createTempFile(outputs(), "host-application-", ".out");
-		Path err = Files.createTempFile(outputs(), "host-application-", ".err");
-		ProcessBuilder builder = new ProcessBuilder(Signals.heedInterrupts(command)).directory(directory.toFile())
-			.redirectInput(input)
-			.redirectOutput(out.toFile())
-			.redirectError(err.toFile());
-		builder.environment().putAll(environment);
-		return new Running(builder.start(), out, err);
-	}
-
-	private static List<String> command(Class<?> application, String... arguments) throws IOException {
-		List<String> command = new ArrayList<>(List.of(JAVA, "-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
-				"-Xshare:auto", "-Djava.io.tmpdir=" + outputs(), "-cp", classPath(), application.getName()));
-		command.addAll(Arrays.asList(arguments));
-		return command;
-	}
-
-	private static Path outputs() throws IOException {
-		return Files.createDirectories(Path.of("target", "host-application-output")).toAbsolutePath();
-	}
-
-	private static String classPath() {
-		return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-			.map((entry) -> Path.of(entry).toAbsolutePath().toString())
-			.collect(Collectors.joining(File.pathSeparator));
+	private static JavaCommand command(Class<?> application, Path directory, Map<String, String> environment,
+			String... arguments) {
+		return JavaCommand.of(application)
+			.trainedBy(ChildJvmTraining.command())
+			.directory(directory)
+			.environment(environment)
+			.arguments(arguments);
 	}
 
 	/**
 	 * The application while it runs.
 	 *
 	 * @param process its process
-	 * @param out the file that takes its standard output
-	 * @param err the file that takes its standard error
 	 */
-	record Running(Process process, Path out, Path err) {
+	record Running(ChildProcess process) {
 
 		/**
 		 * Wait until the application has come to a point at which it stays.
@@ -149,15 +107,8 @@ record HostApplicationProcess(int exitCode, String out, String err) {
 		 * @param reached tells from outside whether it is there
 		 * @return this
 		 */
-		Running awaitPoint(String point, Callable<Boolean> reached) throws Exception {
-			Instant deadline = Instant.now().plus(PATIENCE);
-			while (!reached.call()) {
-				if (!this.process.isAlive() || Instant.now().isAfter(deadline)) {
-					this.process.destroyForcibly().waitFor();
-					throw new AssertionError("Not reached: %s%n%s".formatted(point, Files.readString(this.err)));
-				}
-				Thread.sleep(20);
-			}
+		Running awaitPoint(String point, Callable<Boolean> reached) {
+			this.process.awaitPoint(point, reached);
 			return this;
 		}
 
@@ -166,8 +117,8 @@ record HostApplicationProcess(int exitCode, String out, String err) {
 		 * @param name its name without SIG
 		 * @return this
 		 */
-		Running signal(String name) throws IOException {
-			Signals.send(name, this.process);
+		Running signal(String name) {
+			this.process.signal(name);
 			return this;
 		}
 
@@ -175,13 +126,9 @@ record HostApplicationProcess(int exitCode, String out, String err) {
 		 * Wait for the end of the application.
 		 * @return the ended application
 		 */
-		HostApplicationProcess await() throws IOException, InterruptedException {
-			if (!this.process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-				this.process.destroyForcibly().waitFor();
-				throw new AssertionError("The application did not end%n%s".formatted(Files.readString(this.err)));
-			}
-			return new HostApplicationProcess(this.process.exitValue(), Files.readString(this.out),
-					Files.readString(this.err));
+		HostApplicationProcess await() {
+			return new HostApplicationProcess(this.process.awaitExit(), this.process.standardOutput(),
+					this.process.standardError());
 		}
 
 	}

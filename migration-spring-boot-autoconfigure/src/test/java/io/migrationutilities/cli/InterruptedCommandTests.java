@@ -40,12 +40,14 @@ import tools.jackson.databind.json.JsonMapper;
 
 import io.migrationutilities.backup.ProcessLock;
 import io.migrationutilities.cli.HostApplicationProcess.Running;
+import io.migrationutilities.test.StartsProcesses;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for commands on SQLite whose process is told to end while they are at work.
  */
+@StartsProcesses
 class InterruptedCommandTests {
 
 	private static final String CHANGELOG = "--spring.liquibase.change-log=classpath:cli/changelog-with-endless-change-sets.yaml";

@@ -34,10 +34,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import io.migrationutilities.PostgresqlServer;
 import io.migrationutilities.backup.RequiresPostgresqlTools;
 import io.migrationutilities.backup.ToolScripts;
 import io.migrationutilities.cli.HostApplicationProcess.Running;
+import io.migrationutilities.test.PostgresqlServer;
+import io.migrationutilities.test.UsesPostgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -46,6 +47,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * the server must not go on with it.
  */
 @RequiresPostgresqlTools
+@UsesPostgresql
 class PostgresqlInterruptedCommandTests {
 
 	private static final PostgresqlServer server = PostgresqlServer.shared();

@@ -41,8 +41,9 @@ import org.springframework.boot.jdbc.DataSourceBuilder;
 import org.springframework.context.annotation.Bean;
 import tools.jackson.databind.json.JsonMapper;
 
-import io.migrationutilities.PostgresqlServer;
 import io.migrationutilities.backup.RequiresPostgresqlTools;
+import io.migrationutilities.test.PostgresqlServer;
+import io.migrationutilities.test.UsesPostgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -50,6 +51,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for commands of an application with a database of SQLite and one of PostgreSQL,
  * in processes of their own.
  */
+@UsesPostgresql
 class SeveralDatabasesTests {
 
 	private static final String PASSWORD = "open, sesame";

@@ -26,12 +26,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.migrationutilities.test.UsesPostgresql;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for {@link DatabaseContents}: what differs is told, what is only said differently
  * is not.
  */
+@UsesPostgresql
 class DatabaseContentsTests {
 
 	private static final String PARENT = "CREATE TABLE parent (id INTEGER NOT NULL CONSTRAINT parent_pkey PRIMARY KEY)";

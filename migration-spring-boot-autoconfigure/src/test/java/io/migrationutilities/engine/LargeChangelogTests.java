@@ -53,8 +53,8 @@ class LargeChangelogTests {
 	@ParameterizedTest
 	@EnumSource(TransactionMode.class)
 	void upgradesLargeChangelogWithStatementsInProportion(TransactionMode mode) throws IOException {
-		long few = statementsPerChangeSet(mode, 50);
-		long many = statementsPerChangeSet(mode, 300);
+		long few = statementsPerChangeSet(mode, 20);
+		long many = statementsPerChangeSet(mode, 120);
 		assertThat(many).isLessThanOrEqualTo(few + 2);
 	}
 

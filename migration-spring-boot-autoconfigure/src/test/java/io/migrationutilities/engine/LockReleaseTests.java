@@ -31,12 +31,14 @@ import io.migrationutilities.MigrationException;
 import io.migrationutilities.MigrationLock;
 import io.migrationutilities.backup.ProcessLock;
 import io.migrationutilities.engine.MigrationSettings.WhenBackupUnavailable;
+import io.migrationutilities.test.UsesPostgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for {@link LockRelease} on every kind of database.
  */
+@UsesPostgresql
 class LockReleaseTests {
 
 	private static final String ONE = "changelog-1.sql";

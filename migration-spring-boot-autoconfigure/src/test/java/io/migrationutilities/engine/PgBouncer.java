@@ -31,7 +31,8 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.postgresql.ds.PGSimpleDataSource;
 
-import io.migrationutilities.PostgresqlServer;
+import io.migrationutilities.test.ChildProcess;
+import io.migrationutilities.test.PostgresqlServer;
 
 /**
  * A real PgBouncer between a test and the server, ended with the test.
@@ -40,11 +41,11 @@ final class PgBouncer implements AutoCloseable {
 
 	static final String INSTALL = "PgBouncer is not installed: apt-get install pgbouncer";
 
-	private final Process process;
+	private final ChildProcess process;
 
 	private final PGSimpleDataSource dataSource;
 
-	private PgBouncer(Process process, PGSimpleDataSource dataSource) {
+	private PgBouncer(ChildProcess process, PGSimpleDataSource dataSource) {
 		this.process = process;
 		this.dataSource = dataSource;
 	}
@@ -87,9 +88,7 @@ final class PgBouncer implements AutoCloseable {
 			command.addAll(List.of("-u", "nobody"));
 		}
 		command.add(configuration.toString());
-		Process process = new ProcessBuilder(command).redirectErrorStream(true)
-			.redirectOutput(directory.resolve("pgbouncer.log").toFile())
-			.start();
+		ChildProcess process = ChildProcess.start(command);
 		PGSimpleDataSource dataSource = studio.server().dataSource(studio.database());
 		dataSource.setPortNumbers(new int[] { port });
 		PgBouncer bouncer = new PgBouncer(process, dataSource);
@@ -128,7 +127,7 @@ final class PgBouncer implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.process.destroyForcibly().onExit().join();
+		this.process.kill();
 	}
 
 }

@@ -32,12 +32,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.backup.PostgresqlAccess;
+import io.migrationutilities.test.UsesPostgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for {@link PoolerCheck} with a real PgBouncer.
  */
+@UsesPostgresql
 class PoolerCheckTests {
 
 	private static final String ONE = "changelog-1.sql";

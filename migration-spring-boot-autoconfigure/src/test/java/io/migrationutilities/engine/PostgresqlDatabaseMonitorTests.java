@@ -33,12 +33,14 @@ import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationEvent.ChangeSetRan;
 import io.migrationutilities.MigrationLock;
 import io.migrationutilities.engine.EngineFixture.Application;
+import io.migrationutilities.test.UsesPostgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for {@link DatabaseMonitor} on PostgreSQL.
  */
+@UsesPostgresql
 class PostgresqlDatabaseMonitorTests {
 
 	private static final String ONE = "changelog-1.sql";

@@ -33,6 +33,7 @@ import io.migrationutilities.VerificationLevel;
 import io.migrationutilities.backup.PostgresqlBackupStrategy;
 import io.migrationutilities.backup.PostgresqlToolSettings;
 import io.migrationutilities.backup.RequiresPostgresqlTools;
+import io.migrationutilities.test.UsesPostgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -40,6 +41,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for {@link DatabaseDoctor} with PostgreSQL.
  */
 @RequiresPostgresqlTools
+@UsesPostgresql
 class PostgresqlDoctorTests {
 
 	private static final String ONE = "changelog-1.sql";

@@ -30,12 +30,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 import io.migrationutilities.DowngradeImpact;
+import io.migrationutilities.test.UsesPostgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for {@link DowngradeImpactPreview} with PostgreSQL.
  */
+@UsesPostgresql
 class PostgresqlDowngradeImpactTests {
 
 	private static final String TYPED = "changelog-with-losses.yaml";

@@ -24,7 +24,7 @@ import java.util.List;
 
 import org.awaitility.Awaitility;
 
-import io.migrationutilities.PostgresqlServer;
+import io.migrationutilities.test.PostgresqlServer;
 
 /**
  * An application with a database of its own on a PostgreSQL server.

@@ -16,7 +16,6 @@
 
 package io.migrationutilities.engine;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
@@ -30,12 +29,18 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.migrationutilities.autoconfigure.ChildJvmTraining;
+import io.migrationutilities.test.ChildProcess;
+import io.migrationutilities.test.JavaCommand;
+import io.migrationutilities.test.UsesPostgresql;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for what a process leaves behind that is killed in the middle of a run on
  * PostgreSQL.
  */
+@UsesPostgresql
 class PostgresqlKilledRunTests {
 
 	private static final String SLEEPING = "changelog-with-sleeping-change-set.sql";
@@ -62,7 +67,7 @@ class PostgresqlKilledRunTests {
 	@Test
 	void goesOnAfterTheHolderOfTheLockWasKilled() throws Exception {
 		String before = this.studio.content();
-		Process process = start(SLEEPING);
+		ChildProcess process = start(SLEEPING);
 		try {
 			Awaitility.await()
 				.atMost(Duration.ofMinutes(1))
@@ -70,7 +75,7 @@ class PostgresqlKilledRunTests {
 			assertThat(this.studio.query("SELECT LOCKED FROM DATABASECHANGELOGLOCK")).isEqualTo("true");
 		}
 		finally {
-			process.destroyForcibly().onExit().join();
+			process.kill();
 		}
 		Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> !isSleeping());
 		assertThat(this.studio.content()).isEqualTo(before);
@@ -87,7 +92,7 @@ class PostgresqlKilledRunTests {
 						+ "FOR EACH ROW EXECUTE FUNCTION wait()");
 		try (Connection gate = this.studio.connect()) {
 			EngineFixture.query(gate, "SELECT pg_advisory_lock(42)");
-			Process process = start(SLOW_COMMIT);
+			ChildProcess process = start(SLOW_COMMIT);
 			try {
 				awaitWaitingSessions(1);
 				assertThat(this.studio.terminate("application_name LIKE 'studio 2.0 (process %'")).isOne();
@@ -96,11 +101,11 @@ class PostgresqlKilledRunTests {
 					.supplyAsync(() -> this.studio.upgrade(SLOW_COMMIT).applied());
 				awaitWaitingSessions(2);
 				EngineFixture.query(gate, "SELECT pg_advisory_unlock(42)");
-				assertThat(process.waitFor()).isZero();
+				assertThat(process.awaitExit()).isZero();
 				assertThat(next.get(1, TimeUnit.MINUTES)).isEmpty();
 			}
 			finally {
-				process.destroyForcibly().onExit().join();
+				process.kill();
 			}
 		}
 		assertThat(this.studio.query("SELECT count(*) FROM counter")).isEqualTo("1");
@@ -125,12 +130,11 @@ class PostgresqlKilledRunTests {
 			.equals("1");
 	}
 
-	private Process start(String changelog) throws IOException {
-		return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx128m", "-cp",
-				System.getProperty("java.class.path"), EngineProcess.class.getName(), this.directory.toString(),
-				changelog, this.studio.server().url(this.studio.database()) + "?user=postgres")
-			.redirectOutput(ProcessBuilder.Redirect.DISCARD)
-			.redirectError(ProcessBuilder.Redirect.DISCARD)
+	private ChildProcess start(String changelog) {
+		return JavaCommand.of(EngineProcess.class)
+			.trainedBy(ChildJvmTraining.command())
+			.arguments(this.directory.toString(), changelog,
+					this.studio.server().url(this.studio.database()) + "?user=postgres")
 			.start();
 	}
 

@@ -52,6 +52,7 @@ import io.migrationutilities.MigrationEvent;
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.MigrationLock;
 import io.migrationutilities.MigrationStep;
+import io.migrationutilities.test.UsesPostgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -59,6 +60,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for how a run on PostgreSQL behaves beside others, and without its connections.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@UsesPostgresql
 class PostgresqlLockingTests {
 
 	private static final String ONE = "changelog-1.sql";

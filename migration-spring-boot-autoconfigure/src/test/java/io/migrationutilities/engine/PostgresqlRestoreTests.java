@@ -36,7 +36,6 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import io.migrationutilities.DatabaseBackup;
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
-import io.migrationutilities.PostgresqlServer;
 import io.migrationutilities.RestorePreview;
 import io.migrationutilities.RestorePreview.TableRows;
 import io.migrationutilities.RestoreResult;
@@ -45,6 +44,8 @@ import io.migrationutilities.backup.BackupStrategy;
 import io.migrationutilities.backup.PostgresqlBackupStrategy;
 import io.migrationutilities.backup.PostgresqlToolSettings;
 import io.migrationutilities.backup.RequiresPostgresqlTools;
+import io.migrationutilities.test.PostgresqlServer;
+import io.migrationutilities.test.UsesPostgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
@@ -59,6 +60,7 @@ import static org.mockito.Mockito.verify;
  */
 @RequiresPostgresqlTools
 @ExtendWith(OutputCaptureExtension.class)
+@UsesPostgresql
 class PostgresqlRestoreTests {
 
 	private static final String ONE = "changelog-1.sql";

@@ -39,6 +39,7 @@ import io.migrationutilities.DatabaseState;
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.engine.MigrationSettings.TransactionMode;
+import io.migrationutilities.test.UsesPostgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -47,6 +48,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
  * Tests for upgrades and downgrades of a PostgreSQL database.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@UsesPostgresql
 class PostgresqlUpgradeTests {
 
 	private static final String ONE = "changelog-1.sql";

@@ -29,12 +29,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import io.migrationutilities.test.UsesPostgresql;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests that changelogs in the manner of real applications, in every format, give the
  * same on SQLite and PostgreSQL, with the engine and with Liquibase alone.
  */
+@UsesPostgresql
 class RealWorldChangelogTests {
 
 	private static final Map<String, DatabaseContents> expectations = new ConcurrentHashMap<>();

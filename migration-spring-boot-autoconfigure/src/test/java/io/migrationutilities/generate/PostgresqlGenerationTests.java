@@ -33,8 +33,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import io.migrationutilities.GeneratedMigration;
 import io.migrationutilities.GenerationOptions;
-import io.migrationutilities.PostgresqlServer;
 import io.migrationutilities.generate.GeneratorSettings.Format;
+import io.migrationutilities.test.PostgresqlServer;
+import io.migrationutilities.test.UsesPostgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -42,6 +43,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Generates migrations for PostgreSQL, as a role that may do nothing but own its
  * database.
  */
+@UsesPostgresql
 class PostgresqlGenerationTests extends GenerationContractTests {
 
 	private final PostgresqlServer server = PostgresqlServer.shared();

@@ -31,11 +31,15 @@ import org.springframework.util.FileSystemUtils;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.migrationutilities.test.ChildProcess;
+import io.migrationutilities.test.UsesPackagedJar;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Integration tests of the command line in the packaged application.
  */
+@UsesPackagedJar
 class CommandLineIT {
 
 	@RegisterExtension
@@ -47,7 +51,7 @@ class CommandLineIT {
 	@ParameterizedTest
 	@EnumSource
 	void createsNoDatabaseToLookAt(SampleApplicationLayout layout) {
-		SampleApplicationProcess status = this.applications.run(layout, this.directory, "migrations", "status");
+		ChildProcess status = this.applications.run(layout, this.directory, "migrations", "status");
 		assertThat(status.awaitExit()).isEqualTo(1);
 		assertThat(status.standardOutput()).isEmpty();
 		assertThat(status.standardError()).startsWith("Error: There is no database yet: ");
@@ -60,11 +64,11 @@ class CommandLineIT {
 	@ParameterizedTest
 	@EnumSource
 	void upgradesWithoutStartingTheApplication(SampleApplicationLayout layout) {
-		SampleApplicationProcess upgrade = this.applications.run(layout, this.directory, "migrations", "upgrade");
+		ChildProcess upgrade = this.applications.run(layout, this.directory, "migrations", "upgrade");
 		assertThat(upgrade.awaitExit()).as(upgrade.standardError()).isZero();
 		assertThat(upgrade.standardOutput()).startsWith("Upgraded:  from base to 2.0-tag, in ");
 		assertThat(upgrade.output()).doesNotContain("Tomcat", "Started CrewStudioApplication");
-		SampleApplicationProcess status = this.applications.run(layout, this.directory, "migrations", "status",
+		ChildProcess status = this.applications.run(layout, this.directory, "migrations", "status",
 				"--json");
 		assertThat(status.awaitExit()).as(status.standardError()).isZero();
 		JsonNode value = JsonMapper.shared().readTree(status.standardOutput());
@@ -104,7 +108,7 @@ class CommandLineIT {
 	private String run(SampleApplicationLayout layout, String... command) {
 		List<String> arguments = new ArrayList<>(List.of("migrations"));
 		arguments.addAll(List.of(command));
-		SampleApplicationProcess process = this.applications.run(layout, this.directory,
+		ChildProcess process = this.applications.run(layout, this.directory,
 				arguments.toArray(String[]::new));
 		assertThat(process.awaitExit()).as(process.standardError()).isZero();
 		return process.standardOutput();

@@ -34,12 +34,16 @@ import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.migrationutilities.test.ChildProcess;
+import io.migrationutilities.test.UsesPackagedJar;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Integration tests of the packaged application with what makes its upgrades safe: the
  * backup, and the lock.
  */
+@UsesPackagedJar
 class CrashSafeUpgradeIT {
 
 	private static final int SIGKILL = 128 + 9;
@@ -85,10 +89,10 @@ class CrashSafeUpgradeIT {
 
 	@RepeatedTest(2)
 	void oneOfTwoInstancesUpgradesAndBothStart() {
-		SampleApplicationProcess first = this.applications.beginBoot(SampleApplicationLayout.FAT_JAR, this.directory);
-		SampleApplicationProcess second = this.applications.beginBoot(SampleApplicationLayout.FAT_JAR, this.directory);
-		StudioClient firstClient = new StudioClient(first.awaitStarted());
-		StudioClient secondClient = new StudioClient(second.awaitStarted());
+		ChildProcess first = this.applications.beginBoot(SampleApplicationLayout.FAT_JAR, this.directory);
+		ChildProcess second = this.applications.beginBoot(SampleApplicationLayout.FAT_JAR, this.directory);
+		StudioClient firstClient = new StudioClient(first.awaitOutput(SampleApplications.STARTED));
+		StudioClient secondClient = new StudioClient(second.awaitOutput(SampleApplications.STARTED));
 		assertThat(firstClient.get("/actuator/health").statusCode()).isEqualTo(200);
 		assertThat(secondClient.get("/actuator/health").statusCode()).isEqualTo(200);
 		assertThat(this.database.changeSets()).hasSize(28).doesNotHaveDuplicates();
@@ -111,14 +115,14 @@ class CrashSafeUpgradeIT {
 				              SELECT count(*) FROM number
 				""");
 		List<String> before = this.database.content();
-		SampleApplicationProcess first = this.applications
+		ChildProcess first = this.applications
 			.beginBoot(SampleApplicationLayout.FAT_JAR, this.directory, slow.argument())
 			.awaitOutput(Pattern.compile("Running Changeset: .*2.1-takes-for-ever"));
-		SampleApplicationProcess second = this.applications.beginBoot(SampleApplicationLayout.FAT_JAR, this.directory)
+		ChildProcess second = this.applications.beginBoot(SampleApplicationLayout.FAT_JAR, this.directory)
 			.awaitOutput(
 					Pattern.compile("Waiting for 'liquibase': migrated by crew-studio .* \\(process " + first.pid()));
 		assertThat(first.kill()).isEqualTo(SIGKILL);
-		second.awaitStarted();
+		second.awaitOutput(SampleApplications.STARTED);
 		assertThat(this.database.tags()).containsExactly("1.0", "1.1", "2.0");
 		assertThat(this.database.changeSets()).hasSize(28).doesNotHaveDuplicates();
 		assertThat(this.database.count("MIGRATION_RUN")).isEqualTo(1);

@@ -28,6 +28,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.migrationutilities.test.ChildProcess;
+import io.migrationutilities.test.PostgresqlPrograms;
+import io.migrationutilities.test.UsesPackagedJar;
+import io.migrationutilities.test.UsesPostgresql;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -36,6 +41,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
  * application, by commands of the packaged application. Each begins with a database of
  * release 1.1, of which 501 tasks have a result.
  */
+@UsesPackagedJar
+@UsesPostgresql
 class DatabaseLifeIT {
 
 	private static final String RESULTS = "SELECT id, result FROM task WHERE result IS NOT NULL ORDER BY id";
@@ -110,15 +117,15 @@ class DatabaseLifeIT {
 		assertThat(database.problems()).isEmpty();
 	}
 
-	private StudioDatabase prepare(Product product) throws IOException {
+	private StudioDatabase prepare(Product product) {
 		return create(product).upgradeTo("1.0").addTasks(1000).upgradeTo("1.1");
 	}
 
-	private StudioDatabase create(Product product) throws IOException {
+	private StudioDatabase create(Product product) {
 		if (product == Product.SQLITE) {
 			return StudioDatabase.in(this.directory);
 		}
-		assumeTrue(PostgresqlUpgradeIT.isPgDumpInstalled(), "PostgreSQL's client programs are needed");
+		assumeTrue(PostgresqlPrograms.areInstalled(), "PostgreSQL's client programs are needed");
 		String url = StudioServer.createDatabase();
 		this.options.addAll(List.of("--spring.profiles.active=postgres", "--spring.datasource.url=" + url));
 		return StudioDatabase.at(url, StudioServer.USER, StudioServer.PASSWORD);
@@ -132,7 +139,7 @@ class DatabaseLifeIT {
 		List<String> all = new ArrayList<>(List.of("migrations"));
 		all.addAll(List.of(arguments));
 		all.addAll(this.options);
-		SampleApplicationProcess process = this.applications.run(SampleApplicationLayout.FAT_JAR, this.directory,
+		ChildProcess process = this.applications.run(SampleApplicationLayout.EXTRACTED, this.directory,
 				all.toArray(String[]::new));
 		assertThat(process.awaitExit()).as(process.output()).isZero();
 		return process.standardOutput();

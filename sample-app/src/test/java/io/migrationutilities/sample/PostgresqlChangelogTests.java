@@ -18,9 +18,12 @@ package io.migrationutilities.sample;
 
 import java.nio.file.Path;
 
+import io.migrationutilities.test.UsesPostgresql;
+
 /**
  * Tests of the changelog with plain Liquibase on PostgreSQL.
  */
+@UsesPostgresql
 class PostgresqlChangelogTests extends ChangelogContractTests {
 
 	@Override

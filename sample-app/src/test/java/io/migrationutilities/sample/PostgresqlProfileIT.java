@@ -26,11 +26,17 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import io.migrationutilities.test.ChildProcess;
+import io.migrationutilities.test.UsesPackagedJar;
+import io.migrationutilities.test.UsesPostgresql;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Integration tests of the packaged application with the profile {@code postgres}.
  */
+@UsesPackagedJar
+@UsesPostgresql
 class PostgresqlProfileIT {
 
 	private static final int SIGTERM = 128 + 15;
@@ -57,18 +63,18 @@ class PostgresqlProfileIT {
 
 	@Test
 	void keepsWhatUsersEnterOverARestart() {
-		SampleApplicationProcess first = boot(SampleApplicationLayout.FAT_JAR);
+		ChildProcess first = boot(SampleApplicationLayout.FAT_JAR);
 		HttpResponse<String> created = new StudioClient(first).post("/api/agents", """
 				{"name": "Zoë", "role": "Translator"}""");
 		assertThat(created.statusCode()).isEqualTo(201);
 		String agent = URI.create(created.headers().firstValue("Location").orElseThrow()).getPath();
 		assertThat(first.stop()).isEqualTo(SIGTERM);
-		SampleApplicationProcess second = boot(SampleApplicationLayout.FAT_JAR);
+		ChildProcess second = boot(SampleApplicationLayout.FAT_JAR);
 		assertThat(new StudioClient(second).get(agent).body()).contains("\"name\":\"Zoë\"");
 		assertThat(this.database.count("MIGRATION_RUN")).isEqualTo(1);
 	}
 
-	private SampleApplicationProcess boot(SampleApplicationLayout layout) {
+	private ChildProcess boot(SampleApplicationLayout layout) {
 		return this.applications.boot(layout, this.directory, "--spring.profiles.active=postgres",
 				"--spring.datasource.url=" + this.url);
 	}

@@ -33,13 +33,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.migrationutilities.test.ChildProcess;
+import io.migrationutilities.test.UsesPackagedJar;
+import io.migrationutilities.test.UsesPostgresql;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Integration tests of the packaged application on PostgreSQL databases of earlier
  * releases.
  */
-@EnabledIf(value = "isPgDumpInstalled", disabledReason = "pg_dump is missing: apt-get install postgresql-client")
+@EnabledIf(value = "io.migrationutilities.test.PostgresqlPrograms#areInstalled",
+		disabledReason = "pg_dump is missing: apt-get install postgresql-client")
+@UsesPackagedJar
+@UsesPostgresql
 class PostgresqlUpgradeIT {
 
 	@RegisterExtension
@@ -52,21 +59,12 @@ class PostgresqlUpgradeIT {
 
 	private final StudioDatabase database = StudioDatabase.at(this.url, StudioServer.USER, StudioServer.PASSWORD);
 
-	static boolean isPgDumpInstalled() throws IOException {
-		Stream<Path> onPath = Arrays.stream(System.getenv("PATH").split(":")).map(Path::of);
-		Path versions = Path.of("/usr/lib/postgresql");
-		try (Stream<Path> installed = Files.isDirectory(versions) ? Files.list(versions) : Stream.empty()) {
-			return Stream.concat(onPath, installed.map((version) -> version.resolve("bin")))
-				.anyMatch((bin) -> Files.isExecutable(bin.resolve("pg_dump")));
-		}
-	}
-
 	@ParameterizedTest
 	@ValueSource(strings = { "1.0", "1.1" })
 	void upgradesAnEarlierReleaseWithItsDataAfterABackup(String release) {
 		this.database.upgradeTo("1.0").addTasks(1000).upgradeTo(release);
 		List<String> results = this.database.query("SELECT id, result FROM task WHERE result IS NOT NULL ORDER BY id");
-		StudioClient client = new StudioClient(boot().awaitStarted());
+		StudioClient client = new StudioClient(boot().awaitOutput(SampleApplications.STARTED));
 		assertThat(this.database.tags()).containsExactly("1.0", "1.1", "2.0");
 		assertThat(this.database.count("task")).isEqualTo(1003);
 		assertThat(this.database.query("SELECT task_id, content FROM task_output ORDER BY task_id")).isEqualTo(results)
@@ -90,7 +88,7 @@ class PostgresqlUpgradeIT {
 		List<String> before = this.database.content();
 		SampleChangelog changelog = SampleChangelog.copyTo(this.directory.resolve("changelog"))
 			.replace("release-2.0.yaml", "defaultValue: SEQUENTIAL", "remarks: without a default");
-		SampleApplicationProcess application = boot(changelog.argument());
+		ChildProcess application = boot(changelog.argument());
 		assertThat(application.awaitExit()).as(application::output).isEqualTo(1);
 		assertThat(application.output()).contains("Change set '2.0-add-crew-process' in ")
 			.contains("Code:     UPGRADE_FAILED\n")
@@ -98,12 +96,12 @@ class PostgresqlUpgradeIT {
 			.doesNotContain(StudioServer.PASSWORD + "@");
 		assertThat(this.database.content()).isEqualTo(before);
 		assertThat(manifests()).hasSize(1);
-		boot().awaitStarted();
+		boot().awaitOutput(SampleApplications.STARTED);
 		assertThat(this.database.tags()).containsExactly("1.0", "1.1", "2.0");
 	}
 
-	private SampleApplicationProcess boot(String... arguments) {
-		return this.applications.beginBoot(SampleApplicationLayout.FAT_JAR, this.directory,
+	private ChildProcess boot(String... arguments) {
+		return this.applications.beginBoot(SampleApplicationLayout.EXTRACTED, this.directory,
 				Stream
 					.concat(Stream.of("--spring.profiles.active=postgres", "--spring.datasource.url=" + this.url),
 							Arrays.stream(arguments))

@@ -17,17 +17,15 @@
 package io.migrationutilities.sample;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 
-import org.assertj.core.api.AbstractStringAssert;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
+
+import io.migrationutilities.test.ChildProcess;
+import io.migrationutilities.test.UsesPackagedJar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -35,26 +33,13 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Integration tests of the packaged application when it must not start: what it says, and
  * that the database stays as it was.
  */
-class RefusedStartIT {
+@UsesPackagedJar
+class RefusedStartIT extends RefusedStart {
 
 	private static final String CLASS_PATH_ENTRY = "db/changelog/release-2.0.yaml";
 
 	@RegisterExtension
 	final SampleApplications applications = new SampleApplications();
-
-	@TempDir
-	private Path directory;
-
-	private StudioDatabase database;
-
-	private SampleChangelog changelog;
-
-	@BeforeEach
-	void prepareFirstRelease() {
-		this.database = StudioDatabase.in(this.directory).upgradeTo("1.0").addTasks(100);
-		this.database.query("PRAGMA journal_mode = wal");
-		this.changelog = SampleChangelog.copyTo(this.directory.resolve("changelog"));
-	}
 
 	@Test
 	void saysWhichChangeSetFailedAndWhatToDo() throws IOException {
@@ -86,16 +71,9 @@ class RefusedStartIT {
 		assertThat(this.database.content()).isEqualTo(content);
 		assertThat(Files.readAllBytes(StudioDatabase.fileIn(this.directory))).isEqualTo(before);
 		assertThat(this.database.problems()).isEmpty();
-		StudioClient client = new StudioClient(this.applications.boot(SampleApplicationLayout.FAT_JAR, this.directory));
+		StudioClient client = new StudioClient(this.applications.boot(SampleApplicationLayout.EXTRACTED, this.directory));
 		assertThat(this.database.tags()).containsExactly("1.0", "1.1", "2.0");
 		assertThat(client.get("/api/tasks?size=1").statusCode()).isEqualTo(200);
-	}
-
-	@Test
-	void saysThatTheChangelogDoesNotParse() {
-		this.changelog.append("release-2.0.yaml", "  - changeSet: [\n");
-		assertThatItRefuses("CHANGELOG_INVALID", this.changelog.argument()).contains("release-2.0.yaml")
-			.contains("Correct the changelog, then start again.");
 	}
 
 	@Test
@@ -103,12 +81,6 @@ class RefusedStartIT {
 		assertThatItRefuses("CHANGELOG_NOT_FOUND", "--spring.liquibase.change-log=classpath:/missing.yaml")
 			.contains("missing.yaml")
 			.contains("Create the file, or correct 'spring.liquibase.change-log' or the include that names it.");
-	}
-
-	@Test
-	void saysThatAnIncludedFileIsMissing() {
-		this.changelog.replace("db.changelog-master.yaml", "release-1.1.yaml", "release-1.9.yaml");
-		assertThatItRefuses("CHANGELOG_NOT_FOUND", this.changelog.argument()).contains("release-1.9.yaml");
 	}
 
 	@Test
@@ -121,70 +93,12 @@ class RefusedStartIT {
 			.contains("Bring them back to the text that was applied");
 	}
 
-	@Test
-	void namesTheChangeSetsOfANewerRelease() {
-		this.database.upgrade();
-		this.database.execute("""
-				INSERT INTO DATABASECHANGELOG SELECT '3.0-from-the-future', AUTHOR, 'db/changelog/release-3.0.yaml',
-				DATEEXECUTED, ORDEREXECUTED + 1, EXECTYPE, MD5SUM, DESCRIPTION, COMMENTS, NULL, LIQUIBASE, CONTEXTS,
-				LABELS, DEPLOYMENT_ID FROM DATABASECHANGELOG WHERE ID = '2.0-tag'""");
-		assertThatItRefuses("UNKNOWN_MIGRATIONS")
-			.contains("The database of 'liquibase' is ahead of this application: "
-					+ "it holds 1 change sets that the changelog doesn't: 3.0-from-the-future.")
-			.contains("migration.on-unknown=warn");
-	}
-
-	@Test
-	void saysThatTheTargetIsUnknown() {
-		assertThatItRefuses("REVISION_UNKNOWN", "--migration.upgrade.target=9.9").contains("9.9");
-	}
-
-	@Test
-	void saysThatTheTagIsUnknown() {
-		assertThatItRefuses("REVISION_UNKNOWN", "--migration.upgrade.target=tag:9.9")
-			.contains("No change set of the changelog sets the tag '9.9'.");
-	}
-
-	@Test
-	void namesTheCandidatesOfAnAmbiguousTarget() {
-		assertThatItRefuses("REVISION_AMBIGUOUS", "--migration.upgrade.target=1.1-find").contains("1.1-find")
-			.contains("1.1-find-tasks-by-status", "1.1-find-dependent-tasks");
-	}
-
-	@Test
-	void saysThatTheTargetLeadsDown() {
-		assertThatItRefuses("TARGET_INVALID", "--migration.upgrade.target=-1").contains("'-1' does not lead up.");
-	}
-
-	private AbstractStringAssert<?> assertThatItRefuses(String code, String... arguments) {
-		List<String> content = this.database.content();
-		String output = refusal(arguments);
-		assertThat(output).contains("Code:     " + code + "\n")
-			.contains("Database: The database is exactly as it was before.\n")
-			.contains("Backup:   None was taken by this start.\n");
-		assertThat(this.database.content()).isEqualTo(content);
-		assertThat(backups()).isEmpty();
-		return assertThat(output);
-	}
-
-	private String refusal(String... arguments) {
-		SampleApplicationProcess application = this.applications.beginBoot(SampleApplicationLayout.FAT_JAR,
+	@Override
+	String refusal(String... arguments) {
+		ChildProcess application = this.applications.beginBoot(SampleApplicationLayout.EXTRACTED,
 				this.directory, arguments);
 		assertThat(application.awaitExit()).as(application::output).isEqualTo(1);
 		return application.output();
-	}
-
-	private List<Path> backups() {
-		Path backups = this.directory.resolve("backups");
-		if (!Files.exists(backups)) {
-			return List.of();
-		}
-		try (Stream<Path> files = Files.list(backups)) {
-			return files.filter((file) -> file.getFileName().toString().endsWith(".db")).toList();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
 	}
 
 }

@@ -27,12 +27,16 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import io.migrationutilities.test.ChildProcess;
+import io.migrationutilities.test.UsesPackagedJar;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Integration tests of the packaged application.
  */
+@UsesPackagedJar
 class SampleApplicationIT {
 
 	private static final int SIGTERM = 128 + 15;
@@ -59,14 +63,14 @@ class SampleApplicationIT {
 	@ParameterizedTest
 	@EnumSource(names = { "FAT_JAR", "EXTRACTED" })
 	void keepsWhatUsersEnterOverARestart(SampleApplicationLayout layout) {
-		SampleApplicationProcess first = this.applications.boot(layout, this.directory);
+		ChildProcess first = this.applications.boot(layout, this.directory);
 		HttpResponse<String> created = new StudioClient(first).post("/api/agents", """
 				{"name": "Zoë", "role": "Translator"}""");
 		assertThat(created.statusCode()).isEqualTo(201);
 		String agent = URI.create(created.headers().firstValue("Location").orElseThrow()).getPath();
 		assertThat(first.stop()).isEqualTo(SIGTERM);
 		List<String> history = history();
-		SampleApplicationProcess second = this.applications.boot(layout, this.directory);
+		ChildProcess second = this.applications.boot(layout, this.directory);
 		assertThat(new StudioClient(second).get(agent).body()).contains("\"name\":\"Zoë\"");
 		assertThat(history()).isEqualTo(history);
 	}
@@ -93,7 +97,7 @@ class SampleApplicationIT {
 
 	@Test
 	void survivesBeingKilled() {
-		SampleApplicationProcess application = this.applications.boot(SampleApplicationLayout.FAT_JAR, this.directory);
+		ChildProcess application = this.applications.boot(SampleApplicationLayout.FAT_JAR, this.directory);
 		assertThat(new StudioClient(application).delete("/api/tasks/3").statusCode()).isEqualTo(204);
 		assertThat(application.kill()).isEqualTo(SIGKILL);
 		StudioDatabase database = StudioDatabase.in(this.directory);
@@ -103,9 +107,9 @@ class SampleApplicationIT {
 
 	@Test
 	void saysWhyItDidNotStart() {
-		SampleApplicationProcess application = this.applications.beginBoot(SampleApplicationLayout.FAT_JAR,
+		ChildProcess application = this.applications.beginBoot(SampleApplicationLayout.FAT_JAR,
 				this.directory, "--spring.liquibase.change-log=classpath:/missing.yaml");
-		assertThatExceptionOfType(AssertionError.class).isThrownBy(application::awaitStarted)
+		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> application.awaitOutput(SampleApplications.STARTED))
 			.withMessageContaining("missing.yaml");
 		assertThat(application.awaitExit()).isEqualTo(1);
 	}

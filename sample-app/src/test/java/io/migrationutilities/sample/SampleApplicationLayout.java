@@ -16,15 +16,22 @@
 
 package io.migrationutilities.sample;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.FileSystemUtils;
+
+import io.migrationutilities.test.ChildProcess;
+import io.migrationutilities.test.JavaCommand;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * How the packaged application lies on the disk.
@@ -37,8 +44,8 @@ enum SampleApplicationLayout {
 	FAT_JAR {
 
 		@Override
-		List<String> launch() {
-			return List.of("-jar", fatJar().toString());
+		JavaCommand command() {
+			return JavaCommand.ofJar(fatJar());
 		}
 
 	},
@@ -50,8 +57,8 @@ enum SampleApplicationLayout {
 	AHEAD_OF_TIME {
 
 		@Override
-		List<String> launch() {
-			return List.of("-Dspring.aot.enabled=true", "-jar", fatJar().toString());
+		JavaCommand command() {
+			return JavaCommand.ofJar(fatJar()).options("-Dspring.aot.enabled=true");
 		}
 
 	},
@@ -62,8 +69,8 @@ enum SampleApplicationLayout {
 	EXTRACTED {
 
 		@Override
-		List<String> launch() {
-			return List.of("-jar", extractedJar().toString());
+		JavaCommand command() {
+			return JavaCommand.ofJar(extractedJar()).trainedBy(training());
 		}
 
 	},
@@ -75,10 +82,9 @@ enum SampleApplicationLayout {
 	EXPLODED {
 
 		@Override
-		List<String> launch() {
-			Path classes = Path.of("target", "classes").toAbsolutePath();
-			return List.of("-cp", classes + File.pathSeparator + extractedJar().resolveSibling("lib/*"),
-					CrewStudioApplication.class.getName());
+		JavaCommand command() {
+			return JavaCommand.of(CrewStudioApplication.class.getName(),
+					List.of(Path.of("target", "classes").toAbsolutePath(), extractedJar().resolveSibling("lib/*")));
 		}
 
 	};
@@ -87,9 +93,9 @@ enum SampleApplicationLayout {
 
 	/**
 	 * What to start.
-	 * @return the last options of {@code java} before the arguments of the application
+	 * @return the command, which has no arguments of the application yet
 	 */
-	abstract List<String> launch();
+	abstract JavaCommand command();
 
 	private static Path fatJar() {
 		return Path.of(System.getProperty("sample-app.jar", "target/sample-app.jar")).toAbsolutePath();
@@ -103,26 +109,38 @@ enum SampleApplicationLayout {
 	}
 
 	private static Path extract(Path jar) {
-		Path directory = jar.resolveSibling("sample-app-extracted");
 		try {
-			FileSystemUtils.deleteRecursively(directory);
-			Process process = new ProcessBuilder(SampleApplicationProcess.JAVA, "-Djarmode=tools", "-jar",
-					jar.toString(), "extract", "--destination", directory.toString())
-				.redirectErrorStream(true)
-				.redirectOutput(jar.resolveSibling("extract.log").toFile())
-				.start();
-			if (!process.waitFor(2, TimeUnit.MINUTES) || process.exitValue() != 0) {
-				throw new IllegalStateException("'%s' can't be extracted".formatted(jar));
+			Path directory = jar.resolveSibling("sample-app-extracted-" + Files.getLastModifiedTime(jar).toMillis());
+			if (Files.notExists(directory)) {
+				Path incomplete = Files.createTempDirectory(jar.getParent(), "sample-app-extracted");
+				ChildProcess extraction = JavaCommand.ofJar(jar)
+					.options("-Djarmode=tools")
+					.arguments("extract", "--force", "--destination", incomplete.toString())
+					.start();
+				assertThat(extraction.awaitExit()).as(extraction::output).isZero();
+				moveUnlessThere(incomplete, directory);
 			}
 			return directory.resolve(jar.getFileName());
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new IllegalStateException(ex);
+	}
+
+	// Another process of the build may have extracted it meanwhile.
+	private static void moveUnlessThere(Path incomplete, Path directory) throws IOException {
+		try {
+			Files.move(incomplete, directory, StandardCopyOption.ATOMIC_MOVE);
 		}
+		catch (DirectoryNotEmptyException | FileAlreadyExistsException ex) {
+			FileSystemUtils.deleteRecursively(incomplete);
+		}
+	}
+
+	private static JavaCommand training() {
+		return JavaCommand.ofJar(extractedJar())
+			.options("-Dspring.context.exit=onRefresh")
+			.arguments("--server.port=0", "--server.address=127.0.0.1");
 	}
 
 }

@@ -28,11 +28,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.util.FileSystemUtils;
 
+import io.migrationutilities.test.UsesPackagedJar;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Integration tests of the packaged application on databases of earlier releases.
  */
+@UsesPackagedJar
 class SampleApplicationUpgradeIT {
 
 	@RegisterExtension

@@ -19,16 +19,21 @@ package io.migrationutilities.sample;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+
+import io.migrationutilities.test.ChildProcess;
 
 /**
  * Starts packaged applications for a test and ends those that still run after it.
  */
 final class SampleApplications implements AfterEachCallback {
 
-	private final List<SampleApplicationProcess> processes = new ArrayList<>();
+	static final Pattern STARTED = Pattern.compile("Started CrewStudioApplication in ");
+
+	private final List<ChildProcess> processes = new ArrayList<>();
 
 	/**
 	 * Boots the web application on a free port of the loopback interface and waits until
@@ -38,8 +43,8 @@ final class SampleApplications implements AfterEachCallback {
 	 * @param arguments further arguments, such as {@code --spring.liquibase.change-log=…}
 	 * @return the started application
 	 */
-	SampleApplicationProcess boot(SampleApplicationLayout layout, Path directory, String... arguments) {
-		return beginBoot(layout, directory, arguments).awaitStarted();
+	ChildProcess boot(SampleApplicationLayout layout, Path directory, String... arguments) {
+		return beginBoot(layout, directory, arguments).awaitOutput(STARTED);
 	}
 
 	/**
@@ -49,7 +54,7 @@ final class SampleApplications implements AfterEachCallback {
 	 * @param arguments further arguments
 	 * @return the application, which has only just begun to boot
 	 */
-	SampleApplicationProcess beginBoot(SampleApplicationLayout layout, Path directory, String... arguments) {
+	ChildProcess beginBoot(SampleApplicationLayout layout, Path directory, String... arguments) {
 		List<String> all = new ArrayList<>(List.of("--server.address=127.0.0.1", "--server.port=0"));
 		all.addAll(List.of(arguments));
 		return start(layout, directory, all);
@@ -62,19 +67,19 @@ final class SampleApplications implements AfterEachCallback {
 	 * @param arguments all arguments
 	 * @return the ended process
 	 */
-	SampleApplicationProcess run(SampleApplicationLayout layout, Path directory, String... arguments) {
-		SampleApplicationProcess process = start(layout, directory, List.of(arguments));
+	ChildProcess run(SampleApplicationLayout layout, Path directory, String... arguments) {
+		ChildProcess process = start(layout, directory, List.of(arguments));
 		process.awaitExit();
 		return process;
 	}
 
 	@Override
 	public void afterEach(ExtensionContext context) {
-		this.processes.stream().filter(SampleApplicationProcess::isAlive).forEach(SampleApplicationProcess::kill);
+		this.processes.stream().filter(ChildProcess::isAlive).forEach(ChildProcess::kill);
 	}
 
-	private SampleApplicationProcess start(SampleApplicationLayout layout, Path directory, List<String> arguments) {
-		SampleApplicationProcess process = SampleApplicationProcess.start(layout.launch(), directory, arguments);
+	private ChildProcess start(SampleApplicationLayout layout, Path directory, List<String> arguments) {
+		ChildProcess process = layout.command().options("-Xmx256m").directory(directory).arguments(arguments).start();
 		this.processes.add(process);
 		return process;
 	}

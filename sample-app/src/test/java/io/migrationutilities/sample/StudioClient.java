@@ -18,23 +18,30 @@ package io.migrationutilities.sample;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.migrationutilities.test.ChildProcess;
 
 /**
  * Talks to a started application over HTTP.
  */
 final class StudioClient {
 
+	private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+) ");
+
 	private final HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
 
-	private final SampleApplicationProcess application;
+	private final ChildProcess application;
 
-	StudioClient(SampleApplicationProcess application) {
+	StudioClient(ChildProcess application) {
 		this.application = application;
 	}
 
@@ -54,8 +61,16 @@ final class StudioClient {
 		return send("DELETE", path, "");
 	}
 
+	private URI uri(String path) {
+		Matcher port = PORT.matcher(this.application.standardOutput());
+		if (!port.find()) {
+			throw new AssertionError("The application serves nothing%n%s".formatted(this.application.output()));
+		}
+		return URI.create("http://127.0.0.1:" + port.group(1) + path);
+	}
+
 	private HttpResponse<String> send(String method, String path, String json) {
-		HttpRequest request = HttpRequest.newBuilder(this.application.uri(path))
+		HttpRequest request = HttpRequest.newBuilder(uri(path))
 			.method(method, BodyPublishers.ofString(json))
 			.header("Content-Type", "application/json")
 			.timeout(Duration.ofSeconds(60))

@@ -16,24 +16,23 @@
 
 package io.migrationutilities.sqlite.alter;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import io.migrationutilities.sqlite.alter.Alteration.SetNotNull;
+import io.migrationutilities.test.ChildProcess;
+import io.migrationutilities.test.JavaCommand;
+import io.migrationutilities.test.StartsProcesses;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for {@link TableAlterer} in a process that is killed.
  */
+@StartsProcesses
 class KilledRebuildTests {
 
 	@TempDir
@@ -60,21 +59,9 @@ class KilledRebuildTests {
 		}
 	}
 
-	private void alterAndKill(Path file) throws IOException, InterruptedException {
-		// The driver leaves its native library behind in the temporary directory of a
-		// killed process.
-		Path temporary = Files.createDirectories(this.directory.resolve("tmp"));
-		Process process = new ProcessBuilder(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-Xmx64m", "-Djava.io.tmpdir=" + temporary, "-cp", System.getProperty("java.class.path"),
-				StoppedRebuild.class.getName(), file.toString()))
-			.redirectError(ProcessBuilder.Redirect.DISCARD)
-			.start();
-		try (BufferedReader output = process.inputReader()) {
-			assertThat(output.readLine()).isEqualTo("copying");
-		}
-		finally {
-			process.destroyForcibly();
-			assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+	private void alterAndKill(Path file) {
+		try (ChildProcess process = JavaCommand.of(StoppedRebuild.class).arguments(file.toString()).start()) {
+			process.awaitOutput("copying");
 		}
 	}
 

@@ -14,20 +14,22 @@
  * limitations under the License.
  */
 
-package io.migrationutilities;
+package io.migrationutilities.test;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
  * Sends signals to processes.
  */
-public final class Signals {
+final class Signals {
 
 	private static final int SIGINT = 2;
 
@@ -45,7 +47,7 @@ public final class Signals {
 	 * @param command the command
 	 * @return the command to run in its place
 	 */
-	public static List<String> heedInterrupts(List<String> command) {
+	static List<String> heedInterrupts(List<String> command) {
 		if (!HEED_INTERRUPTS) {
 			return command;
 		}
@@ -78,7 +80,7 @@ public final class Signals {
 	 * @param name the name of the signal, such as {@code TERM}
 	 * @param process to which process
 	 */
-	public static void send(String name, Process process) throws IOException {
+	static void send(String name, Process process) {
 		if (name.equals("INT")) {
 			assumeThat(ignoresInterrupts(process)).as("a parent of this process made it ignore SIGINT").isFalse();
 		}
@@ -88,22 +90,28 @@ public final class Signals {
 				throw new AssertionError("The process can't be signalled");
 			}
 		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 			throw new IllegalStateException(ex);
 		}
 	}
 
-	private static boolean ignoresInterrupts(Process process) throws IOException {
+	private static boolean ignoresInterrupts(Process process) {
 		Path status = Path.of("/proc", Long.toString(process.pid()), "status");
 		if (!Files.exists(status)) {
 			return false;
 		}
-		return Files.readAllLines(status)
-			.stream()
-			.filter((line) -> line.startsWith("SigIgn:"))
-			.map((line) -> Long.parseUnsignedLong(line.substring("SigIgn:".length()).strip(), 16))
-			.anyMatch((ignored) -> (ignored >> (SIGINT - 1) & 1) == 1);
+		try (Stream<String> lines = Files.lines(status)) {
+			return lines.filter((line) -> line.startsWith("SigIgn:"))
+				.map((line) -> Long.parseUnsignedLong(line.substring("SigIgn:".length()).strip(), 16))
+				.anyMatch((ignored) -> (ignored >> (SIGINT - 1) & 1) == 1);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 }

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.migrationutilities;
+package io.migrationutilities.test;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -14,11 +14,10 @@
  * limitations under the License.
  */
 
-package io.migrationutilities;
+package io.migrationutilities.test;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -33,9 +32,8 @@ import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
-
-import io.migrationutilities.backup.PostgresqlToolsOfMachine;
 
 /**
  * A real PostgreSQL server, started by the first test that needs it and ended with the
@@ -44,6 +42,9 @@ import io.migrationutilities.backup.PostgresqlToolsOfMachine;
  */
 public final class PostgresqlServer {
 
+	/**
+	 * The role that may do everything.
+	 */
 	public static final String SUPERUSER = "postgres";
 
 	private static final Path NEWER_BINARIES = Path.of("target", "newer-postgresql-server",
@@ -62,6 +63,7 @@ public final class PostgresqlServer {
 	 * @return the server
 	 */
 	public static PostgresqlServer shared() {
+		RunningTest.requireOneOf("postgresql");
 		return Shared.SERVER;
 	}
 
@@ -70,6 +72,7 @@ public final class PostgresqlServer {
 	 * @return the server
 	 */
 	public static PostgresqlServer newer() {
+		RunningTest.requireOneOf("postgresql");
 		return Newer.SERVER;
 	}
 
@@ -78,6 +81,7 @@ public final class PostgresqlServer {
 	 * @return the server
 	 */
 	public static PostgresqlServer start() {
+		RunningTest.requireOneOf("postgresql");
 		return start((builder) -> {
 		});
 	}
@@ -148,7 +152,7 @@ public final class PostgresqlServer {
 		return dataSource(database, SUPERUSER, null);
 	}
 
-	public PGSimpleDataSource dataSource(String database, String user, String password) {
+	public PGSimpleDataSource dataSource(String database, String user, @Nullable String password) {
 		PGSimpleDataSource dataSource = new PGSimpleDataSource();
 		dataSource.setServerNames(new String[] { "localhost" });
 		dataSource.setPortNumbers(new int[] { port() });
@@ -224,24 +228,14 @@ public final class PostgresqlServer {
 	 * @return the dump, without what differs from one to the next
 	 */
 	public String dump(String database, String... options) {
-		List<String> command = new ArrayList<>(List.of(PostgresqlToolsOfMachine.pgDump(), "--host=localhost",
+		List<String> command = new ArrayList<>(List.of(PostgresqlPrograms.pgDump(), "--host=localhost",
 				"--port=" + port(), "--username=" + SUPERUSER, "--dbname=" + database));
 		command.addAll(List.of(options));
-		try {
-			Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-			String dump = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-			if (process.waitFor() != 0) {
-				throw new IllegalStateException("pg_dump ended with " + process.exitValue());
-			}
-			return dump.replaceAll("(?m)^\\\\(un)?restrict .*$", "");
+		ChildProcess dump = ChildProcess.start(command);
+		if (dump.awaitExit() != 0) {
+			throw new IllegalStateException("pg_dump failed: " + dump.standardError());
 		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new IllegalStateException(ex);
-		}
+		return dump.standardOutput().replaceAll("(?m)^\\\\(un)?restrict .*$", "");
 	}
 
 	/**

@@ -19,7 +19,6 @@ package io.migrationutilities.autoconfigure;
 import java.util.concurrent.Executor;
 
 import liquibase.integration.spring.SpringLiquibase;
-
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
 import io.migrationutilities.MigrationUtilities;

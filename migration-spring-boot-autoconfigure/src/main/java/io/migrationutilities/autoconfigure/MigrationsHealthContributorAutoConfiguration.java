@@ -49,8 +49,8 @@ public final class MigrationsHealthContributorAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = { "migrationsHealthIndicator", "migrationsHealthContributor" })
-	HealthContributor migrationsHealthContributor(
-			@Qualifier(InternalBeans.DATABASE_MONITORS) DatabaseMonitors monitors, MigrationProperties properties) {
+	HealthContributor migrationsHealthContributor(@Qualifier(InternalBeans.DATABASE_MONITORS) DatabaseMonitors monitors,
+			MigrationProperties properties) {
 		Map<String, MigrationsHealthIndicator> indicators = new LinkedHashMap<>();
 		monitors.getNames()
 			.forEach((name) -> indicators.put(name.replace('/', '_'), new MigrationsHealthIndicator(monitors.get(name),

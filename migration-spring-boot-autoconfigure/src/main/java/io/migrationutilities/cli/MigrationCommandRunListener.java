@@ -84,7 +84,8 @@ class MigrationCommandRunListener implements SpringApplicationRunListener, Order
 	private CommandLineRun parse(CommandArguments arguments, PrintStream standardOutput) {
 		PrintWriter error = new PrintWriter(System.err, true);
 		CommandLineRun run = new CommandLineRun(arguments.word(), new PrintWriter(standardOutput, true),
-				Terminal.findConsole() != null, error, MigrationsCommand.verbs(Clock.systemUTC(), new ConsoleConfirmation(error)),
+				Terminal.findConsole() != null, error,
+				MigrationsCommand.verbs(Clock.systemUTC(), new ConsoleConfirmation(error)),
 				new CommandProgress(error, Clock.systemUTC(), System.getenv()));
 		run.parse(arguments.command()).ifPresent(System::exit);
 		return run;

@@ -25,11 +25,9 @@ import java.util.Timer;
 import java.util.TimerTask;
 
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.util.StringUtils;
 
 import io.migrationutilities.Progress;
-import io.migrationutilities.Progress.Activity;
 import io.migrationutilities.ProgressListener;
 
 /**

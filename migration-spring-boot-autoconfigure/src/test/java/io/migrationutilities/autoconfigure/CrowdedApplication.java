@@ -23,8 +23,6 @@ import java.util.concurrent.Executor;
 
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.observation.ObservationRegistry;
-import tools.jackson.databind.json.JsonMapper;
-
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.annotation.Bean;
@@ -33,6 +31,7 @@ import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.task.SyncTaskExecutor;
 import org.springframework.scheduling.TaskScheduler;
 import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
+import tools.jackson.databind.json.JsonMapper;
 
 import io.migrationutilities.MigrationEvent;
 import io.migrationutilities.MigrationListener;

@@ -453,8 +453,7 @@ class MigrationAutoConfigurationTests {
 	@Test
 	void readsTheLockTimeoutAndTheOtherSettings() {
 		runner(CHANGELOG).withPropertyValues("migration.lock.timeout=7s")
-			.run((context) -> assertThat(context.getBean(InternalBeans.COMPONENTS))
-				.extracting("settings.lockTimeout")
+			.run((context) -> assertThat(context.getBean(InternalBeans.COMPONENTS)).extracting("settings.lockTimeout")
 				.isEqualTo(Duration.ofSeconds(7)));
 	}
 

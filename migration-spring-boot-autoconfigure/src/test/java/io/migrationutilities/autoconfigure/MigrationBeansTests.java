@@ -27,7 +27,6 @@ import io.micrometer.observation.ObservationRegistry;
 import liquibase.integration.spring.SpringLiquibase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.AbstractBeanDefinition;
@@ -65,10 +64,10 @@ class MigrationBeansTests {
 	private final ApplicationContextRunner plainRunner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class, LiquibaseAutoConfiguration.class));
 
-	private final ApplicationContextRunner contextRunner = this.plainRunner.withConfiguration(
-			AutoConfigurations.of(MigrationAutoConfiguration.class, MigrationsEndpointAutoConfiguration.class,
-					MigrationsHealthContributorAutoConfiguration.class, MigrationMetricsAutoConfiguration.class,
-					MigrationObservationAutoConfiguration.class));
+	private final ApplicationContextRunner contextRunner = this.plainRunner
+		.withConfiguration(AutoConfigurations.of(MigrationAutoConfiguration.class,
+				MigrationsEndpointAutoConfiguration.class, MigrationsHealthContributorAutoConfiguration.class,
+				MigrationMetricsAutoConfiguration.class, MigrationObservationAutoConfiguration.class));
 
 	@Test
 	void showsApplicationsNothingButTheApi() {
@@ -85,7 +84,8 @@ class MigrationBeansTests {
 				if (others.contains(name)) {
 					continue;
 				}
-				(definition.isAutowireCandidate() && definition.isDefaultCandidate() ? visible : internal).add(name);
+				boolean candidate = definition.isAutowireCandidate() && definition.isDefaultCandidate();
+				(candidate ? visible : internal).add(name);
 			}
 		});
 		assertThat(visible).filteredOn((name) -> !name.endsWith("Configuration"))
@@ -99,8 +99,8 @@ class MigrationBeansTests {
 
 	@Test
 	void worksBesideBeansOfAnyNameAndType() {
-		runner().withInitializer((context) -> CrowdedApplication.names()
-			.initialize((GenericApplicationContext) context))
+		runner()
+			.withInitializer((context) -> CrowdedApplication.names().initialize((GenericApplicationContext) context))
 			.withUserConfiguration(CrowdedApplication.class)
 			.run((context) -> {
 				assertThat(context).hasNotFailed();
@@ -121,8 +121,7 @@ class MigrationBeansTests {
 	}
 
 	private static void assertToldOfTheUpgrade(AssertableApplicationContext context) {
-		assertThat(context.getBean(RecordingListener.class).events)
-			.hasAtLeastOneElementOfType(UpgradeCompleted.class);
+		assertThat(context.getBean(RecordingListener.class).events).hasAtLeastOneElementOfType(UpgradeCompleted.class);
 		assertThat(context.getBean(RecordingProgress.class).reports).isNotEmpty();
 	}
 

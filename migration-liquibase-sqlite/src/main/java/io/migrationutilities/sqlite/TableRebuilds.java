@@ -17,7 +17,6 @@
 package io.migrationutilities.sqlite;
 
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 
 import liquibase.change.Change;
@@ -27,6 +26,7 @@ import liquibase.change.core.LoadDataChange;
 import liquibase.changelog.ChangeSet;
 import liquibase.database.Database;
 import liquibase.database.DatabaseList;
+import liquibase.database.core.SQLiteDatabase;
 import liquibase.exception.RollbackImpossibleException;
 import liquibase.statement.SqlStatement;
 
@@ -38,8 +38,6 @@ import io.migrationutilities.sqlite.table.SqliteAlterationException;
  * enforced meanwhile, and that can't be changed inside a transaction.
  */
 public final class TableRebuilds {
-
-	private static final Set<String> PACKAGES = Set.of("liquibase.change.core", TableRebuilds.class.getPackageName());
 
 	private TableRebuilds() {
 	}
@@ -115,7 +113,7 @@ public final class TableRebuilds {
 	 * @return whether they do
 	 */
 	static boolean isPlain(Change change) {
-		return PACKAGES.contains(change.getClass().getPackageName()) && !(change instanceof LoadDataChange)
+		return TrustedChanges.contains(change) && !(change instanceof LoadDataChange)
 				&& !(change instanceof DropAllForeignKeyConstraintsChange);
 	}
 
@@ -138,7 +136,7 @@ public final class TableRebuilds {
 	}
 
 	private static boolean isSqlite(Database database) {
-		return database instanceof AlteringSqliteDatabase;
+		return database instanceof SQLiteDatabase;
 	}
 
 }

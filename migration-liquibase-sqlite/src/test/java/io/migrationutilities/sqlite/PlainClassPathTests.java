@@ -16,8 +16,16 @@
 
 package io.migrationutilities.sqlite;
 
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +37,8 @@ import io.migrationutilities.test.StartsProcesses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The jar beside Liquibase and the driver, without Spring, in a Java program of its own.
+ * Tests the jar beside Liquibase and the driver, and nothing else, in a Java program of
+ * its own.
  */
 @StartsProcesses
 class PlainClassPathTests {
@@ -40,12 +49,13 @@ class PlainClassPathTests {
 	@TempDir
 	private Path directory;
 
+	@TempDir
+	private Path program;
+
 	@Test
-	void altersTables() throws Exception {
-		PlainLiquibase liquibase = new PlainLiquibase(this.directory, true).execute(
-				"CREATE TABLE parent (id INTEGER PRIMARY KEY, name TEXT)",
-				"CREATE TABLE child (p INTEGER REFERENCES parent ON DELETE CASCADE)",
-				"INSERT INTO parent VALUES (1, 'a')", "INSERT INTO child VALUES (1)");
+	void sayWhatStandsAgainstAnAlteration() throws Exception {
+		PlainLiquibase liquibase = new PlainLiquibase(this.directory, true)
+			.execute("CREATE TABLE parent (id INTEGER PRIMARY KEY, name TEXT)", "INSERT INTO parent VALUES (1, NULL)");
 		liquibase.write("changelog.yaml", """
 				databaseChangeLog:
 				  - changeSet:
@@ -53,25 +63,83 @@ class PlainClassPathTests {
 				      author: ada
 				      changes:
 				        - addNotNullConstraint: { tableName: parent, columnName: name, columnDataType: text }
+				""");
+		assertThat(runProgram(1)).doesNotContain("done")
+			.contains("SqliteAlterationException: Rows of table 'parent' violate NOT NULL (name): 1. "
+					+ "Correct the rows in a change set before this one.");
+	}
+
+	@Test
+	void alterTables() throws Exception {
+		PlainLiquibase liquibase = new PlainLiquibase(this.directory, true).execute(
+				"CREATE TABLE parent (id INTEGER PRIMARY KEY, name TEXT, note TEXT NOT NULL, old TEXT UNIQUE)",
+				"CREATE TABLE child (p INTEGER REFERENCES parent ON DELETE CASCADE)",
+				"INSERT INTO parent VALUES (1, 'a', 'b', 'c')", "INSERT INTO child VALUES (1)");
+		liquibase.write("changelog.yaml", """
+				databaseChangeLog:
+				  - changeSet:
+				      id: 1
+				      author: ada
+				      changes:
+				        - addNotNullConstraint: { tableName: parent, columnName: name, columnDataType: text }
+				        - dropNotNullConstraint: { tableName: parent, columnName: note, columnDataType: text }
+				        - dropColumn: { tableName: parent, columnName: old }
 				        - addColumn: { tableName: parent, columns: [ { column: { name: n, type: int } } ] }
 				""");
-		assertThat(runProgram()).contains("AlteringSqliteDatabase").contains("done");
+		assertThat(runProgram(0)).contains("AlteringSqliteDatabase").contains("done");
 		assertThat(liquibase.query("SELECT p FROM child")).containsExactly("1");
 		assertThat(liquibase.query("SELECT name, \"notnull\" FROM pragma_table_info('parent')")).containsExactly("id|0",
-				"name|1", "n|0");
+				"name|1", "note|0", "n|0");
+		assertThat(liquibase.query("SELECT * FROM parent")).containsExactly("1|a|b|null");
 	}
 
-	private String runProgram() {
-		ChildProcess program = JavaCommand.of(PlainProgram.class, this::isNeeded)
+	private String runProgram(int exitCode) throws Exception {
+		List<Path> classPath = classPath();
+		assertThat(classPath).hasSize(NEEDED.size() + 2);
+		assertThat(classes(classPath)).noneMatch((name) -> name.startsWith("org/springframework/"))
+			.filteredOn((name) -> name.startsWith("io/migrationutilities/"))
+			.allMatch((name) -> name.startsWith("io/migrationutilities/sql"));
+		ChildProcess process = JavaCommand.of(PlainProgram.class.getName(), classPath)
 			.arguments(this.directory.toString())
 			.start();
-		assertThat(program.awaitExit()).as(program::output).isZero();
-		return program.output();
+		assertThat(process.awaitExit()).as(process::output).isEqualTo(exitCode);
+		return process.output();
 	}
 
-	private boolean isNeeded(Path entry) {
-		return entry.endsWith("classes") || entry.endsWith("test-classes")
-				|| NEEDED.stream().anyMatch(entry.toString()::contains);
+	private List<Path> classPath() throws Exception {
+		String file = PlainProgram.class.getName().replace('.', '/') + ".class";
+		Path copy = this.program.resolve(file);
+		Files.createDirectories(copy.getParent());
+		Files.copy(codeSource(PlainProgram.class).resolve(file), copy);
+		List<Path> classPath = new ArrayList<>(List.of(this.program, codeSource(AlteringSqliteDatabase.class)));
+		Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+			.map(Path::of)
+			.filter((entry) -> NEEDED.stream().anyMatch((name) -> entry.getFileName().toString().startsWith(name)))
+			.forEach(classPath::add);
+		return classPath;
+	}
+
+	private static Path codeSource(Class<?> type) throws Exception {
+		return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+	}
+
+	private static List<String> classes(List<Path> classPath) throws IOException {
+		List<String> classes = new ArrayList<>();
+		for (Path entry : classPath) {
+			if (Files.isDirectory(entry)) {
+				try (Stream<Path> files = Files.walk(entry)) {
+					files.map((file) -> entry.relativize(file).toString().replace(File.separatorChar, '/'))
+						.filter((name) -> name.endsWith(".class"))
+						.forEach(classes::add);
+				}
+			}
+			else {
+				try (JarFile jar = new JarFile(entry.toFile())) {
+					jar.stream().map(ZipEntry::getName).filter((name) -> name.endsWith(".class")).forEach(classes::add);
+				}
+			}
+		}
+		return classes;
 	}
 
 }

@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 import liquibase.change.Change;
@@ -34,7 +33,7 @@ import liquibase.exception.LiquibaseException;
 import liquibase.sql.visitor.SqlVisitor;
 import liquibase.statement.SqlStatement;
 
-import io.migrationutilities.sqlite.TableRebuilds;
+import io.migrationutilities.sqlite.TrustedChanges;
 
 /**
  * Finds the statements that roll back a change set, in the order in which Liquibase runs
@@ -42,9 +41,6 @@ import io.migrationutilities.sqlite.TableRebuilds;
  * asked for its statements.
  */
 final class RollbackStatements {
-
-	private static final Set<String> PACKAGES = Set.of(RawSQLChange.class.getPackageName(),
-			TableRebuilds.class.getPackageName());
 
 	private final Database database;
 
@@ -74,8 +70,7 @@ final class RollbackStatements {
 	 * @throws LiquibaseException if the change can't be rolled back
 	 */
 	Optional<List<SqlStatement>> statements(ChangeSet changeSet, Change change) throws LiquibaseException {
-		boolean known = PACKAGES.contains(change.getClass().getPackageName())
-				&& !(change instanceof ExecuteShellCommandChange)
+		boolean known = TrustedChanges.contains(change) && !(change instanceof ExecuteShellCommandChange)
 				&& changeSet.getSqlVisitors().stream().noneMatch(SqlVisitor::isApplyToRollback);
 		if (!known) {
 			return Optional.empty();

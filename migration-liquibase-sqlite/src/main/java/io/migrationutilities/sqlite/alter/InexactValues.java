@@ -63,7 +63,7 @@ final class InexactValues {
 			.number("SELECT count(*) FROM %s WHERE %s".formatted(SqlName.quote(this.plan.tableName()),
 					condition(Affinity.of(column.type())).replace("?", SqlName.quote(column.name()))));
 		if (rows > 0) {
-			throw Refusals.inexact(this.plan.tableName(), column, rows);
+			throw Refusals.inexact(this.plan.tableName(), column.name(), column.type(), rows);
 		}
 	}
 

@@ -93,12 +93,13 @@ public final class Refusals {
 	 * Refuse values that the altered column could not hold.
 	 * @param table the table
 	 * @param column the altered column
+	 * @param type its new type
 	 * @param rows the number of rows
 	 * @return the exception
 	 */
-	public static SqliteAlterationException inexact(String table, ColumnDefinition column, long rows) {
-		return refused("Values of column '%s' of table '%s' can't be kept exactly as '%s': %d.".formatted(column.name(),
-				table, excerpt(column.type()), rows), CORRECT_ROWS);
+	public static SqliteAlterationException inexact(String table, String column, String type, long rows) {
+		return refused("Values of column '%s' of table '%s' can't be kept exactly as '%s': %d.".formatted(column, table,
+				excerpt(type), rows), CORRECT_ROWS);
 	}
 
 	/**

@@ -114,8 +114,10 @@ class SqlTokenizerTests {
 	@ValueSource(strings = { "a::int", "a :: int", "'a", "\"a''", "`a", "[a", "x'0", "1a", "0xg",
 			"a ! b ^ c \\ {d} $ :", "$$ body $$", "\u0000", ":::", "" })
 	void losesNothingOfOtherDialects(String sql) {
-		assertThat(SqlTokenizer.tokenize(sql, SqlDialect.SQLITE).stream().map(SqlToken::text).collect(Collectors.joining()))
-			.isEqualTo(sql);
+		assertThat(SqlTokenizer.tokenize(sql, SqlDialect.SQLITE)
+			.stream()
+			.map(SqlToken::text)
+			.collect(Collectors.joining())).isEqualTo(sql);
 	}
 
 	@Test
@@ -126,7 +128,9 @@ class SqlTokenizerTests {
 
 	@Test
 	void readsNoMoreThanTheBeginningOfAStatement() {
-		assertThat(SqlTokenizer.begins("/* x */ INSERT -- y\nINTO t 'never closed", SqlDialect.SQLITE, "INSERT", "INTO")).isTrue();
+		assertThat(
+				SqlTokenizer.begins("/* x */ INSERT -- y\nINTO t 'never closed", SqlDialect.SQLITE, "INSERT", "INTO"))
+			.isTrue();
 		assertThat(SqlTokenizer.begins("INSERT 'INTO'", SqlDialect.SQLITE, "INSERT", "INTO")).isFalse();
 		assertThat(SqlTokenizer.begins("INSERT", SqlDialect.SQLITE, "INSERT", "INTO")).isFalse();
 	}
@@ -171,8 +175,8 @@ class SqlTokenizerTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "'it''s'", "'a\\'", "E'\\''", "e'\\\\'", "E'a' -- b\n\t'\\''", "N'a'", "U&'d\\0061t'", "$$a'$b$$",
-			"$_b1$ $$ $b$ $_b1$" })
+	@ValueSource(strings = { "'it''s'", "'a\\'", "E'\\''", "e'\\\\'", "E'a' -- b\n\t'\\''", "N'a'", "U&'d\\0061t'",
+			"$$a'$b$$", "$_b1$ $$ $b$ $_b1$" })
 	void readsStringsOfPostgresql(String sql) {
 		assertThat(only(sql, SqlDialect.POSTGRESQL)).isEqualTo(new SqlToken(Kind.STRING, sql, 0));
 	}

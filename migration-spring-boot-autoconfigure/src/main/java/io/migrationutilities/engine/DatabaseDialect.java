@@ -26,6 +26,7 @@ import org.springframework.util.ClassUtils;
 
 import io.migrationutilities.MigrationLock;
 import io.migrationutilities.backup.PostgresqlAccess;
+import io.migrationutilities.sql.SqlDialect;
 
 /**
  * What a run needs to know about the kind of database it changes. One instance serves one
@@ -38,6 +39,12 @@ interface DatabaseDialect {
 	 * @return the transaction control
 	 */
 	TransactionControl getTransactionControl();
+
+	/**
+	 * Return by which rules statements are read.
+	 * @return the dialect of SQL
+	 */
+	SqlDialect getSqlDialect();
 
 	/**
 	 * Return whether the database can roll back schema changes.

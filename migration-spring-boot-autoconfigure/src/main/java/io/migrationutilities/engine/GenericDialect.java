@@ -27,6 +27,7 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.migrationutilities.MigrationLock;
+import io.migrationutilities.sql.SqlDialect;
 
 /**
  * Any other database: transactions by JDBC, and Liquibase's own lock, which unlike the
@@ -41,6 +42,11 @@ final class GenericDialect implements DatabaseDialect {
 	@Override
 	public TransactionControl getTransactionControl() {
 		return this.transactionControl;
+	}
+
+	@Override
+	public SqlDialect getSqlDialect() {
+		return SqlDialect.GENERIC;
 	}
 
 	@Override

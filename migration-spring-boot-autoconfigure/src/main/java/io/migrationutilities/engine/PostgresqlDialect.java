@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.migrationutilities.MigrationLock;
 import io.migrationutilities.backup.PostgresqlAccess;
+import io.migrationutilities.sql.SqlDialect;
 
 /**
  * PostgreSQL: an advisory lock keeps other instances out, Liquibase's own lock a plain
@@ -69,6 +70,11 @@ final class PostgresqlDialect implements DatabaseDialect {
 	@Override
 	public TransactionControl getTransactionControl() {
 		return this.transactionControl;
+	}
+
+	@Override
+	public SqlDialect getSqlDialect() {
+		return SqlDialect.POSTGRESQL;
 	}
 
 	@Override

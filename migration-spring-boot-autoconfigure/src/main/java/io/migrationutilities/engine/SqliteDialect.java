@@ -37,6 +37,7 @@ import io.migrationutilities.MigrationException;
 import io.migrationutilities.MigrationLock;
 import io.migrationutilities.backup.ProcessLock;
 import io.migrationutilities.backup.SqliteFiles;
+import io.migrationutilities.sql.SqlDialect;
 import io.migrationutilities.sqlite.table.SqliteIntegrity;
 
 /**
@@ -58,6 +59,11 @@ final class SqliteDialect implements DatabaseDialect {
 	@Override
 	public TransactionControl getTransactionControl() {
 		return this.transactionControl;
+	}
+
+	@Override
+	public SqlDialect getSqlDialect() {
+		return SqlDialect.SQLITE;
 	}
 
 	@Override

@@ -53,8 +53,8 @@ public record IndexDefinition(String sql, String name, String table, boolean uni
 		String where = cursor.accept("WHERE") ? readRest(cursor) : null;
 		cursor.accept(";");
 		cursor.expectEnd();
-		return new IndexDefinition(sql, header.name().name(), table, header.kind() == SchemaObjectKind.UNIQUE_INDEX, terms,
-				where);
+		return new IndexDefinition(sql, header.name().name(), table, header.kind() == SchemaObjectKind.UNIQUE_INDEX,
+				terms, where);
 	}
 
 	private static List<String> readTerms(TokenCursor cursor) {

@@ -51,8 +51,7 @@ final class RandomSpelling {
 	}
 
 	static boolean isPlain(String name) {
-		return name.matches("[\\p{L}_][\\p{L}_$0-9]*")
-				&& TokenCursor.tokenize(name).get(0).isIdentifier();
+		return name.matches("[\\p{L}_][\\p{L}_$0-9]*") && TokenCursor.tokenize(name).get(0).isIdentifier();
 	}
 
 	String word(String word) {

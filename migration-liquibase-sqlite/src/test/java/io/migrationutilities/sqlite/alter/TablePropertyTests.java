@@ -168,10 +168,7 @@ class TablePropertyTests {
 	}
 
 	private static String joined(String sql) {
-		return TokenCursor.tokenize(sql)
-			.stream()
-			.map(SqlToken::text)
-			.collect(Collectors.joining());
+		return TokenCursor.tokenize(sql).stream().map(SqlToken::text).collect(Collectors.joining());
 	}
 
 	private static String stored(String sql) throws SQLException {

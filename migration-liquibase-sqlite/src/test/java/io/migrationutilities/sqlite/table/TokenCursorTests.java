@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 package io.migrationutilities.sqlite.table;
 
 import org.junit.jupiter.api.Test;

@@ -58,6 +58,8 @@ class ArchitectureTests {
 		.definedBy(ROOT + ".engine..")
 		.layer("sqlite")
 		.definedBy(ROOT + ".sqlite..")
+		.layer("sql")
+		.definedBy(ROOT + ".sql..")
 		.layer("backup")
 		.definedBy(ROOT + ".backup..")
 		.layer("api")
@@ -74,6 +76,8 @@ class ArchitectureTests {
 		.mayOnlyBeAccessedByLayers("autoconfigure", "actuate", "cli", "generate")
 		.whereLayer("sqlite")
 		.mayOnlyBeAccessedByLayers("autoconfigure", "generate", "engine")
+		.whereLayer("sql")
+		.mayOnlyBeAccessedByLayers("generate", "engine", "sqlite")
 		.whereLayer("backup")
 		.mayOnlyBeAccessedByLayers("autoconfigure", "generate", "engine", "sqlite")
 		.whereLayer("api")
@@ -82,8 +86,16 @@ class ArchitectureTests {
 	@ArchTest
 	final ArchRule everyPackageIsInTheOrder = ArchRuleDefinition.classes()
 		.should()
-		.resideInAnyPackage(ROOT, ROOT + ".backup", ROOT + ".sql", ROOT + ".sqlite..", ROOT + ".engine", ROOT + ".generate",
-				ROOT + ".cli", ROOT + ".actuate", ROOT + ".autoconfigure");
+		.resideInAnyPackage(ROOT, ROOT + ".backup", ROOT + ".sql", ROOT + ".sqlite..", ROOT + ".engine",
+				ROOT + ".generate", ROOT + ".cli", ROOT + ".actuate", ROOT + ".autoconfigure");
+
+	@ArchTest
+	final ArchRule theLexerStandsAlone = ArchRuleDefinition.classes()
+		.that()
+		.resideInAPackage(ROOT + ".sql..")
+		.should()
+		.onlyDependOnClassesThat()
+		.resideInAnyPackage(ROOT + ".sql..", "java..", "org.jspecify.annotations..");
 
 	@ArchTest
 	final ArchRule packagesHaveNoCycles = SlicesRuleDefinition.slices()

@@ -17,10 +17,14 @@
 package io.migrationutilities.sql;
 
 /**
- * Compares words, and tells the classes of characters in SQLite's
- * <a href="https://sqlite.org/src/file/src/tokenize.c">tokenizer</a>.
+ * The classes of characters in the tokenizers of
+ * <a href="https://sqlite.org/src/file/src/tokenize.c">SQLite</a> and
+ * <a href="https://github.com/postgres/postgres/blob/master/src/backend/parser/scan.l">
+ * PostgreSQL</a>. Only the letters A to Z have two cases.
  */
 public final class SqlCharacters {
+
+	private static final char VERTICAL_TAB = '\u000B';
 
 	private SqlCharacters() {
 	}
@@ -60,11 +64,24 @@ public final class SqlCharacters {
 		return true;
 	}
 
-	static boolean isSpace(char character) {
+	static boolean isSpace(char character, SqlDialect dialect) {
 		return switch (character) {
 			case ' ', '\t', '\n', '\f', '\r' -> true;
-			default -> false;
+			case VERTICAL_TAB -> dialect != SqlDialect.SQLITE;
+			default -> dialect == SqlDialect.GENERIC
+					&& (Character.isWhitespace(character) || Character.isSpaceChar(character));
 		};
+	}
+
+	/**
+	 * Return whether whitespace goes on with a character. SQLite does not begin it with a
+	 * vertical tab.
+	 * @param character the character
+	 * @param dialect the dialect
+	 * @return whether it does
+	 */
+	static boolean isMoreSpace(char character, SqlDialect dialect) {
+		return character == VERTICAL_TAB || isSpace(character, dialect);
 	}
 
 	static boolean isDigit(char character) {
@@ -75,9 +92,13 @@ public final class SqlCharacters {
 		return isDigit(character) || (character >= 'a' && character <= 'f') || (character >= 'A' && character <= 'F');
 	}
 
-	static boolean isNamePart(char character) {
-		return isDigit(character) || (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z')
-				|| character == '_' || character == '$' || character >= '\u0080';
+	static boolean isNameStart(char character, SqlDialect dialect) {
+		return (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z') || character == '_'
+				|| (character >= '\u0080' && !isSpace(character, dialect));
+	}
+
+	static boolean isNamePart(char character, SqlDialect dialect) {
+		return isDigit(character) || character == '$' || isNameStart(character, dialect);
 	}
 
 }

@@ -17,7 +17,7 @@
 package io.migrationutilities.sql;
 
 /**
- * A part of a statement.
+ * A part of a text.
  *
  * @param start the offset of its first character
  * @param end the offset behind its last character

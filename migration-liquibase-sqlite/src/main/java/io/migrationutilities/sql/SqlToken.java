@@ -19,13 +19,13 @@ package io.migrationutilities.sql;
 import java.util.Set;
 
 /**
- * A token of a statement. Which keywords may be names is what
- * <a href="https://sqlite.org/lang_keywords.html">SQLite Keywords</a> leaves open and its
- * grammar decides.
+ * A token of a text. Which keywords may be names is said for SQLite: its
+ * <a href="https://sqlite.org/lang_keywords.html">list of keywords</a> leaves it open and
+ * its grammar decides.
  *
  * @param kind its kind
  * @param text its text as written
- * @param start the offset of its first character in the statement
+ * @param start the offset of its first character in the text
  */
 public record SqlToken(Kind kind, String text, int start) {
 
@@ -42,12 +42,16 @@ public record SqlToken(Kind kind, String text, int start) {
 	private static final Set<String> NAMES_BUT_NOT_TYPES = Set.of("cross", "full", "inner", "left", "natural", "outer",
 			"right");
 
+	/**
+	 * Return where the token ends.
+	 * @return the offset behind its last character
+	 */
 	public int end() {
 		return this.start + this.text.length();
 	}
 
 	/**
-	 * Whether the token is this symbol or keyword.
+	 * Return whether the token is this symbol or keyword.
 	 * @param word the symbol, or the keyword in upper case
 	 * @return whether it is
 	 */
@@ -60,20 +64,25 @@ public record SqlToken(Kind kind, String text, int start) {
 	}
 
 	/**
-	 * Whether the token is more than whitespace or a comment.
+	 * Return whether the token is more than whitespace or a comment.
 	 * @return whether it is
 	 */
 	public boolean isSignificant() {
 		return this.kind != Kind.SPACE && this.kind != Kind.COMMENT;
 	}
 
-	boolean isReserved() {
+	/**
+	 * Return whether SQLite takes the token as a keyword only.
+	 * @return whether it does
+	 */
+	public boolean isReserved() {
 		return this.kind == Kind.WORD && RESERVED.contains(SqlCharacters.fold(this.text));
 	}
 
 	/**
-	 * Whether the token names a column in an expression, a word that is not reserved or a
-	 * name in quotes. A name in double quotes that no column has is a string to SQLite.
+	 * Return whether the token names a column in an expression, a word that is not
+	 * reserved or a name in quotes. A name in double quotes that no column has is a
+	 * string to SQLite.
 	 * @return whether it does
 	 */
 	public boolean isIdentifier() {
@@ -81,7 +90,7 @@ public record SqlToken(Kind kind, String text, int start) {
 	}
 
 	/**
-	 * Whether the token may stand where a name is defined; a string may, too.
+	 * Return whether the token may stand where a name is defined; a string may, too.
 	 * @return whether it may
 	 */
 	public boolean isName() {
@@ -89,7 +98,7 @@ public record SqlToken(Kind kind, String text, int start) {
 	}
 
 	/**
-	 * Whether the token may be part of a declared type.
+	 * Return whether the token may be part of a declared type.
 	 * @return whether it may
 	 */
 	public boolean isTypeWord() {
@@ -98,7 +107,8 @@ public record SqlToken(Kind kind, String text, int start) {
 	}
 
 	/**
-	 * Return the name that the token stands for, without its quotes.
+	 * Return the name that the token stands for, without its quotes, or the value of a
+	 * string in single quotes.
 	 * @return the name
 	 */
 	public String name() {
@@ -126,12 +136,18 @@ public record SqlToken(Kind kind, String text, int start) {
 		QUOTED_NAME,
 
 		/**
-		 * A string in single quotes.
+		 * A name in double quotes with escapes, {@code U&"…"}. Which character begins
+		 * them may be said behind it.
+		 */
+		ESCAPED_NAME,
+
+		/**
+		 * A string in single quotes or between dollar quotes.
 		 */
 		STRING,
 
 		/**
-		 * A blob literal.
+		 * A string of bytes or bits.
 		 */
 		BLOB,
 
@@ -146,7 +162,8 @@ public record SqlToken(Kind kind, String text, int start) {
 		PARAMETER,
 
 		/**
-		 * An operator, a parenthesis, a comma, a dot or a semicolon.
+		 * An operator, a parenthesis, a comma, a dot, a semicolon, or a single other
+		 * character.
 		 */
 		SYMBOL,
 
@@ -161,12 +178,17 @@ public record SqlToken(Kind kind, String text, int start) {
 		COMMENT,
 
 		/**
-		 * What is no token to SQLite, such as the cast {@code ::} of PostgreSQL.
+		 * No token to SQLite, such as the cast {@code ::} of PostgreSQL.
 		 */
 		FOREIGN,
 
 		/**
-		 * What follows the last token.
+		 * The rest of a text from a quote on that is never closed.
+		 */
+		UNFINISHED,
+
+		/**
+		 * The end behind the last token. No text has such a token.
 		 */
 		END
 

@@ -16,97 +16,107 @@
 
 package io.migrationutilities.sql;
 
-import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
-
-import org.jspecify.annotations.Nullable;
+import java.util.NoSuchElementException;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 import io.migrationutilities.sql.SqlToken.Kind;
 
 /**
- * Splits a statement into tokens without losing a character, by the rules of SQLite:
- * <a href="https://sqlite.org/lang_keywords.html">names</a>,
- * <a href="https://sqlite.org/lang_expr.html#literal_values_constants_">literals</a>,
- * <a href="https://sqlite.org/lang_expr.html#parameters">parameters</a> and
+ * Splits any text into tokens without losing a character. What a dialect does not know
+ * becomes a token, too.
+ * <p>
+ * The rules are those of SQLite
+ * (<a href="https://sqlite.org/lang_expr.html#literal_values_constants_">literals</a>,
+ * <a href="https://sqlite.org/lang_expr.html#parameters">parameters</a>,
  * <a href="https://sqlite.org/lang_comment.html">comments</a>, of which one in the style
- * of C may lack its end.
+ * of C may lack its end) and of
+ * <a href="https://www.postgresql.org/docs/current/sql-syntax-lexical.html">
+ * PostgreSQL</a> (nested comments, dollar quotes, strings with escapes, which may go on
+ * in another line).
  */
-public final class SqlTokenizer {
+public final class SqlTokenizer implements Iterator<SqlToken> {
 
 	private static final List<String> SYMBOLS = List.of("->>", "->", "==", "<=", "<>", "<<", ">=", ">>", "!=", "||",
 			"(", ")", ";", "+", "-", "*", "/", "%", ",", "&", "~", ".", "|", "<", ">", "=");
 
-	// Of PostgreSQL.
 	private static final String CAST = "::";
 
 	private static final char BYTE_ORDER_MARK = '\uFEFF';
-
-	// Whitespace to SQLite, but not where whitespace begins.
-	private static final char VERTICAL_TAB = '\u000B';
 
 	private static final char NONE = '\0';
 
 	private final String sql;
 
-	private final @Nullable Refusal refusal;
+	private final SqlDialect dialect;
 
 	private int start;
 
 	private int position;
 
-	private SqlTokenizer(String sql, @Nullable Refusal refusal) {
+	private SqlTokenizer(String sql, SqlDialect dialect) {
 		this.sql = sql;
-		this.refusal = refusal;
+		this.dialect = dialect;
 	}
 
 	/**
-	 * Split a statement of SQLite.
-	 * @param sql the statement
-	 * @param refusal words the refusal of what is no token
+	 * Split a text.
+	 * @param sql the text
+	 * @param dialect its dialect
+	 * @return its tokens, which together are the text
+	 */
+	public static List<SqlToken> tokenize(String sql, SqlDialect dialect) {
+		return tokens(sql, dialect).toList();
+	}
+
+	/**
+	 * Return the tokens of a text that are neither whitespace nor comments, one by one:
+	 * what follows the last one asked for is not read.
+	 * @param sql the text
+	 * @param dialect its dialect
 	 * @return its tokens
 	 */
-	public static List<SqlToken> tokenize(String sql, Refusal refusal) {
-		return new SqlTokenizer(sql, refusal).readAll();
+	public static Stream<SqlToken> significant(String sql, SqlDialect dialect) {
+		return tokens(sql, dialect).filter(SqlToken::isSignificant);
 	}
 
 	/**
-	 * Split a statement that may be of another dialect. What is no token to SQLite is one
-	 * of kind {@link Kind#FOREIGN}.
-	 * @param sql the statement
-	 * @return its tokens
-	 */
-	public static List<SqlToken> tokenizeForeign(String sql) {
-		return new SqlTokenizer(sql, null).readAll();
-	}
-
-	/**
-	 * Whether a statement of any dialect begins with these keywords. What follows them is
-	 * not read, however long it is.
-	 * @param sql the statement
+	 * Return whether a text begins with these keywords. What follows them is not read,
+	 * however long it is.
+	 * @param sql the text
+	 * @param dialect its dialect
 	 * @param words the keywords, in upper case
 	 * @return whether it does
 	 */
-	public static boolean begins(String sql, String... words) {
-		SqlTokenizer tokenizer = new SqlTokenizer(sql, null);
-		int found = 0;
-		while (found < words.length && tokenizer.position < sql.length()) {
-			SqlToken token = tokenizer.readToken();
-			if (token.isSignificant() && !token.is(words[found++])) {
+	public static boolean begins(String sql, SqlDialect dialect, String... words) {
+		Iterator<SqlToken> tokens = significant(sql, dialect).iterator();
+		for (String word : words) {
+			if (!tokens.hasNext() || !tokens.next().is(word)) {
 				return false;
 			}
 		}
-		return found == words.length;
+		return true;
 	}
 
-	private List<SqlToken> readAll() {
-		List<SqlToken> tokens = new ArrayList<>();
-		while (this.position < this.sql.length()) {
-			tokens.add(readToken());
+	private static Stream<SqlToken> tokens(String sql, SqlDialect dialect) {
+		return StreamSupport.stream(Spliterators.spliteratorUnknownSize(new SqlTokenizer(sql, dialect),
+				Spliterator.ORDERED | Spliterator.NONNULL), false);
+	}
+
+	@Override
+	public boolean hasNext() {
+		return this.position < this.sql.length();
+	}
+
+	@Override
+	public SqlToken next() {
+		if (!hasNext()) {
+			throw new NoSuchElementException();
 		}
-		return List.copyOf(tokens);
-	}
-
-	private SqlToken readToken() {
 		this.start = this.position;
 		Kind kind = read();
 		return new SqlToken(kind, this.sql.substring(this.start, this.position), this.start);
@@ -114,25 +124,26 @@ public final class SqlTokenizer {
 
 	private Kind read() {
 		char first = at(0);
-		if (SqlCharacters.isSpace(first) || first == BYTE_ORDER_MARK) {
+		if (SqlCharacters.isSpace(first, this.dialect) || first == BYTE_ORDER_MARK) {
 			return readSpace();
 		}
-		if (first == '-' && at(1) == '-') {
-			return readUntil("\n", 0, Kind.COMMENT);
+		if (startsWith("--")) {
+			return readLineComment();
 		}
-		if (first == '/' && at(1) == '*' && this.position + 2 < this.sql.length()) {
-			this.position += 2;
-			return readUntil("*/", 2, Kind.COMMENT);
+		if (startsWith("/*") && (!isSqlite() || this.position + 2 < this.sql.length())) {
+			return readBlockComment();
 		}
 		if (SqlCharacters.isDigit(first) || (first == '.' && SqlCharacters.isDigit(at(1)))) {
 			return readNumber();
 		}
 		return switch (first) {
-			case '\'' -> readQuoted(first, Kind.STRING);
-			case '"', '`' -> readQuoted(first, Kind.QUOTED_NAME);
-			case '[' -> readBracketed();
-			case '?', '$', '@', '#', ':' -> readParameter(first);
-			default -> readWordOrSymbol(first);
+			case '\'' -> readQuoted(first, false, Kind.STRING);
+			case '"' -> readQuoted(first, false, Kind.QUOTED_NAME);
+			case '`' -> isPostgresql() ? readSymbol() : readQuoted(first, false, Kind.QUOTED_NAME);
+			case '[' -> isPostgresql() ? readSymbol() : readUntil("]", Kind.QUOTED_NAME);
+			case '$' -> isSqlite() ? readParameter() : readDollar();
+			case '?', '@', '#', ':' -> (isPostgresql() || startsWith(CAST)) ? readSymbol() : readParameter();
+			default -> SqlCharacters.isNameStart(first, this.dialect) ? readWord() : readSymbol();
 		};
 	}
 
@@ -140,39 +151,63 @@ public final class SqlTokenizer {
 		do {
 			this.position++;
 		}
-		while (SqlCharacters.isSpace(at(0)) || at(0) == VERTICAL_TAB);
+		while (SqlCharacters.isMoreSpace(at(0), this.dialect));
 		return Kind.SPACE;
 	}
 
-	private Kind readUntil(String end, int length, Kind kind) {
-		int index = this.sql.indexOf(end, this.position);
-		this.position = (index < 0) ? this.sql.length() : index + length;
-		return kind;
-	}
-
-	private Kind readQuoted(char quote, Kind kind) {
-		this.position++;
-		while (this.position < this.sql.length()) {
-			int end = this.sql.indexOf(quote, this.position);
-			if (end < 0) {
-				break;
-			}
-			this.position = end + 1;
-			if (at(0) != quote) {
-				return kind;
-			}
+	private Kind readLineComment() {
+		while (this.position < this.sql.length() && !isEndOfLine(at(0))) {
 			this.position++;
 		}
-		return illegal("a quote that is never closed");
+		return Kind.COMMENT;
 	}
 
-	private Kind readBracketed() {
-		int end = this.sql.indexOf(']', this.position);
-		if (end < 0) {
-			return illegal("a bracket that is never closed");
+	private boolean isEndOfLine(char character) {
+		return character == '\n' || (character == '\r' && !isSqlite());
+	}
+
+	private Kind readBlockComment() {
+		int depth = 0;
+		do {
+			if (startsWith("/*") && (isPostgresql() || depth == 0)) {
+				depth++;
+				this.position += 2;
+			}
+			else if (startsWith("*/")) {
+				depth--;
+				this.position += 2;
+			}
+			else {
+				this.position++;
+			}
 		}
-		this.position = end + 1;
-		return Kind.QUOTED_NAME;
+		while (depth > 0 && this.position < this.sql.length());
+		return Kind.COMMENT;
+	}
+
+	private Kind readQuoted(char quote, boolean escapes, Kind kind) {
+		this.position++;
+		while (this.position < this.sql.length()) {
+			char character = at(0);
+			this.position++;
+			if (escapes && character == '\\') {
+				this.position++;
+			}
+			else if (character == quote) {
+				if (at(0) != quote) {
+					return kind;
+				}
+				this.position++;
+			}
+		}
+		this.position = this.sql.length();
+		return Kind.UNFINISHED;
+	}
+
+	private Kind readUntil(String quote, Kind kind) {
+		int end = this.sql.indexOf(quote, this.position);
+		this.position = (end < 0) ? this.sql.length() : end + quote.length();
+		return (end < 0) ? Kind.UNFINISHED : kind;
 	}
 
 	private Kind readNumber() {
@@ -185,10 +220,11 @@ public final class SqlTokenizer {
 		else {
 			readDecimal();
 		}
-		if (SqlCharacters.isNamePart(at(0))) {
-			return illegal("a number with letters behind it");
+		if (isSqlite() ? !isNamePart() : !SqlCharacters.isNameStart(at(0), this.dialect)) {
+			return Kind.NUMBER;
 		}
-		return Kind.NUMBER;
+		skipName();
+		return isSqlite() ? Kind.FOREIGN : Kind.WORD;
 	}
 
 	private void readDecimal() {
@@ -212,7 +248,8 @@ public final class SqlTokenizer {
 		}
 	}
 
-	private Kind readParameter(char first) {
+	private Kind readParameter() {
+		char first = at(0);
 		this.position++;
 		if (first == '?') {
 			while (SqlCharacters.isDigit(at(0))) {
@@ -220,68 +257,143 @@ public final class SqlTokenizer {
 			}
 			return Kind.PARAMETER;
 		}
-		while (SqlCharacters.isNamePart(at(0)) || (at(0) == ':' && at(1) == ':')) {
+		while (isNamePart() || (isSqlite() && startsWith(CAST))) {
 			this.position += (at(0) == ':') ? 2 : 1;
 		}
-		if (this.position == this.start + 1) {
-			return illegal("a character that SQLite does not know here");
+		if (this.position > this.start + 1) {
+			return Kind.PARAMETER;
 		}
-		return Kind.PARAMETER;
+		return isSqlite() ? Kind.FOREIGN : Kind.SYMBOL;
 	}
 
-	private Kind readWordOrSymbol(char first) {
-		if ((first == 'x' || first == 'X') && at(1) == '\'') {
-			return readBlob();
+	private Kind readDollar() {
+		this.position++;
+		if (SqlCharacters.isDigit(at(0))) {
+			readDigits();
+			return Kind.PARAMETER;
 		}
-		if (SqlCharacters.isNamePart(first)) {
-			while (SqlCharacters.isNamePart(at(0))) {
+		int end = this.position;
+		while (end < this.sql.length() && this.sql.charAt(end) != '$'
+				&& SqlCharacters.isNamePart(this.sql.charAt(end), this.dialect)) {
+			end++;
+		}
+		if (end == this.sql.length() || this.sql.charAt(end) != '$') {
+			return Kind.SYMBOL;
+		}
+		this.position = end + 1;
+		return readUntil(this.sql.substring(this.start, this.position), Kind.STRING);
+	}
+
+	private Kind readWord() {
+		char first = Character.toUpperCase(at(0));
+		if (isSqlite()) {
+			return (first == 'X' && at(1) == '\'') ? readBlob() : readName();
+		}
+		if (first == 'U' && at(1) == '&' && (at(2) == '\'' || at(2) == '"')) {
+			this.position += 2;
+			return readQuoted(at(0), false, (at(0) == '"') ? Kind.ESCAPED_NAME : Kind.STRING);
+		}
+		if (at(1) != '\'') {
+			return readName();
+		}
+		return switch (first) {
+			case 'B', 'X' -> readPrefixed(Kind.BLOB);
+			case 'N' -> readPrefixed(Kind.STRING);
+			case 'E' -> isPostgresql() ? readEscaped() : readName();
+			default -> readName();
+		};
+	}
+
+	private Kind readName() {
+		skipName();
+		return Kind.WORD;
+	}
+
+	private void skipName() {
+		while (isNamePart()) {
+			this.position++;
+		}
+	}
+
+	private Kind readPrefixed(Kind kind) {
+		this.position++;
+		return readQuoted('\'', false, kind);
+	}
+
+	private Kind readEscaped() {
+		this.position++;
+		Kind kind = readQuoted('\'', true, Kind.STRING);
+		while (kind == Kind.STRING && isContinued()) {
+			kind = readQuoted('\'', true, Kind.STRING);
+		}
+		return kind;
+	}
+
+	// Only whitespace with a line feed, or comments of a line, may be within a string.
+	private boolean isContinued() {
+		int end = this.position;
+		boolean newLine = false;
+		while (SqlCharacters.isSpace(at(0), this.dialect) || startsWith("--")) {
+			newLine |= isEndOfLine(at(0));
+			if (at(0) == '-') {
+				readLineComment();
+			}
+			else {
 				this.position++;
 			}
-			return Kind.WORD;
 		}
-		for (String symbol : SYMBOLS) {
-			if (this.sql.startsWith(symbol, this.position)) {
-				this.position += symbol.length();
-				return Kind.SYMBOL;
-			}
+		if (newLine && at(0) == '\'') {
+			return true;
 		}
-		return illegal("a character that SQLite does not know here");
+		this.position = end;
+		return false;
 	}
 
+	// What is no blob is skipped as SQLite does.
 	private Kind readBlob() {
 		this.position += 2;
 		while (SqlCharacters.isHexDigit(at(0))) {
 			this.position++;
 		}
-		if (at(0) != '\'' || (this.position - this.start) % 2 != 0) {
-			return illegal("a blob that is not made of bytes");
+		boolean blob = at(0) == '\'' && (this.position - this.start) % 2 == 0;
+		Kind kind = readUntil("'", Kind.BLOB);
+		return (blob || kind == Kind.UNFINISHED) ? kind : Kind.FOREIGN;
+	}
+
+	private Kind readSymbol() {
+		if (startsWith(CAST)) {
+			this.position += CAST.length();
+			return isSqlite() ? Kind.FOREIGN : Kind.SYMBOL;
+		}
+		for (String symbol : SYMBOLS) {
+			if (startsWith(symbol)) {
+				this.position += symbol.length();
+				return Kind.SYMBOL;
+			}
 		}
 		this.position++;
-		return Kind.BLOB;
+		return isSqlite() ? Kind.FOREIGN : Kind.SYMBOL;
+	}
+
+	private boolean isSqlite() {
+		return this.dialect == SqlDialect.SQLITE;
+	}
+
+	private boolean isPostgresql() {
+		return this.dialect == SqlDialect.POSTGRESQL;
+	}
+
+	private boolean isNamePart() {
+		return SqlCharacters.isNamePart(at(0), this.dialect);
+	}
+
+	private boolean startsWith(String text) {
+		return this.sql.startsWith(text, this.position);
 	}
 
 	private char at(int ahead) {
 		int index = this.position + ahead;
 		return (index < this.sql.length()) ? this.sql.charAt(index) : NONE;
-	}
-
-	private Kind illegal(String what) {
-		if (this.refusal != null) {
-			throw this.refusal.of(this.sql, this.start, "There is " + what);
-		}
-		int length = this.sql.startsWith(CAST, this.start) ? CAST.length() : 1;
-		this.position = Math.max(this.position, this.start + length);
-		return Kind.FOREIGN;
-	}
-
-	/**
-	 * Words the refusal of a statement at a place.
-	 */
-	@FunctionalInterface
-	public interface Refusal {
-
-		RuntimeException of(String sql, int offset, String what);
-
 	}
 
 }

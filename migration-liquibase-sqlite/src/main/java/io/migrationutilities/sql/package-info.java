@@ -15,7 +15,8 @@
  */
 
 /**
- * Splits SQL into tokens. This package is internal: it may change in any version.
+ * Splits SQL of several dialects into tokens and statements, without losing a character.
+ * This package is internal: it may change in any version.
  */
 @NullMarked
 package io.migrationutilities.sql;

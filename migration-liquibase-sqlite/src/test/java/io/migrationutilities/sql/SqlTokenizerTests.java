@@ -28,11 +28,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.migrationutilities.sql.SqlToken.Kind;
-import io.migrationutilities.sqlite.table.Refusals;
-import io.migrationutilities.sqlite.table.SqliteAlterationException;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for {@link SqlTokenizer} and {@link SqlToken}.
@@ -98,7 +95,7 @@ class SqlTokenizerTests {
 	@Test
 	void losesNothing() {
 		String sql = "CREATE TABLE t (a /* x */ INT DEFAULT -1.5e3, \"b\"\"\" TEXT -- y\n, [c] CHECK (a <> 'z'))";
-		List<SqlToken> tokens = SqlTokenizer.tokenize(sql, Refusals::notUnderstood);
+		List<SqlToken> tokens = SqlTokenizer.tokenize(sql, SqlDialect.SQLITE);
 		assertThat(tokens.stream().map(SqlToken::text).collect(Collectors.joining())).isEqualTo(sql);
 		assertThat(tokens).allMatch((token) -> sql.substring(token.start(), token.end()).equals(token.text()));
 	}
@@ -106,11 +103,10 @@ class SqlTokenizerTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "'a", "\"a", "`a", "[a", "'a''", "x'0", "x'0'", "x'0g'", "1a", "0xg", "1.5e", "!", "^",
 			"\\", "{", "$", ":", "\u0000" })
-	void refusesWhatSqliteDoesNotKnow(String sql) throws SQLException {
-		assertThatExceptionOfType(SqliteAlterationException.class)
-			.isThrownBy(() -> SqlTokenizer.tokenize("SELECT\n " + sql, Refusals::notUnderstood))
-			.withMessageContaining("line 2, column 2")
-			.satisfies((ex) -> assertThat(ex.getCode()).isEqualTo("ALTERATION_REFUSED"));
+	void marksWhatSqliteDoesNotKnow(String sql) throws SQLException {
+		SqlToken token = SqlTokenizer.tokenize("SELECT\n " + sql, SqlDialect.SQLITE).get(2);
+		assertThat(token.kind()).isIn(Kind.FOREIGN, Kind.UNFINISHED);
+		assertThat(token.start()).isEqualTo(8);
 		assertThat(isAccepted("SELECT 1 +\n " + sql)).isFalse();
 	}
 
@@ -118,21 +114,25 @@ class SqlTokenizerTests {
 	@ValueSource(strings = { "a::int", "a :: int", "'a", "\"a''", "`a", "[a", "x'0", "1a", "0xg",
 			"a ! b ^ c \\ {d} $ :", "$$ body $$", "\u0000", ":::", "" })
 	void losesNothingOfOtherDialects(String sql) {
-		assertThat(SqlTokenizer.tokenizeForeign(sql).stream().map(SqlToken::text).collect(Collectors.joining()))
-			.isEqualTo(sql);
+		assertThat(SqlTokenizer.tokenize(sql, SqlDialect.SQLITE)
+			.stream()
+			.map(SqlToken::text)
+			.collect(Collectors.joining())).isEqualTo(sql);
 	}
 
 	@Test
 	void readsCastsOfPostgresql() {
-		assertThat(SqlTokenizer.tokenizeForeign("a::int")).containsExactly(new SqlToken(Kind.WORD, "a", 0),
+		assertThat(SqlTokenizer.tokenize("a::int", SqlDialect.SQLITE)).containsExactly(new SqlToken(Kind.WORD, "a", 0),
 				new SqlToken(Kind.FOREIGN, "::", 1), new SqlToken(Kind.WORD, "int", 3));
 	}
 
 	@Test
 	void readsNoMoreThanTheBeginningOfAStatement() {
-		assertThat(SqlTokenizer.begins("/* x */ INSERT -- y\nINTO t 'never closed", "INSERT", "INTO")).isTrue();
-		assertThat(SqlTokenizer.begins("INSERT 'INTO'", "INSERT", "INTO")).isFalse();
-		assertThat(SqlTokenizer.begins("INSERT", "INSERT", "INTO")).isFalse();
+		assertThat(
+				SqlTokenizer.begins("/* x */ INSERT -- y\nINTO t 'never closed", SqlDialect.SQLITE, "INSERT", "INTO"))
+			.isTrue();
+		assertThat(SqlTokenizer.begins("INSERT 'INTO'", SqlDialect.SQLITE, "INSERT", "INTO")).isFalse();
+		assertThat(SqlTokenizer.begins("INSERT", SqlDialect.SQLITE, "INSERT", "INTO")).isFalse();
 	}
 
 	@ParameterizedTest
@@ -163,14 +163,87 @@ class SqlTokenizerTests {
 		assertThat(only("'" + "''".repeat(1_000_000) + "'").name()).hasSize(1_000_000);
 	}
 
+	@Test
+	void readsCommentsByDialect() {
+		assertThat(texts("/* a /* b */ c */", SqlDialect.POSTGRESQL)).containsExactly("/* a /* b */ c */");
+		assertThat(texts("/* a /* b */c", SqlDialect.GENERIC)).containsExactly("/* a /* b */", "c");
+		assertThat(texts("/* a /* b */", SqlDialect.POSTGRESQL)).containsExactly("/* a /* b */");
+		assertThat(texts("--a\rb", SqlDialect.SQLITE)).containsExactly("--a\rb");
+		assertThat(texts("--a\rb", SqlDialect.POSTGRESQL)).containsExactly("--a", "\r", "b");
+		assertThat(texts("--a\r\nb", SqlDialect.GENERIC)).containsExactly("--a", "\r\n", "b");
+		assertThat(texts("a<--b", SqlDialect.POSTGRESQL)).containsExactly("a", "<", "--b");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "'it''s'", "'a\\'", "E'\\''", "e'\\\\'", "E'a' -- b\n\t'\\''", "N'a'", "U&'d\\0061t'",
+			"$$a'$b$$", "$_b1$ $$ $b$ $_b1$" })
+	void readsStringsOfPostgresql(String sql) {
+		assertThat(only(sql, SqlDialect.POSTGRESQL)).isEqualTo(new SqlToken(Kind.STRING, sql, 0));
+	}
+
+	@Test
+	void endsStringsOfPostgresqlAsItDoes() {
+		assertThat(texts("E'a' 'b'", SqlDialect.POSTGRESQL)).containsExactly("E'a'", " ", "'b'");
+		assertThat(texts("e$$a$$", SqlDialect.POSTGRESQL)).containsExactly("e$$a$$");
+		assertThat(texts("$1$a", SqlDialect.POSTGRESQL)).containsExactly("$1", "$", "a");
+		assertThat(texts("1$$a$$", SqlDialect.POSTGRESQL)).containsExactly("1", "$$a$$");
+		assertThat(texts("E'\\'", SqlDialect.GENERIC)).containsExactly("E", "'\\'");
+		assertThat(texts("$a", SqlDialect.POSTGRESQL)).containsExactly("$", "a");
+	}
+
+	@Test
+	void readsNamesInQuotesByDialect() {
+		assertThat(only("U&\"d\\0061t\"", SqlDialect.POSTGRESQL).kind()).isEqualTo(Kind.ESCAPED_NAME);
+		assertThat(only("U&\"d\\0061t\"", SqlDialect.GENERIC).kind()).isEqualTo(Kind.ESCAPED_NAME);
+		assertThat(texts("U&\"a\"", SqlDialect.SQLITE)).containsExactly("U", "&", "\"a\"");
+		assertThat(only("[a b]", SqlDialect.GENERIC).name()).isEqualTo("a b");
+		assertThat(only("`a``b`", SqlDialect.GENERIC).name()).isEqualTo("a`b");
+		assertThat(texts("a[1]`", SqlDialect.POSTGRESQL)).containsExactly("a", "[", "1", "]", "`");
+	}
+
+	@Test
+	void readsBitsBytesAndParametersByDialect() {
+		assertThat(only("B'01'", SqlDialect.POSTGRESQL).kind()).isEqualTo(Kind.BLOB);
+		assertThat(only("x'0'", SqlDialect.GENERIC).kind()).isEqualTo(Kind.BLOB);
+		assertThat(texts("x'0g'1", SqlDialect.SQLITE)).containsExactly("x'0g'", "1");
+		assertThat(only("$12", SqlDialect.POSTGRESQL).kind()).isEqualTo(Kind.PARAMETER);
+		assertThat(only(":a", SqlDialect.GENERIC).kind()).isEqualTo(Kind.PARAMETER);
+		assertThat(only("?", SqlDialect.POSTGRESQL).kind()).isEqualTo(Kind.SYMBOL);
+		assertThat(only("::", SqlDialect.POSTGRESQL)).isEqualTo(new SqlToken(Kind.SYMBOL, "::", 0));
+		assertThat(only("1a", SqlDialect.GENERIC)).isEqualTo(new SqlToken(Kind.WORD, "1a", 0));
+	}
+
+	@Test
+	void readsWhitespaceByDialect() {
+		assertThat(only("\uFEFF \u00A0\u2003", SqlDialect.GENERIC).kind()).isEqualTo(Kind.SPACE);
+		assertThat(only("a\u00A0", SqlDialect.POSTGRESQL).kind()).isEqualTo(Kind.WORD);
+		assertThat(only("\u000B", SqlDialect.POSTGRESQL).kind()).isEqualTo(Kind.SPACE);
+		assertThat(only("\u000B", SqlDialect.SQLITE).kind()).isEqualTo(Kind.FOREIGN);
+	}
+
+	@Test
+	void takesOnlyLettersOfAsciiForKeywords() {
+		assertThat(only("\u017Felect").is("SELECT")).isFalse();
+		assertThat(only("sElEcT").is("SELECT")).isTrue();
+		assertThat(only("\"SELECT\"").is("SELECT")).isFalse();
+	}
+
 	private static SqlToken only(String sql) {
-		List<SqlToken> tokens = SqlTokenizer.tokenize(sql, Refusals::notUnderstood);
+		return only(sql, SqlDialect.SQLITE);
+	}
+
+	private static SqlToken only(String sql, SqlDialect dialect) {
+		List<SqlToken> tokens = SqlTokenizer.tokenize(sql, dialect);
 		assertThat(tokens).hasSize(1);
 		return tokens.get(0);
 	}
 
 	private static List<String> texts(String sql) {
-		return SqlTokenizer.tokenize(sql, Refusals::notUnderstood).stream().map(SqlToken::text).toList();
+		return texts(sql, SqlDialect.SQLITE);
+	}
+
+	private static List<String> texts(String sql, SqlDialect dialect) {
+		return SqlTokenizer.tokenize(sql, dialect).stream().map(SqlToken::text).toList();
 	}
 
 	private static boolean isAccepted(String sql) throws SQLException {

@@ -23,6 +23,7 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 import io.migrationutilities.backup.DatabaseKind;
+import io.migrationutilities.sql.SqlDialect;
 
 /**
  * Prepares a connection to a kind of database for reading and for transactions. One
@@ -35,6 +36,12 @@ sealed interface DatabaseDialect permits SqliteDialect, PostgresqlDialect, Gener
 	 * @return the transaction control
 	 */
 	TransactionControl getTransactionControl();
+
+	/**
+	 * Return by which rules statements are read.
+	 * @return the dialect of SQL
+	 */
+	SqlDialect getSqlDialect();
 
 	/**
 	 * Return whether the database can roll back schema changes.

@@ -20,6 +20,8 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 
+import io.migrationutilities.sql.SqlDialect;
+
 /**
  * Any other database: transactions by JDBC, and nothing that refuses to write.
  */
@@ -30,6 +32,11 @@ final class GenericDialect implements DatabaseDialect {
 	@Override
 	public TransactionControl getTransactionControl() {
 		return this.transactionControl;
+	}
+
+	@Override
+	public SqlDialect getSqlDialect() {
+		return SqlDialect.GENERIC;
 	}
 
 	@Override

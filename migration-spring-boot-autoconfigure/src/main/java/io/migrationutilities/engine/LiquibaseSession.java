@@ -92,7 +92,8 @@ final class LiquibaseSession implements AutoCloseable {
 	private static LiquibaseSession open(MigrationDatabase database, Connection delegate, DatabaseDialect dialect)
 			throws SQLException {
 		try {
-			MigrationConnection connection = new MigrationConnection(delegate, dialect.getTransactionControl());
+			MigrationConnection connection = new MigrationConnection(delegate, dialect.getTransactionControl(),
+					dialect.getSqlDialect());
 			dialect.setReadOnly(delegate, true);
 			Liquibase liquibase = database.createLiquibase(connection.getProxy());
 			return new LiquibaseSession(database, connection, dialect, liquibase);

@@ -25,10 +25,14 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
+
+import io.migrationutilities.sql.SqlDialect;
+import io.migrationutilities.sql.SqlToken;
+import io.migrationutilities.sql.StatementKind;
 
 /**
  * The connection that Liquibase is given. Liquibase commits each change set and its
@@ -37,12 +41,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class MigrationConnection implements InvocationHandler {
 
-	private static final Set<String> TRANSACTION_STATEMENTS = Set.of("BEGIN", "START", "COMMIT", "END", "ROLLBACK",
-			"ABORT", "SAVEPOINT", "RELEASE");
-
 	private final Connection delegate;
 
 	private final TransactionControl control;
+
+	private final SqlDialect dialect;
 
 	private final Connection proxy;
 
@@ -54,9 +57,10 @@ final class MigrationConnection implements InvocationHandler {
 
 	private @Nullable SQLException broken;
 
-	MigrationConnection(Connection delegate, TransactionControl control) throws SQLException {
+	MigrationConnection(Connection delegate, TransactionControl control, SqlDialect dialect) throws SQLException {
 		this.delegate = delegate;
 		this.control = control;
+		this.dialect = dialect;
 		this.initialAutoCommit = delegate.getAutoCommit();
 		delegate.setAutoCommit(true);
 		this.proxy = (Connection) Proxy.newProxyInstance(getClass().getClassLoader(),
@@ -210,20 +214,14 @@ final class MigrationConnection implements InvocationHandler {
 
 	private void checkStatement(String sql) throws SQLException {
 		failIfBroken();
-		if (isInTransaction() && TRANSACTION_STATEMENTS.contains(firstWord(sql))) {
-			throw new SQLException("A change set must not begin or end transactions: '" + firstWord(sql)
-					+ "'. Remove the statement, or set runInTransaction=\"false\" on the change set.");
+		if (isInTransaction()) {
+			List<SqlToken> first = StatementKind.firstTokens(sql, this.dialect);
+			if (StatementKind.of(first) == StatementKind.TRANSACTION) {
+				throw new SQLException("A change set must not begin or end transactions: '"
+						+ first.get(0).text().toUpperCase(Locale.ROOT)
+						+ "'. Remove the statement, or set runInTransaction=\"false\" on the change set.");
+			}
 		}
-	}
-
-	private String firstWord(String sql) {
-		String statement = sql.stripLeading();
-		while (statement.startsWith("--") || statement.startsWith("/*") || statement.startsWith(";")) {
-			String end = statement.startsWith("--") ? "\n" : statement.startsWith(";") ? ";" : "*/";
-			int index = statement.indexOf(end);
-			statement = (index < 0) ? "" : statement.substring(index + end.length()).stripLeading();
-		}
-		return statement.split("[^A-Za-z]", 2)[0].toUpperCase(Locale.ROOT);
 	}
 
 	private @Nullable Object moveSavepoint() throws SQLException {

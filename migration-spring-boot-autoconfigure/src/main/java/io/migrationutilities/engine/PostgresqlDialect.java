@@ -28,6 +28,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 import io.migrationutilities.backup.PostgresqlAccess;
+import io.migrationutilities.sql.SqlDialect;
 
 /**
  * PostgreSQL: schema changes roll back, and settings of the session, which the connection
@@ -67,6 +68,11 @@ final class PostgresqlDialect implements DatabaseDialect {
 	@Override
 	public TransactionControl getTransactionControl() {
 		return this.transactionControl;
+	}
+
+	@Override
+	public SqlDialect getSqlDialect() {
+		return SqlDialect.POSTGRESQL;
 	}
 
 	@Override

@@ -22,7 +22,11 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
-import io.migrationutilities.engine.SqlScript.Token;
+import io.migrationutilities.sql.SqlDialect;
+import io.migrationutilities.sql.SqlScript;
+import io.migrationutilities.sql.SqlStatement;
+import io.migrationutilities.sql.SqlToken;
+import io.migrationutilities.sql.SqlTokenizer;
 
 /**
  * Tells from the text of a statement what it does to data. What is not certainly harmless
@@ -40,12 +44,12 @@ final class SqlEffects {
 
 	private static final String[] CONSTRAINTS = { "CONSTRAINT", "PRIMARY", "FOREIGN", "UNIQUE", "CHECK" };
 
-	private final boolean postgresql;
+	private final SqlDialect dialect;
 
 	private final @Nullable String defaultSchema;
 
-	SqlEffects(boolean postgresql, @Nullable String defaultSchema) {
-		this.postgresql = postgresql;
+	SqlEffects(SqlDialect dialect, @Nullable String defaultSchema) {
+		this.dialect = dialect;
 		this.defaultSchema = defaultSchema;
 	}
 
@@ -55,9 +59,8 @@ final class SqlEffects {
 	 * @return the name, or empty if it is none
 	 */
 	Optional<ObjectName> name(String sql) {
-		List<Token> tokens = SqlScript.split(sql, this.postgresql).stream().flatMap(List::stream).toList();
-		SqlStatementReader reader = reader(sql, tokens);
-		return reader.acceptName().filter((name) -> reader.isReadable() && reader.isAtEnd());
+		SqlStatementReader reader = reader(sql, SqlTokenizer.significant(sql, this.dialect).toList());
+		return reader.acceptName().filter((name) -> reader.isAtEnd());
 	}
 
 	/**
@@ -66,37 +69,28 @@ final class SqlEffects {
 	 * @return what they do to data, in order
 	 */
 	List<DataEffect> of(String sql) {
-		return SqlScript.split(sql, this.postgresql).stream().flatMap((tokens) -> of(sql, tokens).stream()).toList();
+		return SqlScript.cut(sql, this.dialect).stream().flatMap((statement) -> of(statement).stream()).toList();
 	}
 
-	private List<DataEffect> of(String sql, List<Token> tokens) {
-		SqlStatementReader reader = reader(sql, tokens);
-		String text = reader.rest();
-		return reader.isReadable() ? read(reader).orElseGet(() -> List.of(new DataEffect.Unforeseen(text)))
-				: List.of(new DataEffect.Unforeseen(text));
+	private List<DataEffect> of(SqlStatement statement) {
+		Optional<List<DataEffect>> effects = statement.isFinished() ? read(statement) : Optional.empty();
+		return effects.orElseGet(() -> List.of(new DataEffect.Unforeseen(statement.text())));
 	}
 
-	private SqlStatementReader reader(String sql, List<Token> tokens) {
-		return new SqlStatementReader(sql, tokens, this.postgresql, this.defaultSchema);
+	private SqlStatementReader reader(String sql, List<SqlToken> tokens) {
+		return new SqlStatementReader(sql, tokens, this.dialect, this.defaultSchema);
 	}
 
-	private Optional<List<DataEffect>> read(SqlStatementReader reader) {
-		if (reader.accept("DROP", "TABLE")) {
-			return readDropTable(reader);
-		}
-		if (reader.accept("DROP")) {
-			return readDrop(reader);
-		}
-		if (reader.accept("ALTER", "TABLE")) {
-			return readAlterTable(reader);
-		}
-		if (reader.accept("TRUNCATE")) {
-			return readTruncate(reader);
-		}
-		if (reader.accept("DELETE")) {
-			return readDelete(reader);
-		}
-		return isHarmless(reader) ? Optional.of(List.of()) : Optional.empty();
+	private Optional<List<DataEffect>> read(SqlStatement statement) {
+		SqlStatementReader reader = reader(statement.script(), statement.tokens());
+		return switch (statement.kind()) {
+			case DROP_TABLE -> readDropTable(reader);
+			case DROP -> readDrop(reader);
+			case ALTER_TABLE -> readAlterTable(reader);
+			case TRUNCATE -> readTruncate(reader);
+			case DELETE -> readDelete(reader);
+			default -> isHarmless(reader) ? Optional.of(List.of()) : Optional.empty();
+		};
 	}
 
 	// A statement within another may delete, a function may do anything, and names may be
@@ -118,11 +112,13 @@ final class SqlEffects {
 	}
 
 	private Optional<List<DataEffect>> readDropTable(SqlStatementReader reader) {
+		reader.accept("DROP", "TABLE");
 		reader.accept("IF", "EXISTS");
 		return readNames(reader).map((tables) -> tables.stream().<DataEffect>map(DataEffect.DropTable::new).toList());
 	}
 
 	private Optional<List<DataEffect>> readDrop(SqlStatementReader reader) {
+		reader.accept("DROP");
 		reader.accept("MATERIALIZED");
 		boolean harmless = reader.acceptOneOf(DROPPED_WITHOUT_DATA)
 				|| (reader.acceptOneOf(DROPPED_WITH_DEPENDENTS) && !reader.has("CASCADE"));
@@ -130,6 +126,7 @@ final class SqlEffects {
 	}
 
 	private Optional<List<DataEffect>> readTruncate(SqlStatementReader reader) {
+		reader.accept("TRUNCATE");
 		reader.accept("TABLE");
 		boolean others = reader.has("CASCADE");
 		return others ? Optional.empty()
@@ -157,6 +154,7 @@ final class SqlEffects {
 	}
 
 	private Optional<List<DataEffect>> readDelete(SqlStatementReader reader) {
+		reader.accept("DELETE");
 		String from = reader.rest();
 		if (!reader.accept("FROM") || reader.has("USING", "RETURNING", "LIMIT", "CURRENT")) {
 			return Optional.empty();
@@ -166,6 +164,7 @@ final class SqlEffects {
 	}
 
 	private Optional<List<DataEffect>> readAlterTable(SqlStatementReader reader) {
+		reader.accept("ALTER", "TABLE");
 		reader.accept("IF", "EXISTS");
 		reader.accept("ONLY");
 		Optional<ObjectName> table = reader.acceptName();

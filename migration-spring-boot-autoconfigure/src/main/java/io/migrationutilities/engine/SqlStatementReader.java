@@ -23,21 +23,22 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
-import io.migrationutilities.engine.SqlScript.Kind;
-import io.migrationutilities.engine.SqlScript.Token;
+import io.migrationutilities.sql.SqlDialect;
+import io.migrationutilities.sql.SqlToken;
+import io.migrationutilities.sql.SqlToken.Kind;
 
 /**
  * Walks over the tokens of a statement.
  */
 final class SqlStatementReader {
 
-	private static final Token END = new Token(Kind.SYMBOL, "", 0);
+	private static final SqlToken END = new SqlToken(Kind.END, "", 0);
 
 	private final String sql;
 
-	private final List<Token> tokens;
+	private final List<SqlToken> tokens;
 
-	private final boolean postgresql;
+	private final SqlDialect dialect;
 
 	private final @Nullable String defaultSchema;
 
@@ -47,19 +48,15 @@ final class SqlStatementReader {
 	 * Create a reader.
 	 * @param sql the text that the statement is part of
 	 * @param tokens the tokens of the statement
-	 * @param postgresql whether it is of PostgreSQL; if not, it is of SQLite
+	 * @param dialect its dialect
 	 * @param defaultSchema the schema of names that have none, or {@code null} if it is
 	 * not known
 	 */
-	SqlStatementReader(String sql, List<Token> tokens, boolean postgresql, @Nullable String defaultSchema) {
+	SqlStatementReader(String sql, List<SqlToken> tokens, SqlDialect dialect, @Nullable String defaultSchema) {
 		this.sql = sql;
 		this.tokens = tokens;
-		this.postgresql = postgresql;
+		this.dialect = dialect;
 		this.defaultSchema = defaultSchema;
-	}
-
-	boolean isReadable() {
-		return this.tokens.stream().noneMatch((token) -> token.kind() == Kind.UNFINISHED);
 	}
 
 	boolean isAtEnd() {
@@ -72,7 +69,7 @@ final class SqlStatementReader {
 	 * @return whether it has
 	 */
 	boolean has(String... words) {
-		for (Token token : this.tokens.subList(Math.min(this.position, this.tokens.size()), this.tokens.size())) {
+		for (SqlToken token : this.tokens.subList(Math.min(this.position, this.tokens.size()), this.tokens.size())) {
 			for (String word : words) {
 				if (token.is(word)) {
 					return true;
@@ -119,7 +116,7 @@ final class SqlStatementReader {
 		List<String> parts = new ArrayList<>();
 		int start = peek(0).start();
 		do {
-			Token token = peek(0);
+			SqlToken token = peek(0);
 			if (token.kind() != Kind.WORD && token.kind() != Kind.QUOTED_NAME) {
 				return Optional.empty();
 			}
@@ -152,19 +149,14 @@ final class SqlStatementReader {
 		return this.sql.substring(peek(0).start(), this.tokens.get(this.tokens.size() - 1).end());
 	}
 
-	private Token peek(int ahead) {
+	private SqlToken peek(int ahead) {
 		int index = this.position + ahead;
 		return (index < this.tokens.size()) ? this.tokens.get(index) : END;
 	}
 
-	private String nameOf(Token token) {
-		String text = token.text();
-		if (token.kind() == Kind.WORD) {
-			return this.postgresql ? text.toLowerCase(Locale.ROOT) : text;
-		}
-		String quote = text.substring(text.length() - 1);
-		String inner = text.substring(1, text.length() - 1);
-		return "]".equals(quote) ? inner : inner.replace(quote + quote, quote);
+	private String nameOf(SqlToken token) {
+		boolean folded = token.kind() == Kind.WORD && isPostgresql();
+		return folded ? token.name().toLowerCase(Locale.ROOT) : token.name();
 	}
 
 	private boolean isInDefaultSchema(List<String> parts) {
@@ -173,7 +165,11 @@ final class SqlStatementReader {
 
 	private String keyOf(List<String> parts) {
 		String key = String.join("\0", parts);
-		return this.postgresql ? key : key.toLowerCase(Locale.ROOT);
+		return isPostgresql() ? key : key.toLowerCase(Locale.ROOT);
+	}
+
+	private boolean isPostgresql() {
+		return this.dialect == SqlDialect.POSTGRESQL;
 	}
 
 }

@@ -25,6 +25,7 @@ import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
 import io.migrationutilities.backup.SqliteFiles;
+import io.migrationutilities.sql.SqlDialect;
 import io.migrationutilities.sqlite.table.SqliteIntegrity;
 
 /**
@@ -43,6 +44,11 @@ final class SqliteDialect implements DatabaseDialect {
 	@Override
 	public TransactionControl getTransactionControl() {
 		return this.transactionControl;
+	}
+
+	@Override
+	public SqlDialect getSqlDialect() {
+		return SqlDialect.SQLITE;
 	}
 
 	@Override

@@ -67,6 +67,8 @@ import liquibase.statement.core.TagDatabaseStatement;
 import liquibase.statement.core.UpdateStatement;
 import org.jspecify.annotations.Nullable;
 
+import io.migrationutilities.sql.SqlDialect;
+
 /**
  * Tells what a statement of Liquibase does to data, before SQL is made of it: on SQLite
  * that may be the rebuild of a table, which drops one that is lost to nobody.
@@ -88,11 +90,21 @@ final class StatementEffects {
 
 	private final Database database;
 
+	private final SqlDialect dialect;
+
 	private final SqlEffects sqlEffects;
 
 	StatementEffects(Database database) {
 		this.database = database;
-		this.sqlEffects = new SqlEffects(database instanceof PostgresDatabase, database.getDefaultSchemaName());
+		this.dialect = dialectOf(database);
+		this.sqlEffects = new SqlEffects(this.dialect, database.getDefaultSchemaName());
+	}
+
+	private static SqlDialect dialectOf(Database database) {
+		if (database instanceof PostgresDatabase) {
+			return SqlDialect.POSTGRESQL;
+		}
+		return (database instanceof SQLiteDatabase) ? SqlDialect.SQLITE : SqlDialect.GENERIC;
 	}
 
 	/**
@@ -164,8 +176,8 @@ final class StatementEffects {
 
 	private Optional<List<DataEffect>> readRawSql(SqlStatement statement) {
 		String sql = rawSql(statement);
-		boolean known = this.database instanceof PostgresDatabase || this.database instanceof SQLiteDatabase;
-		return (known && sql != null) ? Optional.of(this.sqlEffects.of(sql)) : Optional.empty();
+		return (this.dialect != SqlDialect.GENERIC && sql != null) ? Optional.of(this.sqlEffects.of(sql))
+				: Optional.empty();
 	}
 
 	// The SQL of change sets still comes in the deprecated class.

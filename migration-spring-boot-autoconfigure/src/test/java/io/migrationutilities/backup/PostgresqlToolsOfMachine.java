@@ -38,6 +38,14 @@ public final class PostgresqlToolsOfMachine implements ExecutionCondition {
 		return find().pgDump().get(0);
 	}
 
+	/**
+	 * Return the program that executes scripts on the server of the tests.
+	 * @return its path
+	 */
+	public static String psql() {
+		return find().psql().get(0);
+	}
+
 	private static PostgresqlTools find() {
 		return PostgresqlTools.find(PostgresqlToolSettings.DEFAULTS, SERVER);
 	}

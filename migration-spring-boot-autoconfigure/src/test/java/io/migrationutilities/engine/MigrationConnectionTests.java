@@ -29,6 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.migrationutilities.sql.SqlDialect;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
@@ -53,7 +55,7 @@ class MigrationConnectionTests {
 		this.studio = new EngineFixture(directory);
 		this.studio.execute("CREATE TABLE crew (id INTEGER PRIMARY KEY)", "INSERT INTO crew VALUES (1)");
 		this.delegate = this.studio.connect();
-		this.connection = new MigrationConnection(this.delegate, new TransactionControl.Sqlite());
+		this.connection = new MigrationConnection(this.delegate, new TransactionControl.Sqlite(), SqlDialect.SQLITE);
 	}
 
 	@AfterEach
@@ -100,7 +102,7 @@ class MigrationConnectionTests {
 	@Test
 	void doesNotRollBackToSavepointBehindWhichNothingWasExecuted() throws SQLException {
 		TransactionControl control = spy(new TransactionControl.Sqlite());
-		MigrationConnection connection = new MigrationConnection(this.delegate, control);
+		MigrationConnection connection = new MigrationConnection(this.delegate, control, SqlDialect.SQLITE);
 		connection.begin();
 		connection.getProxy().rollback();
 		then(control).should(never()).rollbackToSavepoint(any());
@@ -127,7 +129,8 @@ class MigrationConnectionTests {
 	@Test
 	void unwrapsToConnectionThatCanNotBeUnwrapped() throws SQLException {
 		Connection opaque = mock(Connection.class);
-		Connection proxy = new MigrationConnection(opaque, new TransactionControl.Sqlite()).getProxy();
+		Connection proxy = new MigrationConnection(opaque, new TransactionControl.Sqlite(), SqlDialect.SQLITE)
+			.getProxy();
 		assertThat(proxy.isWrapperFor(Connection.class)).isTrue();
 		assertThat(proxy.unwrap(Connection.class)).isSameAs(opaque);
 	}
@@ -145,7 +148,7 @@ class MigrationConnectionTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "COMMIT", "commit", "  END", "BEGIN IMMEDIATE", "ROLLBACK", "SAVEPOINT mine",
 			"RELEASE migration_change_set", "-- comment\nCOMMIT", "/* comment */ COMMIT", "--a\n/* b\n */\n--c\nCOMMIT",
-			";COMMIT", " ; /* a */ ; COMMIT" })
+			";COMMIT", " ; /* a */ ; COMMIT", "\uFEFFCOMMIT" })
 	void refusesStatementsThatBeginOrEndTransactions(String sql) throws SQLException {
 		this.connection.begin();
 		execute("INSERT INTO crew VALUES (2)");

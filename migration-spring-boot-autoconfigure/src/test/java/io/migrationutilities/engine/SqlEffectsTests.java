@@ -23,6 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.migrationutilities.sql.SqlDialect;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -30,9 +32,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class SqlEffectsTests {
 
-	private final SqlEffects postgresql = new SqlEffects(true, "public");
+	private final SqlEffects postgresql = new SqlEffects(SqlDialect.POSTGRESQL, "public");
 
-	private final SqlEffects sqlite = new SqlEffects(false, null);
+	private final SqlEffects sqlite = new SqlEffects(SqlDialect.SQLITE, null);
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
@@ -94,6 +96,13 @@ class SqlEffectsTests {
 			.containsExactly("drop a b", "drop c`d", "drop e\"f");
 		assertThat(this.sqlite.of("INSERT OR REPLACE INTO a VALUES (1)")).hasSize(1);
 		assertThat(this.sqlite.of("REPLACE INTO a VALUES (1)")).hasSize(1);
+	}
+
+	@Test
+	void readsRulesAndCommentsOfPostgresqlAsItDoes() {
+		assertThat(this.postgresql.of("CREATE RULE r AS ON DELETE TO a DO (DELETE FROM b; DROP TABLE c)")).isEmpty();
+		assertThat(this.postgresql.of("-- a\rDROP TABLE a")).map(SqlEffectsTests::describe).containsExactly("drop a");
+		assertThat(this.sqlite.of("-- a\rDROP TABLE a")).isEmpty();
 	}
 
 	@Test

@@ -21,6 +21,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import io.migrationutilities.sql.SqlDialect;
 import io.migrationutilities.sql.SqlToken;
 import io.migrationutilities.sql.SqlTokenizer;
 import io.migrationutilities.sqlite.alter.Alteration.AddColumn;
@@ -84,7 +85,7 @@ public final class AlterTableParser {
 	 * @throws SqliteAlterationException if the statement can't be carried out
 	 */
 	public static List<Alteration> parse(String sql) {
-		if (!SqlTokenizer.begins(sql, "ALTER", "TABLE")) {
+		if (!SqlTokenizer.begins(sql, SqlDialect.SQLITE, "ALTER", "TABLE")) {
 			return List.of();
 		}
 		AlterTableParser parser = new AlterTableParser(TokenCursor.ofAlterTable(sql));

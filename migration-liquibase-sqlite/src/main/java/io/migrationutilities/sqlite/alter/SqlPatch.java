@@ -24,12 +24,12 @@ import java.util.TreeMap;
 import io.migrationutilities.sql.SqlRange;
 import io.migrationutilities.sql.SqlToken;
 import io.migrationutilities.sql.SqlToken.Kind;
-import io.migrationutilities.sql.SqlTokenizer;
 import io.migrationutilities.sqlite.table.Constraint;
 import io.migrationutilities.sqlite.table.CreateTableParser;
 import io.migrationutilities.sqlite.table.Refusals;
 import io.migrationutilities.sqlite.table.SqlName;
 import io.migrationutilities.sqlite.table.TableDefinition;
+import io.migrationutilities.sqlite.table.TokenCursor;
 
 /**
  * Changes parts of the statement of a table; all else stays as it is, comments included.
@@ -48,7 +48,7 @@ final class SqlPatch {
 	SqlPatch(TableDefinition table) {
 		this.table = table;
 		this.sql = table.sql();
-		this.tokens = SqlTokenizer.tokenize(this.sql, Refusals::notUnderstood);
+		this.tokens = TokenCursor.tokenize(this.sql);
 	}
 
 	SqlPatch insert(int offset, String text) {

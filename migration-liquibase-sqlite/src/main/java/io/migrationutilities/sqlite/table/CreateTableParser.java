@@ -53,7 +53,7 @@ public final class CreateTableParser {
 
 	private TableDefinition read() {
 		StatementHeader header = StatementHeader.read(this.cursor);
-		if (header.kind() != StatementKind.TABLE) {
+		if (header.kind() != SchemaObjectKind.TABLE) {
 			throw this.cursor.refusal("This is %s, not a table".formatted(header.kind().description()));
 		}
 		this.cursor.expect("(");

@@ -44,7 +44,7 @@ public record IndexDefinition(String sql, String name, String table, boolean uni
 	static IndexDefinition parse(String sql) {
 		TokenCursor cursor = new TokenCursor(sql);
 		StatementHeader header = StatementHeader.read(cursor);
-		if (header.kind() != StatementKind.INDEX && header.kind() != StatementKind.UNIQUE_INDEX) {
+		if (header.kind() != SchemaObjectKind.INDEX && header.kind() != SchemaObjectKind.UNIQUE_INDEX) {
 			throw cursor.refusal("This is %s, not an index".formatted(header.kind().description()));
 		}
 		cursor.expect("ON");
@@ -53,8 +53,8 @@ public record IndexDefinition(String sql, String name, String table, boolean uni
 		String where = cursor.accept("WHERE") ? readRest(cursor) : null;
 		cursor.accept(";");
 		cursor.expectEnd();
-		return new IndexDefinition(sql, header.name().name(), table, header.kind() == StatementKind.UNIQUE_INDEX, terms,
-				where);
+		return new IndexDefinition(sql, header.name().name(), table, header.kind() == SchemaObjectKind.UNIQUE_INDEX,
+				terms, where);
 	}
 
 	private static List<String> readTerms(TokenCursor cursor) {

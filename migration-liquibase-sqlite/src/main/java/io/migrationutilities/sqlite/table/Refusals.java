@@ -20,6 +20,8 @@ import java.sql.SQLException;
 
 import org.jspecify.annotations.Nullable;
 
+import io.migrationutilities.sql.SqlPlace;
+
 /**
  * Words the refusal of an alteration. Nothing has been changed then.
  */
@@ -60,9 +62,7 @@ public final class Refusals {
 	}
 
 	private static String place(String sql, int offset) {
-		int line = (int) sql.substring(0, offset).chars().filter((character) -> character == '\n').count() + 1;
-		int column = offset - sql.lastIndexOf('\n', offset - 1);
-		return ", at line %d, column %d, before: %s".formatted(line, column, excerpt(sql.substring(offset)));
+		return ", at %s, before: %s".formatted(SqlPlace.of(sql, offset), excerpt(sql.substring(offset)));
 	}
 
 	/**

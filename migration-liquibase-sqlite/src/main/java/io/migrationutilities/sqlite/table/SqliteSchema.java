@@ -63,7 +63,7 @@ public final class SqliteSchema {
 				SELECT sql FROM sqlite_schema
 				WHERE type = 'table' AND name = ? COLLATE NOCASE AND sql IS NOT NULL""", name)
 			.stream()
-			.filter((sql) -> StatementHeader.of(sql).kind() == StatementKind.TABLE)
+			.filter((sql) -> StatementHeader.of(sql).kind() == SchemaObjectKind.TABLE)
 			.map(CreateTableParser::parse)
 			.findFirst();
 	}
@@ -99,7 +99,7 @@ public final class SqliteSchema {
 		if (object.sql() == null || SqlName.fold(object.name()).startsWith("sqlite_")) {
 			throw refused("Table '%s' belongs to SQLite and can't be altered.", object.name());
 		}
-		if (StatementHeader.of(object.sql()).kind() == StatementKind.VIRTUAL_TABLE) {
+		if (StatementHeader.of(object.sql()).kind() == SchemaObjectKind.VIRTUAL_TABLE) {
 			throw refused("Table '%s' is a virtual table and can't be altered.", object.name());
 		}
 		return CreateTableParser.parse(object.sql());

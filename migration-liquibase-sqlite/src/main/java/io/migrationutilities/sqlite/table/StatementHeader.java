@@ -28,7 +28,7 @@ import io.migrationutilities.sql.SqlToken;
  * @param schema the name of the schema, or {@code null} if there is none
  * @param name the name
  */
-record StatementHeader(StatementKind kind, @Nullable String schema, SqlToken name) {
+record StatementHeader(SchemaObjectKind kind, @Nullable String schema, SqlToken name) {
 
 	static StatementHeader of(String sql) {
 		return read(new TokenCursor(sql));
@@ -39,7 +39,7 @@ record StatementHeader(StatementKind kind, @Nullable String schema, SqlToken nam
 		if (!cursor.accept("TEMP")) {
 			cursor.accept("TEMPORARY");
 		}
-		StatementKind kind = readKind(cursor);
+		SchemaObjectKind kind = readKind(cursor);
 		cursor.accept("IF", "NOT", "EXISTS");
 		String schema = null;
 		SqlToken name = cursor.expectName(kind.description());
@@ -47,28 +47,28 @@ record StatementHeader(StatementKind kind, @Nullable String schema, SqlToken nam
 			schema = name.name();
 			name = cursor.expectName(kind.description());
 		}
-		boolean asSelect = kind == StatementKind.TABLE && cursor.at("AS");
-		return new StatementHeader(asSelect ? StatementKind.TABLE_AS_SELECT : kind, schema, name);
+		boolean asSelect = kind == SchemaObjectKind.TABLE && cursor.at("AS");
+		return new StatementHeader(asSelect ? SchemaObjectKind.TABLE_AS_SELECT : kind, schema, name);
 	}
 
-	private static StatementKind readKind(TokenCursor cursor) {
+	private static SchemaObjectKind readKind(TokenCursor cursor) {
 		if (cursor.accept("TABLE")) {
-			return StatementKind.TABLE;
+			return SchemaObjectKind.TABLE;
 		}
 		if (cursor.accept("VIRTUAL", "TABLE")) {
-			return StatementKind.VIRTUAL_TABLE;
+			return SchemaObjectKind.VIRTUAL_TABLE;
 		}
 		if (cursor.accept("INDEX")) {
-			return StatementKind.INDEX;
+			return SchemaObjectKind.INDEX;
 		}
 		if (cursor.accept("UNIQUE", "INDEX")) {
-			return StatementKind.UNIQUE_INDEX;
+			return SchemaObjectKind.UNIQUE_INDEX;
 		}
 		if (cursor.accept("TRIGGER")) {
-			return StatementKind.TRIGGER;
+			return SchemaObjectKind.TRIGGER;
 		}
 		if (cursor.accept("VIEW")) {
-			return StatementKind.VIEW;
+			return SchemaObjectKind.VIEW;
 		}
 		throw cursor.refusal("Expected is what the statement creates");
 	}

@@ -19,6 +19,7 @@ package io.migrationutilities.sqlite.table;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.migrationutilities.sql.SqlDialect;
 import io.migrationutilities.sql.SqlToken;
 import io.migrationutilities.sql.SqlToken.Kind;
 import io.migrationutilities.sql.SqlTokenizer;
@@ -58,7 +59,7 @@ public final class TokenCursor {
 	 * @return the cursor at its beginning
 	 */
 	public static TokenCursor ofAlterTable(String sql) {
-		List<SqlToken> tokens = SqlTokenizer.tokenizeForeign(sql).stream().filter(SqlToken::isSignificant).toList();
+		List<SqlToken> tokens = SqlTokenizer.significant(sql, SqlDialect.SQLITE).toList();
 		int end = tokens.size();
 		while (end > 0 && tokens.get(end - 1).is(";")) {
 			end--;
@@ -66,8 +67,40 @@ public final class TokenCursor {
 		return new TokenCursor(sql, tokens.subList(0, end), Refusals::alterTableNotUnderstood);
 	}
 
+	/**
+	 * Split a definition of the schema.
+	 * @param sql the definition
+	 * @return its tokens, which together are the definition
+	 */
+	public static List<SqlToken> tokenize(String sql) {
+		List<SqlToken> tokens = SqlTokenizer.tokenize(sql, SqlDialect.SQLITE);
+		tokens.stream().filter(TokenCursor::isUnknown).findFirst().ifPresent((token) -> {
+			throw Refusals.notUnderstood(sql, token.start(), "There is " + describeUnknown(token.text()));
+		});
+		return tokens;
+	}
+
+	/**
+	 * Split a definition of the schema.
+	 * @param sql the definition
+	 * @return its tokens, without whitespace and comments
+	 */
 	public static List<SqlToken> significant(String sql) {
-		return SqlTokenizer.tokenize(sql, Refusals::notUnderstood).stream().filter(SqlToken::isSignificant).toList();
+		return tokenize(sql).stream().filter(SqlToken::isSignificant).toList();
+	}
+
+	private static boolean isUnknown(SqlToken token) {
+		return token.kind() == Kind.FOREIGN || token.kind() == Kind.UNFINISHED;
+	}
+
+	private static String describeUnknown(String text) {
+		return switch (text.charAt(0)) {
+			case '\'', '"', '`' -> "a quote that is never closed";
+			case '[' -> "a bracket that is never closed";
+			case 'x', 'X' -> "a blob that is not made of bytes";
+			case '.', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> "a number with letters behind it";
+			default -> "a character that SQLite does not know here";
+		};
 	}
 
 	public String sql() {
@@ -87,7 +120,7 @@ public final class TokenCursor {
 		if (token.kind() == Kind.END) {
 			throw refusal("The statement ends too early");
 		}
-		if (token.kind() == Kind.FOREIGN) {
+		if (isUnknown(token)) {
 			throw refusal("There is what SQLite does not know");
 		}
 		this.position++;

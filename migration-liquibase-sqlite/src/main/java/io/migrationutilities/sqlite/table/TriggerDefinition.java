@@ -36,7 +36,7 @@ public record TriggerDefinition(String sql, String name, String table, Event eve
 	static TriggerDefinition parse(String sql) {
 		TokenCursor cursor = new TokenCursor(sql);
 		StatementHeader header = StatementHeader.read(cursor);
-		if (header.kind() != StatementKind.TRIGGER) {
+		if (header.kind() != SchemaObjectKind.TRIGGER) {
 			throw cursor.refusal("This is %s, not a trigger".formatted(header.kind().description()));
 		}
 		Event event = readEvent(cursor);

@@ -28,7 +28,7 @@ public record ViewDefinition(String name, NamesUsed namesUsed) {
 	static ViewDefinition parse(String sql) {
 		TokenCursor cursor = new TokenCursor(sql);
 		StatementHeader header = StatementHeader.read(cursor);
-		if (header.kind() != StatementKind.VIEW) {
+		if (header.kind() != SchemaObjectKind.VIEW) {
 			throw cursor.refusal("This is %s, not a view".formatted(header.kind().description()));
 		}
 		return new ViewDefinition(header.name().name(), new NamesUsed(cursor));

@@ -19,9 +19,8 @@ package io.migrationutilities.sqlite.alter;
 import java.util.List;
 import java.util.Random;
 
-import io.migrationutilities.sql.SqlTokenizer;
-import io.migrationutilities.sqlite.table.Refusals;
 import io.migrationutilities.sqlite.table.SqlName;
+import io.migrationutilities.sqlite.table.TokenCursor;
 
 /**
  * Spells names, keywords and what is between them in one of the ways that SQLite takes.
@@ -52,8 +51,7 @@ final class RandomSpelling {
 	}
 
 	static boolean isPlain(String name) {
-		return name.matches("[\\p{L}_][\\p{L}_$0-9]*")
-				&& SqlTokenizer.tokenize(name, Refusals::notUnderstood).get(0).isIdentifier();
+		return name.matches("[\\p{L}_][\\p{L}_$0-9]*") && TokenCursor.tokenize(name).get(0).isIdentifier();
 	}
 
 	String word(String word) {

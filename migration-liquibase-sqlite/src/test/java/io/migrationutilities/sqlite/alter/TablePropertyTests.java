@@ -29,14 +29,13 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import io.migrationutilities.sql.SqlToken;
-import io.migrationutilities.sql.SqlTokenizer;
 import io.migrationutilities.sqlite.table.ColumnDefinition;
 import io.migrationutilities.sqlite.table.Constraint.Kind;
 import io.migrationutilities.sqlite.table.CreateTableParser;
-import io.migrationutilities.sqlite.table.Refusals;
 import io.migrationutilities.sqlite.table.SqlName;
 import io.migrationutilities.sqlite.table.SqliteAlterationException;
 import io.migrationutilities.sqlite.table.TableDefinition;
+import io.migrationutilities.sqlite.table.TokenCursor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -93,7 +92,7 @@ class TablePropertyTests {
 	}
 
 	private static String damaged(String sql, Random random) {
-		List<SqlToken> tokens = SqlTokenizer.tokenize(sql, Refusals::notUnderstood);
+		List<SqlToken> tokens = TokenCursor.tokenize(sql);
 		SqlToken one = tokens.get(random.nextInt(tokens.size()));
 		SqlToken other = tokens.get(random.nextInt(tokens.size()));
 		String text = random.nextBoolean() ? "" : " " + other.text() + (random.nextBoolean() ? "" : " " + one.text());
@@ -157,7 +156,7 @@ class TablePropertyTests {
 	}
 
 	private static List<String> comments(TableDefinition table) {
-		return SqlTokenizer.tokenize(table.sql(), Refusals::notUnderstood)
+		return TokenCursor.tokenize(table.sql())
 			.stream()
 			.filter((token) -> token.kind() == SqlToken.Kind.COMMENT)
 			.map(SqlToken::text)
@@ -169,10 +168,7 @@ class TablePropertyTests {
 	}
 
 	private static String joined(String sql) {
-		return SqlTokenizer.tokenize(sql, Refusals::notUnderstood)
-			.stream()
-			.map(SqlToken::text)
-			.collect(Collectors.joining());
+		return TokenCursor.tokenize(sql).stream().map(SqlToken::text).collect(Collectors.joining());
 	}
 
 	private static String stored(String sql) throws SQLException {

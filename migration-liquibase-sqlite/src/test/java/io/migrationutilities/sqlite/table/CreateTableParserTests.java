@@ -139,8 +139,8 @@ class CreateTableParserTests {
 			"CREATE VIEW t AS SELECT 1", "CREATE UNIQUE INDEX t ON u (a)",
 			"CREATE TRIGGER t DELETE ON u BEGIN SELECT 1; END" })
 	void saysWhatIsNotATable(String sql) {
-		StatementKind kind = StatementHeader.of(sql).kind();
-		assertThat(kind).isNotEqualTo(StatementKind.TABLE);
+		SchemaObjectKind kind = StatementHeader.of(sql).kind();
+		assertThat(kind).isNotEqualTo(SchemaObjectKind.TABLE);
 		assertThatExceptionOfType(SqliteAlterationException.class).isThrownBy(() -> CreateTableParser.parse(sql))
 			.withMessageContaining("This is " + kind.description() + ", not a table");
 	}

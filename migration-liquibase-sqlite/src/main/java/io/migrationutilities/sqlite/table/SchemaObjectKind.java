@@ -17,9 +17,9 @@
 package io.migrationutilities.sqlite.table;
 
 /**
- * What a statement of the schema creates.
+ * The kind of an object of the schema.
  */
-enum StatementKind {
+enum SchemaObjectKind {
 
 	/**
 	 * A table with its columns.
@@ -58,7 +58,7 @@ enum StatementKind {
 
 	private final String description;
 
-	StatementKind(String description) {
+	SchemaObjectKind(String description) {
 		this.description = description;
 	}
 

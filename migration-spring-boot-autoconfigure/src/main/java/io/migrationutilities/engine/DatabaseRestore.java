@@ -105,8 +105,7 @@ public final class DatabaseRestore {
 		if (database.getMemory().getRunningSince() != null) {
 			database.getMemory().setLastRun(recorder.report(null, null, null, Outcome.FAILED, failure.getCode()));
 		}
-		this.events
-			.publish(new MigrationEvent.RestoreFailed(database.getName(), failure, recorder.getDuration()));
+		this.events.publish(new MigrationEvent.RestoreFailed(database.getName(), failure, recorder.getDuration()));
 	}
 
 	/**

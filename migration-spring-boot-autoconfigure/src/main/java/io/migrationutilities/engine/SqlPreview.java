@@ -80,7 +80,8 @@ final class SqlPreview {
 
 	private String write(MigrationDatabase database, RunKind kind, RunPlanner planner, RunWriter writer) {
 		return LiquibaseScope.call(database, () -> {
-			try (MigrationRun run = new MigrationRun(database, kind, planner, false, new MigrationEvents(List.of()), null)) {
+			try (MigrationRun run = new MigrationRun(database, kind, planner, false, new MigrationEvents(List.of()),
+					null)) {
 				return write(run, writer);
 			}
 		});

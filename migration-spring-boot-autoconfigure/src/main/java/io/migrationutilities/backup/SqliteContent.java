@@ -83,8 +83,7 @@ final class SqliteContent {
 		return true;
 	}
 
-	private static boolean isEmptyRecord(Connection connection, String table, BackupSource source)
-			throws SQLException {
+	private static boolean isEmptyRecord(Connection connection, String table, BackupSource source) throws SQLException {
 		if (table.equalsIgnoreCase(source.lockTable())) {
 			return true;
 		}

@@ -108,7 +108,7 @@ final class PostgresqlPreconditions {
 					"the user '%s' may not create the scratch database that migration.backup.verify=restore needs"
 						.formatted(user(connection)),
 					"Grant it: ALTER ROLE %s CREATEDB, or set migration.backup.verify=structure"
-						.formatted(PostgresqlName.quote(user(connection))));
+						.formatted(Queries.quote(user(connection))));
 		}
 	}
 
@@ -121,7 +121,7 @@ final class PostgresqlPreconditions {
 		if (!names.isEmpty()) {
 			String user = user(connection);
 			throw unavailable(reason.formatted(user, PostgresqlFailures.enumerate(names)),
-					hint.formatted(PostgresqlName.quote(user)));
+					hint.formatted(Queries.quote(user)));
 		}
 	}
 

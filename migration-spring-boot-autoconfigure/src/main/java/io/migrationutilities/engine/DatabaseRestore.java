@@ -250,8 +250,8 @@ public final class DatabaseRestore {
 	// PostgreSQL ends all sessions of a database that another one takes the place of, so
 	// that a pool may still hand out connections that are dead.
 	private LiquibaseSession reconnect(MigrationDatabase database) throws Exception {
-		return new Patience(RECONNECT_TIMEOUT, (ex) -> SqlState.of(ex) == SqlState.LOST)
-			.call(database.getName(), () -> LiquibaseSession.open(database));
+		return new Patience(RECONNECT_TIMEOUT, (ex) -> SqlState.of(ex) == SqlState.LOST).call(database.getName(),
+				() -> LiquibaseSession.open(database));
 	}
 
 	private static void remember(LiquibaseSession session) {

@@ -22,6 +22,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
+
 import io.migrationutilities.MigrationLock;
 import io.migrationutilities.backup.DatabaseKind;
 

@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 
 import io.migrationutilities.BackupManifest;
 import io.migrationutilities.BackupManifest.BackupFile;
+import io.migrationutilities.MigrationErrorCode;
+import io.migrationutilities.MigrationException;
 
 /**
  * What can be told of a backup without reading its data: whether its manifest can be
@@ -60,6 +62,23 @@ record BackupInspection(@Nullable BackupManifest manifest, long size, List<Strin
 		catch (IOException ex) {
 			return new BackupInspection(null, 0, List.of("'%s' can't be read: %s.".formatted(backup, ex)));
 		}
+	}
+
+	/**
+	 * Read the manifest of a backup that can be relied on.
+	 * @param backup the data of the backup
+	 * @return the manifest
+	 * @throws MigrationException with code {@code BACKUP_INVALID} if something is wrong
+	 */
+	static BackupManifest requireSound(Path backup) {
+		BackupInspection inspection = of(backup);
+		BackupManifest manifest = inspection.manifest();
+		if (manifest == null || !inspection.problems().isEmpty()) {
+			throw new MigrationException(MigrationErrorCode.BACKUP_INVALID,
+					"'%s' is not a sound backup: %s".formatted(backup, String.join(" ", inspection.problems())),
+					"Choose another backup: 'migrations backups' tells which ones are good.");
+		}
+		return manifest;
 	}
 
 	/**

@@ -102,17 +102,12 @@ public final class BackupListing {
 	private @Nullable StoredBackup describeComplete(String name, Path path) {
 		BackupInspection inspection = BackupInspection.of(path, this.manifests);
 		BackupManifest manifest = inspection.manifest();
-		if (manifest != null && !isOfThisDatabase(manifest)) {
+		if (manifest != null && !BackupOrigin.isSame(manifest.database(), this.database)) {
 			return null;
 		}
 		String problem = problem(inspection);
 		BackupState state = (problem != null) ? BackupState.DAMAGED : BackupState.GOOD;
 		return new StoredBackup(name, path, state, inspection.size(), manifest, problem);
-	}
-
-	private boolean isOfThisDatabase(BackupManifest manifest) {
-		return manifest.database().kind().equals(this.database.kind())
-				&& manifest.database().name().equals(this.database.name());
 	}
 
 	private static @Nullable String problem(BackupInspection inspection) {

@@ -264,7 +264,7 @@ final class BackupStore {
 	 */
 	void delete(Path backup) throws IOException {
 		Path manifest = BackupName.manifestOf(backup);
-		PrivateFiles.rename(manifest, BackupName.partialOf(manifest));
+		DurableFile.rename(manifest, BackupName.partialOf(manifest));
 		deleteData(backup);
 		PrivateFiles.delete(BackupName.partialOf(manifest));
 	}

@@ -23,7 +23,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 import io.migrationutilities.BackupManifest;
-import io.migrationutilities.Finding;
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.VerificationLevel;
 
@@ -81,30 +80,16 @@ public interface BackupStrategy {
 	Map<String, Long> countRows(BackupSource source);
 
 	/**
-	 * Make sure that nothing that can be known beforehand keeps a backup from being taken
-	 * and verified.
-	 * @param source the database
-	 * @param level how far the backup is going to be verified
-	 * @throws MigrationException with code {@code BACKUP_UNAVAILABLE} if tools or
-	 * privileges are missing
-	 */
-	default void checkAvailable(BackupSource source, VerificationLevel level) {
-	}
-
-	/**
-	 * Look at everything that backups of the database need, whether or not a part of it
-	 * is missing. Writes nothing.
+	 * Check everything that can be known before a backup of the database is taken,
+	 * verified or restored, such as tools and privileges. Writes nothing.
 	 * @param source the database
 	 * @param level how far backups are going to be verified
-	 * @return what was found; with an error where {@link #checkAvailable} would throw
+	 * @param findings makes the checks; what keeps a backup from being taken or verified
+	 * is an error, with code {@code BACKUP_UNAVAILABLE} if tools or privileges are
+	 * missing, and what keeps it from being restored a warning
 	 */
-	default List<Finding> diagnose(BackupSource source, VerificationLevel level) {
-		Findings findings = new Findings(BackupFailures::ofDatabase);
-		findings.check("Backup", () -> {
-			checkAvailable(source, level);
-			return "needs no programs, verified at level " + level;
-		});
-		return findings.toList();
+	default void check(BackupSource source, VerificationLevel level, Findings findings) {
+		findings.check("Backup", () -> "needs no programs, verified at level " + level);
 	}
 
 	/**

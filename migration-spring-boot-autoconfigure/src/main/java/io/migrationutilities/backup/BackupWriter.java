@@ -109,7 +109,7 @@ final class BackupWriter {
 			return List.of(seal(partial, String.valueOf(target.getFileName()), count));
 		}
 		List<BackupFile> files = sealAll(PrivateFiles.list(partial).stream().sorted().toList(), count);
-		PrivateFiles.forceDirectory(partial);
+		DurableFile.forceDirectory(partial);
 		return files;
 	}
 
@@ -146,7 +146,7 @@ final class BackupWriter {
 
 	private static BackupFile seal(Path file, String name, ByteCount count) throws IOException {
 		CompletableFuture<String> sha256 = Background.run("backup-checksum", () -> Sha256.of(file, count::add));
-		PrivateFiles.force(file);
+		DurableFile.force(file);
 		try {
 			return new BackupFile(name, BackupInspection.sizeOf(file), Background.await(sha256));
 		}
@@ -169,10 +169,10 @@ final class BackupWriter {
 	}
 
 	private static void rename(Path partial, Path partialManifest, Path target) throws IOException {
-		PrivateFiles.forceDirectory(PrivateFiles.directoryOf(target));
-		PrivateFiles.rename(partial, target);
+		DurableFile.forceDirectory(PrivateFiles.directoryOf(target));
+		DurableFile.rename(partial, target);
 		try {
-			PrivateFiles.rename(partialManifest, BackupName.manifestOf(target));
+			DurableFile.rename(partialManifest, BackupName.manifestOf(target));
 		}
 		catch (IOException ex) {
 			discard(ex, target, partialManifest);

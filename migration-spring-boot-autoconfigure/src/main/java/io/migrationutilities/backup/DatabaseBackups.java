@@ -34,7 +34,6 @@ import io.migrationutilities.BackupReason;
 import io.migrationutilities.BackupVerification;
 import io.migrationutilities.DatabaseBackup;
 import io.migrationutilities.Finding;
-import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.Progress.Activity;
 import io.migrationutilities.StoredBackup;
@@ -58,7 +57,7 @@ public final class DatabaseBackups {
 
 	private final BackupPaths paths;
 
-	private final BackupDiagnosis diagnosis;
+	private final BackupChecks checks;
 
 	private final BackupWriter writer;
 
@@ -91,7 +90,7 @@ public final class DatabaseBackups {
 		this.application = application;
 		this.clock = clock;
 		this.paths = new BackupPaths(this.store);
-		this.diagnosis = new BackupDiagnosis(this.store, this.strategies);
+		this.checks = new BackupChecks(this.store, this.strategies);
 		this.writer = new BackupWriter(application, clock);
 		this.verifier = new BackupVerifier(this.strategies, this.store, progress);
 		this.recorder = new VerificationRecorder(this.store, clock);
@@ -126,9 +125,7 @@ public final class DatabaseBackups {
 	 * {@code BACKUP_DIRECTORY_UNUSABLE} or {@code NO_SPACE}
 	 */
 	public void checkAvailable(BackupSource source, VerificationLevel level) {
-		BackupStrategy strategy = this.strategies.get(source);
-		strategy.checkAvailable(source, level);
-		requireSpace(source, strategy, this.store.prepare());
+		this.checks.require(source, level);
 	}
 
 	/**
@@ -139,7 +136,7 @@ public final class DatabaseBackups {
 	 * @return what was found
 	 */
 	public List<Finding> diagnose(BackupSource source, VerificationLevel level) {
-		return this.diagnosis.examine(source, level);
+		return this.checks.examine(source, level);
 	}
 
 	/**
@@ -147,7 +144,7 @@ public final class DatabaseBackups {
 	 * @return what was found
 	 */
 	public Finding diagnoseDirectory() {
-		return this.diagnosis.examineDirectory();
+		return this.checks.examineDirectory();
 	}
 
 	/**
@@ -164,7 +161,8 @@ public final class DatabaseBackups {
 		return this.store.locked("backup of '%s'".formatted(database.name()), () -> {
 			this.store.sweep();
 			Path directory = this.store.directory();
-			long size = requireSpace(source, strategy, directory);
+			long size = strategy.requiredSpace(source);
+			BackupChecks.requireSpace(size, directory);
 			BackupName name = this.store.nextName(database.name(), strategy.suffix(), this.clock.instant());
 			return write(source, strategy, reason, naming, name.id(), directory.resolve(name.toString()), size);
 		});
@@ -181,7 +179,8 @@ public final class DatabaseBackups {
 	public DatabaseBackup create(BackupSource source, BackupReason reason, RevisionNaming naming, Path target) {
 		Path path = this.paths.resolveNew(target);
 		BackupStrategy strategy = this.strategies.get(source);
-		long size = requireSpace(source, strategy, PrivateFiles.directoryOf(path));
+		long size = strategy.requiredSpace(source);
+		BackupChecks.requireSpace(size, PrivateFiles.directoryOf(path));
 		BackupName name = BackupName.create(String.valueOf(path.getFileName()), this.clock.instant(),
 				strategy.suffix());
 		return write(source, strategy, reason, naming, name.id(), path, size);
@@ -195,17 +194,6 @@ public final class DatabaseBackups {
 		return backup;
 	}
 
-	private static long requireSpace(BackupSource source, BackupStrategy strategy, Path directory) {
-		try {
-			long size = strategy.requiredSpace(source);
-			FreeSpace.require(size, directory, "take a backup");
-			return size;
-		}
-		catch (IOException ex) {
-			throw BackupFailures.unusableDirectory(directory, "its free space can't be determined", ex);
-		}
-	}
-
 	/**
 	 * Find a backup and read its manifest.
 	 * @param backup its path, or its bare name in the backup directory
@@ -215,18 +203,7 @@ public final class DatabaseBackups {
 	 */
 	public DatabaseBackup open(Path backup) {
 		Path path = this.paths.resolveExisting(backup);
-		return new DatabaseBackup(path, requireSound(path));
-	}
-
-	private static BackupManifest requireSound(Path path) {
-		BackupInspection inspection = BackupInspection.of(path);
-		BackupManifest manifest = inspection.manifest();
-		if (manifest == null || !inspection.problems().isEmpty()) {
-			throw new MigrationException(MigrationErrorCode.BACKUP_INVALID,
-					"'%s' is not a sound backup: %s".formatted(path, String.join(" ", inspection.problems())),
-					"Choose another backup: 'migrations backups' tells which ones are good.");
-		}
-		return manifest;
+		return new DatabaseBackup(path, BackupInspection.requireSound(path));
 	}
 
 	/**
@@ -279,8 +256,7 @@ public final class DatabaseBackups {
 	 * @throws MigrationException with code {@code BACKUP_OF_OTHER_DATABASE} if it is not
 	 */
 	public void requireOf(BackupSource source, DatabaseBackup backup) {
-		requireSameApplication(backup.manifest().application());
-		requireSameDatabase(backup.manifest().database(), this.strategies.get(source).describe(source));
+		new BackupOrigin(this.application, this.strategies.get(source).describe(source)).require(backup.manifest());
 	}
 
 	/**
@@ -319,26 +295,6 @@ public final class DatabaseBackups {
 	 */
 	public List<String> dropPrevious(BackupSource source) {
 		return this.strategies.get(source).dropPrevious(source);
-	}
-
-	private void requireSameApplication(BackupManifest.Application other) {
-		String own = this.application.name();
-		if (own != null && other.name() != null && !own.equals(other.name())) {
-			throw new MigrationException(MigrationErrorCode.BACKUP_OF_OTHER_DATABASE,
-					"The backup was taken by the application '%s', not by '%s'.".formatted(other.name(), own),
-					"Choose a backup of this application: 'migrations backups' tells which ones there are. "
-							+ "If the application was renamed, restore with spring.application.name=" + other.name());
-		}
-	}
-
-	private static void requireSameDatabase(Database backedUp, Database target) {
-		if (!backedUp.kind().equals(target.kind()) || !backedUp.name().equals(target.name())) {
-			throw new MigrationException(MigrationErrorCode.BACKUP_OF_OTHER_DATABASE,
-					"The backup is of the %s database '%s', not of the %s database '%s'.".formatted(backedUp.kind(),
-							backedUp.name(), target.kind(), target.name()),
-					"Choose a backup of '%s': 'migrations backups' tells which ones there are."
-						.formatted(target.name()));
-		}
 	}
 
 	/**

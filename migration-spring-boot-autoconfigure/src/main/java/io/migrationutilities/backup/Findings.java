@@ -25,11 +25,14 @@ import io.migrationutilities.Finding;
 import io.migrationutilities.MigrationException;
 
 /**
- * Collects what checks find. One that fails does not keep the others from being made.
+ * Collects what checks find. One that fails does not keep the others from being made,
+ * unless the first error is to be thrown.
  */
 public final class Findings {
 
 	private final Function<Exception, MigrationException> translator;
+
+	private final boolean throwing;
 
 	private final List<Finding> findings = new ArrayList<>();
 
@@ -38,7 +41,22 @@ public final class Findings {
 	 * @param translator makes a failure that says what to do of what a check throws
 	 */
 	public Findings(Function<Exception, MigrationException> translator) {
+		this(translator, false);
+	}
+
+	private Findings(Function<Exception, MigrationException> translator, boolean throwing) {
 		this.translator = translator;
+		this.throwing = throwing;
+	}
+
+	/**
+	 * Create a collection that throws the first error, for those who go on only if there
+	 * is none. Checks that are only worth a warning are not made.
+	 * @param translator makes a failure that says what to do of what a check throws
+	 * @return the collection
+	 */
+	public static Findings throwing(Function<Exception, MigrationException> translator) {
+		return new Findings(translator, true);
 	}
 
 	/**
@@ -56,7 +74,9 @@ public final class Findings {
 	 * @param check the check
 	 */
 	public void checkForWarning(String subject, Check check) {
-		add(result(subject, check).asWarning());
+		if (!this.throwing) {
+			add(result(subject, check).asWarning());
+		}
 	}
 
 	private Finding result(String subject, Check check) {
@@ -64,7 +84,11 @@ public final class Findings {
 			return Finding.ok(subject, check.run());
 		}
 		catch (Exception ex) {
-			return Finding.error(subject, this.translator.apply(ex));
+			MigrationException failure = this.translator.apply(ex);
+			if (this.throwing) {
+				throw failure;
+			}
+			return Finding.error(subject, failure);
 		}
 	}
 

@@ -82,7 +82,7 @@ final class ManifestFile {
 		byte[] checksum = Sha256.of(bytes).getBytes(StandardCharsets.US_ASCII);
 		int start = new String(bytes, 0, MAX_CHECKSUM_END, StandardCharsets.ISO_8859_1).indexOf(ZEROS);
 		System.arraycopy(checksum, 0, bytes, start, checksum.length);
-		PrivateFiles.write(file, bytes);
+		DurableFile.write(file, bytes, PrivateFiles.fileAttributes(file));
 	}
 
 	/**

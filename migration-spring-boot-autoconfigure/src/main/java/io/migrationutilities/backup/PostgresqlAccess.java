@@ -18,7 +18,6 @@ package io.migrationutilities.backup;
 
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.List;
@@ -222,11 +221,7 @@ public final class PostgresqlAccess {
 		String timeouts = "SELECT pg_catalog.set_config(name, '0', false) FROM pg_catalog.pg_settings WHERE name IN ('"
 				+ String.join("', '", TIMEOUTS) + "')";
 		Queries.string(connection, timeouts);
-		try (PreparedStatement statement = connection
-			.prepareStatement("SELECT pg_catalog.set_config('application_name', ?, false)")) {
-			statement.setString(1, applicationName);
-			statement.executeQuery().close();
-		}
+		Queries.string(connection, "SELECT pg_catalog.set_config('application_name', ?, false)", applicationName);
 	}
 
 	static MigrationException unavailable(SQLException ex) {

@@ -28,7 +28,6 @@ import org.springframework.util.Assert;
 
 import io.migrationutilities.BackupManifest;
 import io.migrationutilities.BackupManifest.Database;
-import io.migrationutilities.Finding;
 import io.migrationutilities.VerificationLevel;
 
 /**
@@ -96,13 +95,8 @@ public final class PostgresqlBackupStrategy implements BackupStrategy {
 	}
 
 	@Override
-	public void checkAvailable(BackupSource source, VerificationLevel level) {
-		new PostgresqlPreconditions(this.settings).check(source, level);
-	}
-
-	@Override
-	public List<Finding> diagnose(BackupSource source, VerificationLevel level) {
-		return new PostgresqlDiagnosis(this.settings, source).run(level);
+	public void check(BackupSource source, VerificationLevel level, Findings findings) {
+		new PostgresqlChecks(this.settings, source).run(level, findings);
 	}
 
 	@Override

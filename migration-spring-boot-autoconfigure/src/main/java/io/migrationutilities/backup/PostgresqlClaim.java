@@ -17,7 +17,6 @@
 package io.migrationutilities.backup;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
 /**
@@ -40,12 +39,8 @@ final class PostgresqlClaim {
 	 */
 	static void take(Connection session, String name) throws SQLException {
 		// Shared, since the hashes of two names may be equal.
-		try (PreparedStatement statement = session
-			.prepareStatement("SELECT pg_catalog.pg_advisory_lock_shared(?, pg_catalog.hashtext(?))")) {
-			statement.setInt(1, LOCK_CLASS);
-			statement.setString(2, name);
-			statement.executeQuery().close();
-		}
+		Queries.string(session, "SELECT pg_catalog.pg_advisory_lock_shared(?, pg_catalog.hashtext(?))", LOCK_CLASS,
+				name);
 	}
 
 	/**

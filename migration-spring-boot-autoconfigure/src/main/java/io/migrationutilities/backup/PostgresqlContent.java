@@ -17,11 +17,9 @@
 package io.migrationutilities.backup;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -129,15 +127,9 @@ final class PostgresqlContent {
 	}
 
 	private static List<StoredTable> tables(Connection connection) throws SQLException {
-		List<StoredTable> tables = new ArrayList<>();
-		try (Statement statement = connection.createStatement();
-				ResultSet rows = statement.executeQuery(STORED_TABLES)) {
-			while (rows.next()) {
-				tables.add(new StoredTable(new PostgresqlName(rows.getString(1), rows.getString(2)),
-						new PostgresqlName(rows.getString(3), rows.getString(4))));
-			}
-		}
-		return tables;
+		return Queries.list(connection, STORED_TABLES,
+				(row) -> new StoredTable(new PostgresqlName(row.getString(1), row.getString(2)),
+						new PostgresqlName(row.getString(3), row.getString(4))));
 	}
 
 	/**
@@ -155,16 +147,11 @@ final class PostgresqlContent {
 				+ "pg_catalog.lower(c.relname::text) = pg_catalog.lower(?::text) AND pg_catalog.lower(n.nspname::text) "
 				+ "= pg_catalog.lower(coalesce(?::text, current_schema()::text)) "
 				+ "ORDER BY n.nspname::text = ?::text DESC, c.relname::text = ?::text DESC LIMIT 1";
-		try (PreparedStatement statement = connection.prepareStatement(sql)) {
-			statement.setString(1, table);
-			statement.setString(2, schema);
-			statement.setString(3, schema);
-			statement.setString(4, table);
-			try (ResultSet row = statement.executeQuery()) {
-				return row.next() ? Optional.of(new PostgresqlName(row.getString(1), row.getString(2)))
-						: Optional.empty();
-			}
-		}
+		return Queries
+			.list(connection, sql, (row) -> new PostgresqlName(row.getString(1), row.getString(2)), table, schema,
+					schema, table)
+			.stream()
+			.findFirst();
 	}
 
 	static boolean isEmpty(Connection connection, BackupSource source) throws SQLException {

@@ -18,7 +18,6 @@ package io.migrationutilities.backup;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 
 /**
  * Gives a database what another one has and no dump contains: owner, limit of
@@ -69,11 +68,7 @@ final class PostgresqlDatabaseProperties {
 	 */
 	static void copy(Connection session, String from, String to) throws SQLException {
 		String query = STATEMENTS.formatted(PostgresqlName.literal(from), PostgresqlName.literal(to), LIST_SETTINGS);
-		try (Statement statement = session.createStatement()) {
-			for (String sql : Queries.strings(session, query)) {
-				statement.execute(sql);
-			}
-		}
+		Queries.execute(session, Queries.strings(session, query).toArray(String[]::new));
 	}
 
 }

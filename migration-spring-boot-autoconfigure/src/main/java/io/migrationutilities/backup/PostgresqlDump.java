@@ -22,7 +22,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -161,10 +160,8 @@ final class PostgresqlDump {
 	}
 
 	private String exportSnapshot(Connection connection) throws SQLException {
-		try (Statement statement = connection.createStatement()) {
-			statement.execute("SET lock_timeout = " + millis(this.settings.lockWaitTimeout()));
-			statement.execute("SET statement_timeout = " + millis(this.settings.timeout()));
-		}
+		Queries.execute(connection, "SET lock_timeout = " + millis(this.settings.lockWaitTimeout()),
+				"SET statement_timeout = " + millis(this.settings.timeout()));
 		connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
 		connection.setReadOnly(true);
 		connection.setAutoCommit(false);

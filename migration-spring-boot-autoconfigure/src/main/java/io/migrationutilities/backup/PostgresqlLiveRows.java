@@ -19,7 +19,6 @@ package io.migrationutilities.backup;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 
@@ -59,11 +58,8 @@ final class PostgresqlLiveRows {
 	}
 
 	private static void limit(Connection connection) throws SQLException {
-		try (Statement statement = connection.createStatement()) {
-			statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
-			statement.execute("SET LOCAL statement_timeout = " + LIMIT.toMillis());
-			statement.execute("SET LOCAL lock_timeout = 5000");
-		}
+		Queries.execute(connection, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY",
+				"SET LOCAL statement_timeout = " + LIMIT.toMillis(), "SET LOCAL lock_timeout = 5000");
 	}
 
 }

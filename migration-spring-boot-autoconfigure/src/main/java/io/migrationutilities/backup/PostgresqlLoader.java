@@ -19,7 +19,6 @@ package io.migrationutilities.backup;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,11 +92,8 @@ final class PostgresqlLoader {
 	 * @throws SQLException if the loaded database can't be read
 	 */
 	List<String> differences(String database, String searchPath) throws SQLException {
-		try (Connection connection = this.access.open(database, SESSION);
-				PreparedStatement statement = connection
-					.prepareStatement("SELECT pg_catalog.set_config('search_path', ?, false)")) {
-			statement.setString(1, searchPath);
-			statement.executeQuery().close();
+		try (Connection connection = this.access.open(database, SESSION)) {
+			Queries.string(connection, "SELECT pg_catalog.set_config('search_path', ?, false)", searchPath);
 			return PostgresqlContent
 				.read(connection, this.manifest.database().historySchema(), this.manifest.database().historyTable(),
 						(id, author, path) -> id)

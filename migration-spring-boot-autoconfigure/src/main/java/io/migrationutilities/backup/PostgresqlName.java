@@ -33,11 +33,7 @@ record PostgresqlName(String schema, String name) {
 	 * @return the quoted name
 	 */
 	String quoted() {
-		return quote(this.schema) + "." + quote(this.name);
-	}
-
-	static String quote(String identifier) {
-		return '"' + identifier.replace("\"", "\"\"") + '"';
+		return Queries.quote(this.schema) + "." + Queries.quote(this.name);
 	}
 
 	/**
@@ -58,7 +54,7 @@ record PostgresqlName(String schema, String name) {
 	}
 
 	private static String display(String identifier) {
-		return PLAIN.matcher(identifier).matches() ? identifier : quote(identifier);
+		return PLAIN.matcher(identifier).matches() ? identifier : Queries.quote(identifier);
 	}
 
 }

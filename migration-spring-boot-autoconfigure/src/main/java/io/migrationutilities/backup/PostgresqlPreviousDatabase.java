@@ -22,7 +22,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Clock;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
@@ -67,8 +66,7 @@ final class PostgresqlPreviousDatabase {
 	}
 
 	static String commentFor(String database) {
-		return "Content of database %s before a restore by Migration Utilities"
-			.formatted(PostgresqlName.quote(database));
+		return "Content of database %s before a restore by Migration Utilities".formatted(Queries.quote(database));
 	}
 
 	/**
@@ -84,8 +82,8 @@ final class PostgresqlPreviousDatabase {
 			.formatted(INFIX) + "AND pg_catalog.shobj_description(oid, 'pg_database') = "
 				+ PostgresqlName.literal(commentFor(database)) + " ORDER BY 1";
 		for (String name : Queries.strings(session, kept)) {
-			try (Statement statement = session.createStatement()) {
-				statement.execute("DROP DATABASE IF EXISTS " + PostgresqlName.quote(name));
+			try {
+				Queries.execute(session, "DROP DATABASE IF EXISTS " + Queries.quote(name));
 				dropped.add(name);
 			}
 			catch (SQLException ex) {

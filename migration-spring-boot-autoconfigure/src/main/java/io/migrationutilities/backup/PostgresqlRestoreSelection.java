@@ -83,7 +83,7 @@ final class PostgresqlRestoreSelection {
 		for (String extension : extensions) {
 			entries.add(EXTENSION + extension);
 			entries.add(COMMENT + "EXTENSION " + extension);
-			entries.add(COMMENT + "EXTENSION " + PostgresqlName.quote(extension));
+			entries.add(COMMENT + "EXTENSION " + Queries.quote(extension));
 		}
 		String names = extensions.stream().map(PostgresqlName::literal).collect(Collectors.joining(", "));
 		entries.addAll(Queries.strings(session, SCHEMAS_OF.formatted(names.isEmpty() ? "NULL" : names)));
@@ -101,7 +101,7 @@ final class PostgresqlRestoreSelection {
 	 */
 	String dropAddedExtensions() {
 		return this.added.stream()
-			.map((extension) -> "DROP EXTENSION IF EXISTS %s CASCADE;\n".formatted(PostgresqlName.quote(extension)))
+			.map((extension) -> "DROP EXTENSION IF EXISTS %s CASCADE;\n".formatted(Queries.quote(extension)))
 			.collect(Collectors.joining());
 	}
 

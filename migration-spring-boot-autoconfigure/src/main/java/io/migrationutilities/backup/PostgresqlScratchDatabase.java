@@ -19,7 +19,6 @@ package io.migrationutilities.backup;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -96,9 +95,8 @@ final class PostgresqlScratchDatabase implements AutoCloseable {
 					CREATION.formatted(PostgresqlName.literal(name), PostgresqlName.literal(access.database())))
 			.get(0);
 		PostgresqlScratchDatabase scratch = new PostgresqlScratchDatabase(access, session, session.getCatalog(), name);
-		try (Statement statement = session.createStatement()) {
-			statement.execute(creation);
-			statement.execute("REVOKE ALL ON DATABASE " + PostgresqlName.quote(name) + " FROM PUBLIC");
+		try {
+			Queries.execute(session, creation, "REVOKE ALL ON DATABASE " + Queries.quote(name) + " FROM PUBLIC");
 			return scratch;
 		}
 		catch (SQLException ex) {
@@ -143,9 +141,7 @@ final class PostgresqlScratchDatabase implements AutoCloseable {
 		Queries.strings(session,
 				"SELECT pg_catalog.pg_terminate_backend(pid) FROM pg_catalog.pg_stat_activity WHERE datname = "
 						+ PostgresqlName.literal(name) + " AND usename = current_user");
-		try (Statement statement = session.createStatement()) {
-			statement.execute("DROP DATABASE IF EXISTS " + PostgresqlName.quote(name));
-		}
+		Queries.execute(session, "DROP DATABASE IF EXISTS " + Queries.quote(name));
 	}
 
 	String name() {

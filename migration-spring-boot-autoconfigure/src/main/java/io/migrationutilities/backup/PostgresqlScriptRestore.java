@@ -21,16 +21,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-import org.jspecify.annotations.Nullable;
-
 import io.migrationutilities.BackupManifest;
-import io.migrationutilities.MigrationErrorCode;
-import io.migrationutilities.MigrationException;
 import io.migrationutilities.backup.Interruption.Deferral;
 
 /**
@@ -46,8 +40,6 @@ import io.migrationutilities.backup.Interruption.Deferral;
 final class PostgresqlScriptRestore {
 
 	private static final String SESSION = "migration-utilities restore";
-
-	private static final Duration VERSION_TIMEOUT = Duration.ofSeconds(30);
 
 	private final PostgresqlToolSettings settings;
 
@@ -75,7 +67,7 @@ final class PostgresqlScriptRestore {
 		try (Connection session = access.open(SESSION)) {
 			PostgresqlArchive archive = new PostgresqlArchive(this.settings, this.backup, this.manifest);
 			PostgresqlTools tools = archive.tools(PostgresqlPreconditions.majorVersion(session));
-			requirePsql(tools);
+			tools.requirePsql();
 			refuseWhatIsNotOurs(session, access.database());
 			PostgresqlClaim.take(session, this.claim);
 			restore(access, session, tools, archive, gauge);
@@ -87,28 +79,6 @@ final class PostgresqlScriptRestore {
 		catch (IOException ex) {
 			throw PostgresqlRestoreFailures.notRun(ex);
 		}
-	}
-
-	private static void requirePsql(PostgresqlTools tools) {
-		List<String> command = new ArrayList<>(tools.psql());
-		command.add("--version");
-		try (PostgresqlProcess process = PostgresqlProcess.start(new ProcessBuilder(command),
-				PostgresqlProcess.OutputReader.NOTHING)) {
-			PostgresqlProcess.Result result = process.await(VERSION_TIMEOUT, MigrationErrorCode.BACKUP_UNAVAILABLE);
-			if (!result.isSuccess()) {
-				throw noPsql(tools, result.describe(), null);
-			}
-		}
-		catch (IOException ex) {
-			throw noPsql(tools, String.valueOf(ex.getMessage()), ex);
-		}
-	}
-
-	private static MigrationException noPsql(PostgresqlTools tools, String reason, @Nullable Throwable cause) {
-		return new MigrationException(MigrationErrorCode.BACKUP_UNAVAILABLE,
-				"'%s', which a user without the right to create databases needs for a restore, can't be run: %s"
-					.formatted(String.join(" ", tools.psql()), reason),
-				"Install psql beside pg_restore, or grant: ALTER ROLE <user> CREATEDB.", cause);
 	}
 
 	private static void refuseWhatIsNotOurs(Connection session, String database) throws SQLException {

@@ -18,7 +18,6 @@ package io.migrationutilities.backup;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 
 import org.apache.commons.logging.Log;
@@ -41,9 +40,8 @@ final class PostgresqlStatistics {
 	 * @param lockTimeout how long to wait for a table that others have locked
 	 */
 	static void gather(Connection session, Duration lockTimeout) {
-		try (Statement statement = session.createStatement()) {
-			statement.execute("SET lock_timeout = " + lockTimeout.toMillis());
-			statement.execute("ANALYZE");
+		try {
+			Queries.execute(session, "SET lock_timeout = " + lockTimeout.toMillis(), "ANALYZE");
 		}
 		catch (SQLException ex) {
 			logger.warn("The restored database has no statistics until ANALYZE is called: " + ex.getMessage());

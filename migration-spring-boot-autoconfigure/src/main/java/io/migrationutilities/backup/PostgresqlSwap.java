@@ -125,7 +125,7 @@ final class PostgresqlSwap {
 		try (Statement statement = this.session.createStatement()) {
 			statement.execute("SET LOCAL lock_timeout = " + this.lockTimeout.toMillis());
 			PostgresqlDatabaseProperties.copy(this.session, this.live, replacement);
-			statement.execute("COMMENT ON DATABASE %s IS %s".formatted(PostgresqlName.quote(this.live),
+			statement.execute("COMMENT ON DATABASE %s IS %s".formatted(Queries.quote(this.live),
 					PostgresqlName.literal(PostgresqlPreviousDatabase.commentFor(this.live))));
 			rename(statement, this.live, previous);
 			rename(statement, replacement, this.live);
@@ -147,8 +147,7 @@ final class PostgresqlSwap {
 	}
 
 	private static void rename(Statement statement, String from, String to) throws SQLException {
-		statement
-			.execute("ALTER DATABASE %s RENAME TO %s".formatted(PostgresqlName.quote(from), PostgresqlName.quote(to)));
+		statement.execute("ALTER DATABASE %s RENAME TO %s".formatted(Queries.quote(from), Queries.quote(to)));
 	}
 
 	private void endSessionsUntil(CompletableFuture<Void> renamed, Connection observer, String replacement)

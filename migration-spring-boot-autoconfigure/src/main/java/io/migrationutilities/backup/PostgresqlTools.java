@@ -266,7 +266,15 @@ final class PostgresqlTools {
 	 * @throws MigrationException with code {@code BACKUP_UNAVAILABLE} if it is not
 	 */
 	void requirePsql() {
-		askVersion(psql());
+		try {
+			askVersion(psql());
+		}
+		catch (MigrationException ex) {
+			throw (ex.getCode() != MigrationErrorCode.BACKUP_UNAVAILABLE) ? ex
+					: new MigrationException(ex.getCode(),
+							"A user without the right to create databases needs psql for a restore: " + ex.getMessage(),
+							"Install psql beside pg_restore, or grant: ALTER ROLE <user> CREATEDB.", ex);
+		}
 	}
 
 	String version() {

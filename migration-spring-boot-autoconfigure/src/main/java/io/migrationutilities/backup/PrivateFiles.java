@@ -17,27 +17,20 @@
 package io.migrationutilities.backup;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.stream.Stream;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
-
 /**
- * Creates files and directories that only their owner can read, and makes them durable.
+ * Creates files and directories that only their owner can read, and looks at them without
+ * following links.
  */
 final class PrivateFiles {
-
-	private static final Log logger = LogFactory.getLog(PrivateFiles.class);
 
 	private static final FileAttribute<?>[] NONE = {};
 
@@ -79,48 +72,6 @@ final class PrivateFiles {
 		if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
 			Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
 		}
-	}
-
-	/**
-	 * Write a new file and force it to the disk.
-	 * @param file the file
-	 * @param content its content
-	 * @throws IOException if it exists already or can't be written
-	 */
-	static void write(Path file, byte[] content) throws IOException {
-		createFile(file);
-		Files.write(file, content, StandardOpenOption.WRITE);
-		force(file);
-	}
-
-	static void force(Path file) throws IOException {
-		try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-			channel.force(true);
-		}
-	}
-
-	/**
-	 * Force the entries of a directory to the disk, where the platform can do that.
-	 * @param directory the directory
-	 */
-	static void forceDirectory(Path directory) {
-		try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-			channel.force(true);
-		}
-		catch (IOException ex) {
-			logger.debug("The directory '%s' can't be forced to the disk here".formatted(directory), ex);
-		}
-	}
-
-	/**
-	 * Give a file or directory its name for good.
-	 * @param from its temporary path
-	 * @param to its path, in the same directory
-	 * @throws IOException if it can't be renamed
-	 */
-	static void rename(Path from, Path to) throws IOException {
-		Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-		forceDirectory(directoryOf(to));
 	}
 
 	static Path directoryOf(Path path) {

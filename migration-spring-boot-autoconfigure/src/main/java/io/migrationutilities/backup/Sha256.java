@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A SHA-256 in the making.
  */
-final class Sha256 {
+public final class Sha256 {
 
 	private static final int BUFFER_SIZE = 1 << 18;
 
@@ -49,7 +49,12 @@ final class Sha256 {
 		}
 	}
 
-	static String of(byte[] bytes) {
+	/**
+	 * Compute the SHA-256 of some bytes.
+	 * @param bytes the bytes
+	 * @return the SHA-256 in hexadecimal digits
+	 */
+	public static String of(byte[] bytes) {
 		Sha256 sha256 = new Sha256();
 		sha256.digest.update(bytes);
 		return sha256.hex();

@@ -127,10 +127,9 @@ public enum SqlState {
 	 */
 	public static @Nullable SqlState of(Throwable failure) {
 		SQLException ex = Causes.find(failure, SQLException.class, (candidate) -> candidate.getSQLState() != null);
-		return (ex != null) ? Arrays.stream(values())
-			.filter((value) -> value.code != null && value.is(ex))
-			.findFirst()
-			.orElse(null) : null;
+		return (ex != null)
+				? Arrays.stream(values()).filter((value) -> value.code != null && value.is(ex)).findFirst().orElse(null)
+				: null;
 	}
 
 	/**

@@ -251,7 +251,7 @@ public final class SqliteBackupStrategy implements BackupStrategy {
 	private static void resetLock(Connection connection, String lockTable) throws SQLException {
 		if (SqliteContent.hasTable(connection, lockTable)) {
 			try (Statement statement = connection.createStatement()) {
-				statement.executeUpdate(RESET_LOCK.formatted(SqliteContent.quote(lockTable)));
+				statement.executeUpdate(RESET_LOCK.formatted(Queries.quote(lockTable)));
 			}
 		}
 	}

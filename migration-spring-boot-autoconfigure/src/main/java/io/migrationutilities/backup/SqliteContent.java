@@ -17,8 +17,6 @@
 package io.migrationutilities.backup;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -51,7 +49,7 @@ final class SqliteContent {
 		Map<String, Long> tables = rows(connection);
 		ChangeHistory history = ChangeHistory.NONE;
 		if (hasTable(connection, historyTable)) {
-			history = ChangeHistory.read(connection, quote(historyTable), naming);
+			history = ChangeHistory.read(connection, Queries.quote(historyTable), naming);
 		}
 		return new DatabaseContent(tables, history);
 	}
@@ -65,7 +63,7 @@ final class SqliteContent {
 	static Map<String, Long> rows(Connection connection) throws SQLException {
 		Map<String, Long> tables = new LinkedHashMap<>();
 		for (String table : Queries.strings(connection, STORED_TABLES)) {
-			tables.put(table, Queries.number(connection, "SELECT count(*) FROM " + quote(table)));
+			tables.put(table, Queries.number(connection, "SELECT count(*) FROM " + Queries.quote(table)));
 		}
 		return tables;
 	}
@@ -83,28 +81,19 @@ final class SqliteContent {
 		return true;
 	}
 
-	private static boolean isEmptyRecord(Connection connection, String table, BackupSource source)
-			throws SQLException {
+	private static boolean isEmptyRecord(Connection connection, String table, BackupSource source) throws SQLException {
 		if (table.equalsIgnoreCase(source.lockTable())) {
 			return true;
 		}
 		boolean record = table.equalsIgnoreCase(source.historyTable())
 				|| table.toUpperCase(Locale.ROOT).startsWith(OWN_TABLES);
-		return record && Queries.number(connection, "SELECT EXISTS (SELECT 1 FROM " + quote(table) + ")") == 0;
+		return record && Queries.number(connection, "SELECT EXISTS (SELECT 1 FROM " + Queries.quote(table) + ")") == 0;
 	}
 
 	static boolean hasTable(Connection connection, String table) throws SQLException {
-		String sql = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ? COLLATE NOCASE";
-		try (PreparedStatement statement = connection.prepareStatement(sql)) {
-			statement.setString(1, table);
-			try (ResultSet resultSet = statement.executeQuery()) {
-				return resultSet.next();
-			}
-		}
-	}
-
-	static String quote(String name) {
-		return '"' + name.replace("\"", "\"\"") + '"';
+		return !Queries
+			.strings(connection, "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ? COLLATE NOCASE", table)
+			.isEmpty();
 	}
 
 }

@@ -77,7 +77,7 @@ final class VerificationRecorder {
 		PrivateFiles.delete(partial);
 		try {
 			ManifestFile.write(partial, changed);
-			PrivateFiles.rename(partial, manifest);
+			DurableFile.rename(partial, manifest);
 			return changed;
 		}
 		finally {

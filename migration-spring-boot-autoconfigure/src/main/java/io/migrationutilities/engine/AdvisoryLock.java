@@ -16,12 +16,8 @@
 
 package io.migrationutilities.engine;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -31,6 +27,8 @@ import liquibase.database.Database;
 import org.jspecify.annotations.Nullable;
 
 import io.migrationutilities.MigrationLock;
+import io.migrationutilities.backup.Queries;
+import io.migrationutilities.backup.Sha256;
 
 /**
  * A session-level advisory lock of PostgreSQL (<a href=
@@ -61,14 +59,10 @@ record AdvisoryLock(long key) {
 		return new AdvisoryLock(hash(PREFIX + ' ' + (schema + '.' + table).toLowerCase(Locale.ROOT)));
 	}
 
+	// The first eight bytes.
 	private static long hash(String name) {
-		try {
-			byte[] digest = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
-			return ByteBuffer.wrap(digest).getLong();
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException(ex);
-		}
+		String digest = Sha256.of(name.getBytes(StandardCharsets.UTF_8));
+		return Long.parseUnsignedLong(digest.substring(0, 2 * Long.BYTES), 16);
 	}
 
 	/**
@@ -78,7 +72,7 @@ record AdvisoryLock(long key) {
 	 * @throws SQLException if the server can't be asked
 	 */
 	boolean tryTake(Connection connection) throws SQLException {
-		return isTrue(connection, "SELECT pg_try_advisory_lock(?)", this.key);
+		return Queries.isTrue(connection, "SELECT pg_try_advisory_lock(?)", this.key);
 	}
 
 	/**
@@ -87,7 +81,7 @@ record AdvisoryLock(long key) {
 	 * @throws SQLException if the server can't be asked
 	 */
 	void free(Connection connection) throws SQLException {
-		isTrue(connection, "SELECT pg_advisory_unlock(?)", this.key);
+		Queries.isTrue(connection, "SELECT pg_advisory_unlock(?)", this.key);
 	}
 
 	/**
@@ -98,7 +92,7 @@ record AdvisoryLock(long key) {
 	 * @throws SQLException if the server can't be asked
 	 */
 	boolean isHeldBy(Connection connection, long pid) throws SQLException {
-		return isTrue(connection, "SELECT count(*) = 1 FROM pg_locks l" + GRANTED + " AND l.pid = ?", classId(),
+		return Queries.isTrue(connection, "SELECT count(*) = 1 FROM pg_locks l" + GRANTED + " AND l.pid = ?", classId(),
 				objectId(), pid);
 	}
 
@@ -109,15 +103,14 @@ record AdvisoryLock(long key) {
 	 * @throws SQLException if the server can't be asked
 	 */
 	@Nullable MigrationLock find(Connection connection) throws SQLException {
-		try (PreparedStatement statement = connection
-			.prepareStatement("SELECT a.application_name, a.backend_start FROM pg_locks l "
-					+ "LEFT JOIN pg_stat_activity a ON a.pid = l.pid" + GRANTED)) {
-			statement.setLong(1, classId());
-			statement.setLong(2, objectId());
-			try (ResultSet row = statement.executeQuery()) {
-				return row.next() ? holder(row) : null;
-			}
-		}
+		return Queries
+			.list(connection,
+					"SELECT a.application_name, a.backend_start FROM pg_locks l "
+							+ "LEFT JOIN pg_stat_activity a ON a.pid = l.pid" + GRANTED,
+					this::holder, classId(), objectId())
+			.stream()
+			.findFirst()
+			.orElse(null);
 	}
 
 	// The start of a session of another role is hidden from roles without
@@ -133,17 +126,6 @@ record AdvisoryLock(long key) {
 
 	private long objectId() {
 		return Integer.toUnsignedLong((int) this.key);
-	}
-
-	private static boolean isTrue(Connection connection, String sql, long... arguments) throws SQLException {
-		try (PreparedStatement statement = connection.prepareStatement(sql)) {
-			for (int i = 0; i < arguments.length; i++) {
-				statement.setLong(i + 1, arguments[i]);
-			}
-			try (ResultSet row = statement.executeQuery()) {
-				return row.next() && row.getBoolean(1);
-			}
-		}
 	}
 
 }

@@ -90,7 +90,12 @@ final class ApplyStep {
 
 	private void announce(MigrationRun run) throws Exception {
 		if (run.kind() == RunKind.UPGRADE) {
-			List<String> pending = run.state().getPlan().changeSets().stream().map(run.session().getComparison()::nameOf).toList();
+			List<String> pending = run.state()
+				.getPlan()
+				.changeSets()
+				.stream()
+				.map(run.session().getComparison()::nameOf)
+				.toList();
 			run.publish(new MigrationEvent.UpgradeStarted(run.name(), pending));
 		}
 	}
@@ -117,8 +122,7 @@ final class ApplyStep {
 	static void runChangeSets(MigrationRun run, Segment segment, Gauge gauge) throws Exception {
 		LiquibaseSession session = run.session().get();
 		ChangeExecListener listener = listener(run, gauge);
-		ChangeSetVisitor visitor = (run.kind() == RunKind.UPGRADE)
-				? new UpdateVisitor(session.getDatabase(), listener)
+		ChangeSetVisitor visitor = (run.kind() == RunKind.UPGRADE) ? new UpdateVisitor(session.getDatabase(), listener)
 				: new RollbackVisitor(session.getDatabase(), listener);
 		visit(session, segment.changeSets(), visitor);
 		run.state().setCurrent(null);

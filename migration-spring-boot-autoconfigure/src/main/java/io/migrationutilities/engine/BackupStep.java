@@ -97,8 +97,8 @@ final class BackupStep {
 		run.enter(MigrationStep.BACKUP);
 		DatabaseBackup backup = this.backups.create(source, run.kind().getBackupReason(), naming(revisions));
 		run.publish(new MigrationEvent.BackupCreated(run.name(), backup));
-		logger.info("Backup of '" + run.name() + "': " + backup.path() + " (" + backup.manifest().totalSize()
-				+ " bytes)");
+		logger.info(
+				"Backup of '" + run.name() + "': " + backup.path() + " (" + backup.manifest().totalSize() + " bytes)");
 		return backup;
 	}
 

@@ -64,7 +64,8 @@ final class CheckStep {
 			recorded.add(Key.of(applied));
 		}
 		boolean upgrade = run.kind() == RunKind.UPGRADE;
-		List<String> wrong = run.state().getPlan()
+		List<String> wrong = run.state()
+			.getPlan()
 			.changeSets()
 			.stream()
 			.filter((changeSet) -> upgrade ? isMissing(changeSet, recorded) : recorded.contains(Key.of(changeSet)))

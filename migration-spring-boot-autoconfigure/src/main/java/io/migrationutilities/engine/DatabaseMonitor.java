@@ -142,8 +142,9 @@ public final class DatabaseMonitor {
 		if (sight != null && sight.same()) {
 			return new DatabaseReading(known, sight.locked() ? this.utilities.findLock().orElse(null) : null);
 		}
-		return LiquibaseSession.read(this.database, (session) -> new DatabaseReading(SnapshotReader.look(session).remember(),
-				DatabaseLocks.of(session).findLock()));
+		return LiquibaseSession.read(this.database,
+				(session) -> new DatabaseReading(SnapshotReader.look(session).remember(),
+						DatabaseLocks.of(session).findLock()));
 	}
 
 	/**

@@ -112,7 +112,8 @@ public final class DefaultMigrationUtilities implements MigrationUtilities {
 
 	@Override
 	public MigrationStatus checkMigrationStatus() {
-		return read((session) -> SnapshotReader.look(session).remember().statusWith(DatabaseLocks.of(session).findLock()));
+		return read(
+				(session) -> SnapshotReader.look(session).remember().statusWith(DatabaseLocks.of(session).findLock()));
 	}
 
 	@Override

@@ -49,8 +49,7 @@ final class DowngradeImpactPreview {
 	 */
 	DowngradeImpact preview(MigrationDatabase database, RunPlanner planner) {
 		return LiquibaseScope.call(database, () -> {
-			try (MigrationRun run = new MigrationRun(database, RunKind.DOWNGRADE, planner, false,
-					new MigrationEvents(List.of()), null)) {
+			try (MigrationRun run = MigrationRun.preview(database, RunKind.DOWNGRADE, planner)) {
 				return preview(run);
 			}
 		});
@@ -62,8 +61,7 @@ final class DowngradeImpactPreview {
 		Collections.reverse(changeSets);
 		LiquibaseSession session = run.session().get();
 		LossAssessment assessment = new LossAssessment(session.getConnection(),
-				new RowCounter(session.getConnection(), COUNTING_LIMIT),
-				session.getDialect() instanceof SqliteDialect);
+				new RowCounter(session.getConnection(), COUNTING_LIMIT), session.getDialect() instanceof SqliteDialect);
 		new StatementWriter(session.getDatabase()).writeDown(Writer.nullWriter(), () -> {
 			for (ChangeSet changeSet : changeSets) {
 				assess(assessment, run, changeSet);

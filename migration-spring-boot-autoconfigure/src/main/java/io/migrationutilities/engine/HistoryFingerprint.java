@@ -70,8 +70,8 @@ record HistoryFingerprint(LiquibaseTable history, @Nullable LiquibaseTable lock,
 	}
 
 	/**
-	 * Look again, without Liquibase. A table that is gone, as after a restore, is no
-	 * failure.
+	 * Look again, without Liquibase. A table that is gone, as after a restore, or that is
+	 * another one, is no failure.
 	 * @param connection a connection of the application, which may be left in a
 	 * transaction
 	 * @return what there is now
@@ -101,7 +101,7 @@ record HistoryFingerprint(LiquibaseTable history, @Nullable LiquibaseTable lock,
 			connection.rollback();
 		}
 		return this.history.exists(connection) && (this.lock == null || this.lock.exists(connection))
-				&& (!this.ledgerKind.isReadable() || this.ledger.exists(connection));
+				&& (!this.ledgerKind.isReadable() || new Ledger(connection, this.ledger).findKind().isReadable());
 	}
 
 	private Row query(Connection connection) throws SQLException {

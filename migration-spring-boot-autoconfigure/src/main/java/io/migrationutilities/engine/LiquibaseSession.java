@@ -231,8 +231,7 @@ final class LiquibaseSession implements AutoCloseable {
 	}
 
 	Ledger getLedger() {
-		return new Ledger(getConnection(),
-				LiquibaseTable.of(getDatabase(), this.migrationDatabase.getLedgerTable()));
+		return new Ledger(getConnection(), LiquibaseTable.of(getDatabase(), this.migrationDatabase.getLedgerTable()));
 	}
 
 	/**

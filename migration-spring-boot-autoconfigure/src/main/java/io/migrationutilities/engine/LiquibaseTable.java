@@ -66,7 +66,7 @@ record LiquibaseTable(@Nullable String schema, String name, String sql) {
 	 * @throws SQLException if the database can't be asked
 	 */
 	boolean exists(Connection connection) throws SQLException {
-		return find(connection, "TABLE");
+		return find(connection, new String[] { "TABLE" });
 	}
 
 	/**
@@ -76,10 +76,10 @@ record LiquibaseTable(@Nullable String schema, String name, String sql) {
 	 * @throws SQLException if the database can't be asked
 	 */
 	boolean isTaken(Connection connection) throws SQLException {
-		return find(connection, (String[]) null);
+		return find(connection, null);
 	}
 
-	private boolean find(Connection connection, String @Nullable ... types) throws SQLException {
+	private boolean find(Connection connection, String @Nullable [] types) throws SQLException {
 		try (ResultSet tables = connection.getMetaData().getTables(null, this.schema, this.name, types)) {
 			while (tables.next()) {
 				if (isThis(tables)) {

@@ -72,8 +72,7 @@ final class LockConnection implements AutoCloseable {
 			return prepare(openOwn(session, owner));
 		}
 		catch (SQLException ex) {
-			if (SqlState.of(ex) != SqlState.CREDENTIALS
-					&& !(ex instanceof SQLFeatureNotSupportedException)) {
+			if (SqlState.of(ex) != SqlState.CREDENTIALS && !(ex instanceof SQLFeatureNotSupportedException)) {
 				throw ex;
 			}
 			logger.debug("The lock has no connection of its own", ex);

@@ -17,6 +17,7 @@
 package io.migrationutilities.engine;
 
 import java.time.Duration;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,17 @@ record MigrationRun(MigrationDatabase database, RunKind kind, RunPlanner planner
 			MigrationEvents events, @Nullable String applicationVersion) {
 		this(database, kind, planner, backupWanted, events, new RunRecorder(kind, applicationVersion),
 				new RunSession(database), new RunState());
+	}
+
+	/**
+	 * Create a run that is only looked at: it is told to nobody.
+	 * @param database the database
+	 * @param kind upgrade or downgrade
+	 * @param planner plans the run
+	 * @return the run
+	 */
+	static MigrationRun preview(MigrationDatabase database, RunKind kind, RunPlanner planner) {
+		return new MigrationRun(database, kind, planner, false, new MigrationEvents(List.of()), null);
 	}
 
 	String name() {

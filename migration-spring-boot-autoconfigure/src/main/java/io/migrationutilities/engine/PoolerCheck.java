@@ -17,9 +17,7 @@
 package io.migrationutilities.engine;
 
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -27,6 +25,7 @@ import org.apache.commons.logging.LogFactory;
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.backup.PostgresqlAccess;
+import io.migrationutilities.backup.Queries;
 import io.migrationutilities.backup.SqlState;
 
 /**
@@ -118,11 +117,7 @@ final class PoolerCheck {
 	 * @throws SQLException if the server can't be asked
 	 */
 	static long processOf(Connection connection) throws SQLException {
-		try (Statement statement = connection.createStatement();
-				ResultSet row = statement.executeQuery("SELECT pg_backend_pid()")) {
-			row.next();
-			return row.getLong(1);
-		}
+		return Queries.number(connection, "SELECT pg_backend_pid()");
 	}
 
 }

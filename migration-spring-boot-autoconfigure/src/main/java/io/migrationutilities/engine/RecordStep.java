@@ -19,8 +19,8 @@ package io.migrationutilities.engine;
 import org.springframework.util.Assert;
 
 import io.migrationutilities.MigrationStep;
-import io.migrationutilities.engine.RunReport.Outcome;
 import io.migrationutilities.engine.MigrationPlan.Segment;
+import io.migrationutilities.engine.RunReport.Outcome;
 
 /**
  * Eighth step of a run: writes the ledger row in the same transaction as what it records,

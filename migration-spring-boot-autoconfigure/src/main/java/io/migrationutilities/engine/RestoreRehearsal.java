@@ -92,7 +92,8 @@ final class RestoreRehearsal {
 	private RestorePreview describe(MigrationDatabase database, BackupVerification verification, DatabaseBackup backup,
 			Present present, @Nullable String unreadable, Map<String, Long> rows) {
 		return new RestorePreview(verification, backup, present.revision(),
-				present.copied() ? this.backups.directory() : null, present.kept(), unreadable, compare(database, rows, backup));
+				present.copied() ? this.backups.directory() : null, present.kept(), unreadable,
+				compare(database, rows, backup));
 	}
 
 	private static List<TableRows> compare(MigrationDatabase database, Map<String, Long> present,

@@ -42,13 +42,6 @@ public final class RunPreviews {
 		this.backups = backups;
 	}
 
-	/**
-	 * Return the SQL that an upgrade would run.
-	 * @param database the database
-	 * @param target {@code head}, {@code +N}, a revision, or {@code tag:T}
-	 * @return the SQL
-	 * @throws MigrationException if the upgrade would be refused
-	 */
 	String previewUpgrade(MigrationDatabase database, String target) {
 		return new SqlPreview().preview(database, RunKind.UPGRADE, upgradePlanner(target));
 	}
@@ -68,13 +61,6 @@ public final class RunPreviews {
 		return new UpgradePlanner(Target.upgrade(target), this.settings.transaction());
 	}
 
-	/**
-	 * Return the SQL that a downgrade would run.
-	 * @param database the database
-	 * @param target {@code -N}, a revision, {@code base}, or {@code tag:T}
-	 * @return the SQL
-	 * @throws MigrationException if the downgrade would be refused
-	 */
 	String previewDowngrade(MigrationDatabase database, String target) {
 		return new SqlPreview().preview(database, RunKind.DOWNGRADE, new DowngradePlanner(Target.downgrade(target)));
 	}

@@ -97,8 +97,8 @@ final class RunProgress extends AbstractChangeExecListener {
 	private void end(ChangeSet changeSet) {
 		String revision = this.revisions.nameOf(Key.of(changeSet));
 		this.run.state().getRan().add(revision);
-		this.run.publish(
-				new MigrationEvent.ChangeSetRan(this.run.name(), revision, this.run.kind() == RunKind.DOWNGRADE));
+		this.run
+			.publish(new MigrationEvent.ChangeSetRan(this.run.name(), revision, this.run.kind() == RunKind.DOWNGRADE));
 		this.gauge.show(this.run.state().getRan().size(), this.run.state().getPlan().changeSets().size());
 	}
 

@@ -84,8 +84,8 @@ final class RunRecorder {
 	 */
 	RunReport report(@Nullable String from, @Nullable String to, @Nullable DatabaseBackup backup, Outcome outcome,
 			@Nullable MigrationErrorCode error) {
-		return new RunReport(this.id, this.number, this.kind.name(), from, to, outcome.name(), this.startedAt, getDuration(),
-				this.applicationVersion, (backup != null) ? backup.manifest().id() : null,
+		return new RunReport(this.id, this.number, this.kind.name(), from, to, outcome.name(), this.startedAt,
+				getDuration(), this.applicationVersion, (backup != null) ? backup.manifest().id() : null,
 				(error != null) ? error.name() : null);
 	}
 

@@ -17,11 +17,11 @@
 package io.migrationutilities.engine;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+
+import io.migrationutilities.backup.Queries;
 
 /**
  * Settings of a PostgreSQL session that get their former values back, which may be those
@@ -38,7 +38,7 @@ final class SessionSettings {
 	}
 
 	String get(String name) throws SQLException {
-		return call("SELECT current_setting(?)", name);
+		return Queries.string(this.connection, "SELECT current_setting(?)", name);
 	}
 
 	/**
@@ -87,19 +87,7 @@ final class SessionSettings {
 	}
 
 	private void apply(String name, String value) throws SQLException {
-		call("SELECT set_config(?, ?, false)", name, value);
-	}
-
-	private String call(String sql, String... arguments) throws SQLException {
-		try (PreparedStatement statement = this.connection.prepareStatement(sql)) {
-			for (int i = 0; i < arguments.length; i++) {
-				statement.setString(i + 1, arguments[i]);
-			}
-			try (ResultSet row = statement.executeQuery()) {
-				row.next();
-				return String.valueOf(row.getString(1));
-			}
-		}
+		Queries.string(this.connection, "SELECT set_config(?, ?, false)", name, value);
 	}
 
 }

@@ -22,6 +22,7 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
+import io.migrationutilities.backup.Queries;
 import io.migrationutilities.sql.SqlDialect;
 import io.migrationutilities.sql.SqlScript;
 import io.migrationutilities.sql.SqlStatement;
@@ -192,8 +193,8 @@ final class SqlEffects {
 		}
 		if (reader.accept("SET", "SCHEMA")) {
 			return addRenameTable(
-					reader.acceptName().flatMap((schema) -> name(schema.sql() + "." + quote(table.name()))), table,
-					effects);
+					reader.acceptName().flatMap((schema) -> name(schema.sql() + "." + Queries.quote(table.name()))),
+					table, effects);
 		}
 		return !reader.accept("RENAME") || reader.accept("CONSTRAINT") || readRenameColumn(reader, table, effects);
 	}
@@ -223,12 +224,8 @@ final class SqlEffects {
 	}
 
 	private Optional<ObjectName> inSchemaOf(ObjectName table, ObjectName renamed) {
-		return (table.parts().size() > 1) ? name(quote(table.parts().get(0)) + "." + renamed.sql())
+		return (table.parts().size() > 1) ? name(Queries.quote(table.parts().get(0)) + "." + renamed.sql())
 				: Optional.of(renamed);
-	}
-
-	private static String quote(String name) {
-		return '"' + name.replace("\"", "\"\"") + '"';
 	}
 
 }

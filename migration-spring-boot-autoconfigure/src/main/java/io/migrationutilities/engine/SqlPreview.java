@@ -60,7 +60,8 @@ final class SqlPreview {
 		return write(database, RunKind.UPGRADE, planner, (run) -> {
 			LiquibaseSession session = run.session().get();
 			refuseIrreversible(run.state().getPlan(), run.session().getComparison());
-			ApplyStep.visit(session, run.state().getPlan().changeSets(), new RollbackVisitor(session.getDatabase(), null));
+			ApplyStep.visit(session, run.state().getPlan().changeSets(),
+					new RollbackVisitor(session.getDatabase(), null));
 		});
 	}
 
@@ -80,7 +81,7 @@ final class SqlPreview {
 
 	private String write(MigrationDatabase database, RunKind kind, RunPlanner planner, RunWriter writer) {
 		return LiquibaseScope.call(database, () -> {
-			try (MigrationRun run = new MigrationRun(database, kind, planner, false, new MigrationEvents(List.of()), null)) {
+			try (MigrationRun run = MigrationRun.preview(database, kind, planner)) {
 				return write(run, writer);
 			}
 		});

@@ -18,12 +18,11 @@ package io.migrationutilities.engine;
 
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 
 import org.jspecify.annotations.Nullable;
 
+import io.migrationutilities.backup.Queries;
 import io.migrationutilities.backup.SqliteFiles;
 import io.migrationutilities.sql.SqlDialect;
 import io.migrationutilities.sqlite.table.SqliteIntegrity;
@@ -38,7 +37,7 @@ final class SqliteDialect implements DatabaseDialect {
 	private final boolean foreignKeys;
 
 	SqliteDialect(Connection connection) throws SQLException {
-		this.foreignKeys = queryLong(connection, "PRAGMA foreign_keys") == 1;
+		this.foreignKeys = Queries.number(connection, "PRAGMA foreign_keys") == 1;
 	}
 
 	@Override
@@ -58,7 +57,7 @@ final class SqliteDialect implements DatabaseDialect {
 
 	@Override
 	public void setReadOnly(Connection connection, boolean readOnly) throws SQLException {
-		execute(connection, "PRAGMA query_only = " + (readOnly ? "ON" : "OFF"));
+		Queries.execute(connection, "PRAGMA query_only = " + (readOnly ? "ON" : "OFF"));
 	}
 
 	// A rebuilt table is dropped on the way, which with foreign keys enforced deletes the
@@ -66,12 +65,12 @@ final class SqliteDialect implements DatabaseDialect {
 	// setting can't be changed inside a transaction.
 	@Override
 	public void prepareTransaction(Connection connection, boolean rebuildsTables) throws SQLException {
-		execute(connection, "PRAGMA foreign_keys = " + ((this.foreignKeys && !rebuildsTables) ? "ON" : "OFF"));
+		Queries.execute(connection, "PRAGMA foreign_keys = " + ((this.foreignKeys && !rebuildsTables) ? "ON" : "OFF"));
 	}
 
 	@Override
 	public void release(Connection connection) throws SQLException {
-		execute(connection, "PRAGMA foreign_keys = " + (this.foreignKeys ? "ON" : "OFF"));
+		Queries.execute(connection, "PRAGMA foreign_keys = " + (this.foreignKeys ? "ON" : "OFF"));
 		setReadOnly(connection, false);
 	}
 
@@ -87,18 +86,6 @@ final class SqliteDialect implements DatabaseDialect {
 
 	static Path lockFile(Path database) {
 		return database.resolveSibling(database.getFileName() + ".migrate.lock");
-	}
-
-	private long queryLong(Connection connection, String sql) throws SQLException {
-		try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(sql)) {
-			return row.next() ? row.getLong(1) : 0;
-		}
-	}
-
-	private void execute(Connection connection, String sql) throws SQLException {
-		try (Statement statement = connection.createStatement()) {
-			statement.execute(sql);
-		}
 	}
 
 }

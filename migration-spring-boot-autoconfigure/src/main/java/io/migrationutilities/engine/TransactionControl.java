@@ -19,9 +19,10 @@ package io.migrationutilities.engine;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
-import java.sql.Statement;
 
 import org.jspecify.annotations.Nullable;
+
+import io.migrationutilities.backup.Queries;
 
 /**
  * Begins and ends the real transaction of a connection, and moves the one savepoint in
@@ -120,9 +121,7 @@ interface TransactionControl {
 
 		@Override
 		public void releaseSavepoint(Connection connection) throws SQLException {
-			try (Statement statement = connection.createStatement()) {
-				statement.execute(CHECK_CONSTRAINTS);
-			}
+			Queries.execute(connection, CHECK_CONSTRAINTS);
 			super.releaseSavepoint(connection);
 		}
 
@@ -137,51 +136,45 @@ interface TransactionControl {
 
 		@Override
 		public void begin(Connection connection) throws SQLException {
-			execute(connection, "BEGIN IMMEDIATE");
+			Queries.execute(connection, "BEGIN IMMEDIATE");
 		}
 
 		@Override
 		public void commit(Connection connection) throws SQLException {
-			execute(connection, "COMMIT");
+			Queries.execute(connection, "COMMIT");
 		}
 
 		@Override
 		public void rollback(Connection connection) throws SQLException {
-			execute(connection, "ROLLBACK");
+			Queries.execute(connection, "ROLLBACK");
 		}
 
 		// Transactions don't nest: that one can be begun tells that there is none.
 		@Override
 		public boolean isActive(Connection connection) throws SQLException {
 			try {
-				execute(connection, "BEGIN");
+				Queries.execute(connection, "BEGIN");
 			}
 			catch (SQLException ex) {
 				return true;
 			}
-			execute(connection, "ROLLBACK");
+			Queries.execute(connection, "ROLLBACK");
 			return false;
 		}
 
 		@Override
 		public void setSavepoint(Connection connection) throws SQLException {
-			execute(connection, "SAVEPOINT migration_change_set");
+			Queries.execute(connection, "SAVEPOINT migration_change_set");
 		}
 
 		@Override
 		public void releaseSavepoint(Connection connection) throws SQLException {
-			execute(connection, "RELEASE migration_change_set");
+			Queries.execute(connection, "RELEASE migration_change_set");
 		}
 
 		@Override
 		public void rollbackToSavepoint(Connection connection) throws SQLException {
-			execute(connection, "ROLLBACK TO migration_change_set");
-		}
-
-		private void execute(Connection connection, String sql) throws SQLException {
-			try (Statement statement = connection.createStatement()) {
-				statement.execute(sql);
-			}
+			Queries.execute(connection, "ROLLBACK TO migration_change_set");
 		}
 
 	}

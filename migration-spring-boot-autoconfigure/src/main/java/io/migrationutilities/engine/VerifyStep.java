@@ -72,11 +72,12 @@ final class VerifyStep {
 		run.publish(new MigrationEvent.BackupVerified(run.name(), backup.path(), verification));
 		if (!verification.valid()) {
 			run.state().setBackup(null);
-			throw new MigrationException(MigrationErrorCode.BACKUP_INVALID, "The backup " + backup.path() + " "
-					+ this.refusal + ": " + String.join(" ", verification.errors()), this.hint);
+			throw new MigrationException(MigrationErrorCode.BACKUP_INVALID,
+					"The backup " + backup.path() + " " + this.refusal + ": " + String.join(" ", verification.errors()),
+					this.hint);
 		}
-		logger.info("Backup of '" + run.name() + "' verified at level " + this.level + ": "
-				+ verification.tableCount() + " tables, in " + verification.duration().toMillis() + " ms");
+		logger.info("Backup of '" + run.name() + "' verified at level " + this.level + ": " + verification.tableCount()
+				+ " tables, in " + verification.duration().toMillis() + " ms");
 		return this.backups.open(backup.path());
 	}
 

@@ -25,6 +25,8 @@ import liquibase.change.core.CreateIndexChange;
 import liquibase.changelog.ChangeSet;
 import liquibase.changelog.DatabaseChangeLog;
 
+import io.migrationutilities.backup.Queries;
+
 /**
  * Makes change sets of differences. Changes that Liquibase can undo share one; a change
  * that needs a rollback of its own has a change set of its own, since a rollback is that
@@ -102,11 +104,11 @@ final class ChangeSetComposer {
 
 	private ChangeSet concurrent(CreateIndexChange change) {
 		ChangeSet changeSet = changeSet(false);
-		String name = Changes.quote(change.getIndexName());
+		String name = Queries.quote(change.getIndexName());
 		String columns = String.join(", ",
-				change.getColumns().stream().map((column) -> Changes.quote(column.getName())).toList());
+				change.getColumns().stream().map((column) -> Queries.quote(column.getName())).toList());
 		changeSet.addChange(Changes.sql("CREATE " + (Boolean.TRUE.equals(change.isUnique()) ? "UNIQUE " : "")
-				+ "INDEX CONCURRENTLY " + name + " ON " + Changes.quote(change.getTableName()) + " (" + columns + ")"));
+				+ "INDEX CONCURRENTLY " + name + " ON " + Queries.quote(change.getTableName()) + " (" + columns + ")"));
 		// A downgrade is one transaction, in which CONCURRENTLY is not allowed.
 		changeSet.addRollbackChange(Changes.sql("DROP INDEX " + name));
 		return changeSet;

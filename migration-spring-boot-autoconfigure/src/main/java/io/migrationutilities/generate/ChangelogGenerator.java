@@ -35,6 +35,7 @@ import org.springframework.util.Assert;
 
 import io.migrationutilities.GeneratedMigration;
 import io.migrationutilities.GenerationOptions;
+import io.migrationutilities.backup.DurableFile;
 import io.migrationutilities.engine.LiquibaseScope;
 import io.migrationutilities.engine.MigrationDatabase;
 import io.migrationutilities.engine.MigrationGenerator;

@@ -43,6 +43,7 @@ import liquibase.change.core.RawSQLChange;
 import liquibase.statement.DatabaseFunction;
 import org.jspecify.annotations.Nullable;
 
+import io.migrationutilities.backup.Queries;
 import io.migrationutilities.generate.Schema.Check;
 import io.migrationutilities.generate.Schema.Column;
 import io.migrationutilities.generate.Schema.ForeignKey;
@@ -236,12 +237,12 @@ final class Changes {
 
 	Change addCheck(Table table, Check check) {
 		String name = check.named() ? check.name() : ReadableNames.check(table.name(), check.columns());
-		return sql("ALTER TABLE " + quote(table.name()) + " ADD CONSTRAINT " + quote(name) + " CHECK ("
+		return sql("ALTER TABLE " + Queries.quote(table.name()) + " ADD CONSTRAINT " + Queries.quote(name) + " CHECK ("
 				+ check.expression() + ")");
 	}
 
 	Change dropCheck(Table table, Check check) {
-		return sql("ALTER TABLE " + quote(table.name()) + " DROP CONSTRAINT " + quote(check.name()));
+		return sql("ALTER TABLE " + Queries.quote(table.name()) + " DROP CONSTRAINT " + Queries.quote(check.name()));
 	}
 
 	Change createSequence(Sequence sequence) {
@@ -256,10 +257,6 @@ final class Changes {
 		RawSQLChange change = new RawSQLChange(statement);
 		change.setSplitStatements(false);
 		return change;
-	}
-
-	static String quote(String name) {
-		return "\"" + name.replace("\"", "\"\"") + "\"";
 	}
 
 }

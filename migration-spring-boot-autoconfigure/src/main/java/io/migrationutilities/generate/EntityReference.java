@@ -19,10 +19,10 @@ package io.migrationutilities.generate;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.function.Predicate;
 
+import io.migrationutilities.backup.Queries;
 import io.migrationutilities.engine.MigrationDatabase;
 import io.migrationutilities.generate.PersistenceUnit.Finder;
 
@@ -66,7 +66,7 @@ public final class EntityReference implements ReferenceSource {
 			connection.setAutoCommit(false);
 			try {
 				String present = Namespaces.current(connection);
-				execute(connection, "SET LOCAL search_path = pg_temp, " + Changes.quote(present));
+				Queries.execute(connection, "SET LOCAL search_path = pg_temp, " + Queries.quote(present));
 				create(connection, model.creationCommands());
 				return new PostgresqlSchemaDialect(true).read(connection, Namespaces.temporary(connection), excluded);
 			}
@@ -80,19 +80,13 @@ public final class EntityReference implements ReferenceSource {
 	private static void create(Connection connection, List<String> commands) throws SQLException {
 		for (String command : commands) {
 			try {
-				execute(connection, command);
+				Queries.execute(connection, command);
 			}
 			catch (SQLException ex) {
 				throw GeneratorFailures.refused(
 						"What the entities ask for can't be created: " + ex.getMessage() + " [" + command + "]",
 						"Correct the mapping of the entities.", ex);
 			}
-		}
-	}
-
-	private static void execute(Connection connection, String sql) throws SQLException {
-		try (Statement statement = connection.createStatement()) {
-			statement.execute(sql);
 		}
 	}
 

@@ -25,6 +25,7 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import io.migrationutilities.backup.Queries;
 import io.migrationutilities.generate.Schema.Column;
 
 /**
@@ -46,7 +47,7 @@ final class InitialRows {
 	 */
 	static List<Map<String, @Nullable Object>> read(Connection connection, String table, List<Column> columns)
 			throws SQLException {
-		return CatalogQuery.list(connection, "SELECT * FROM " + table, (row) -> read(row, columns));
+		return Queries.list(connection, "SELECT * FROM " + table, (row) -> read(row, columns));
 	}
 
 	private static Map<String, @Nullable Object> read(ResultSet row, List<Column> columns) throws SQLException {

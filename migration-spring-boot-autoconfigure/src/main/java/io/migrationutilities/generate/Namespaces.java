@@ -19,6 +19,8 @@ package io.migrationutilities.generate;
 import java.sql.Connection;
 import java.sql.SQLException;
 
+import io.migrationutilities.backup.Queries;
+
 /**
  * The schemas of a PostgreSQL database.
  */
@@ -44,7 +46,7 @@ final class Namespaces {
 	}
 
 	private static String ask(Connection connection, String query) throws SQLException {
-		return CatalogQuery.list(connection, query, (row) -> row.getString(1)).get(0);
+		return Queries.list(connection, query, (row) -> row.getString(1)).get(0);
 	}
 
 }

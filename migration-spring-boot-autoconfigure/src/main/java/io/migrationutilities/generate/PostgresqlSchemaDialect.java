@@ -29,6 +29,7 @@ import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
+import io.migrationutilities.backup.Queries;
 import io.migrationutilities.generate.Schema.Check;
 import io.migrationutilities.generate.Schema.Column;
 import io.migrationutilities.generate.Schema.ForeignKey;
@@ -126,9 +127,9 @@ final class PostgresqlSchemaDialect implements SchemaDialect {
 
 	@Override
 	public Schema read(Connection connection, String namespace, Predicate<String> excluded) throws SQLException {
-		String schema = Changes.quote(namespace);
+		String schema = Queries.quote(namespace);
 		Map<String, Parts> parts = new LinkedHashMap<>();
-		for (String table : CatalogQuery.list(connection, TABLES, (row) -> row.getString(1), schema)) {
+		for (String table : Queries.list(connection, TABLES, (row) -> row.getString(1), schema)) {
 			if (!excluded.test(table)) {
 				parts.put(table, new Parts());
 			}
@@ -140,13 +141,13 @@ final class PostgresqlSchemaDialect implements SchemaDialect {
 		for (Map.Entry<String, Parts> entry : parts.entrySet()) {
 			tables.add(toTable(connection, schema, entry.getKey(), entry.getValue()));
 		}
-		return new Schema(names(), tables, CatalogQuery.list(connection, SEQUENCES,
+		return new Schema(names(), tables, Queries.list(connection, SEQUENCES,
 				(row) -> new Sequence(row.getString(1), row.getLong(2), row.getLong(3)), schema));
 	}
 
 	private void collect(Connection connection, String sql, String schema, Map<String, Parts> parts, PartReader reader)
 			throws SQLException {
-		CatalogQuery.list(connection, sql, (row) -> {
+		Queries.list(connection, sql, (row) -> {
 			Parts table = parts.get(row.getString(1));
 			if (table != null) {
 				reader.read(row, row.getString(1), table);
@@ -191,7 +192,7 @@ final class PostgresqlSchemaDialect implements SchemaDialect {
 	private Table toTable(Connection connection, String schema, String name, Parts parts) throws SQLException {
 		return new Table(name, parts.columns, parts.primaryKey, parts.uniques, parts.foreignKeys, parts.indexes,
 				parts.checks, this.withRows
-						? InitialRows.read(connection, schema + "." + Changes.quote(name), parts.columns) : List.of());
+						? InitialRows.read(connection, schema + "." + Queries.quote(name), parts.columns) : List.of());
 	}
 
 	private static List<String> list(@Nullable Array array) throws SQLException {

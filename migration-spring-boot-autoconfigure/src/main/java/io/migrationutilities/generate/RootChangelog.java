@@ -26,6 +26,8 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import io.migrationutilities.backup.DurableFile;
+
 /**
  * The root changelog, which has to find the new one. It is edited only where the result
  * reads as what it was with one entry more; every other byte stays.

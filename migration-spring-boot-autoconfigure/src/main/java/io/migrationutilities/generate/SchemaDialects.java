@@ -36,7 +36,8 @@ final class SchemaDialects {
 			case SQLITE -> new SqliteSchemaDialect(false);
 			case POSTGRESQL -> new PostgresqlSchemaDialect(false);
 			case OTHER -> throw new MigrationException(MigrationErrorCode.NOT_AVAILABLE,
-					"A database of the kind " + connection.getMetaData().getDatabaseProductName() + " can't be compared with the entities.",
+					"A database of the kind " + connection.getMetaData().getDatabaseProductName()
+							+ " can't be compared with the entities.",
 					"Generate an empty change set with --no-autogenerate, and fill it in.");
 		};
 	}

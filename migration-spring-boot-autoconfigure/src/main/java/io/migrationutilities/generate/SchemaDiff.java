@@ -23,6 +23,7 @@ import java.util.Set;
 
 import liquibase.change.Change;
 
+import io.migrationutilities.backup.Queries;
 import io.migrationutilities.generate.Schema.Check;
 import io.migrationutilities.generate.Schema.Column;
 import io.migrationutilities.generate.Schema.ForeignKey;
@@ -103,7 +104,7 @@ final class SchemaDiff {
 				table.rows()
 					.forEach((row) -> this.differences
 						.add(Difference.of("insert into " + table.name(), this.changes.insert(table, row))
-							.undoneBy(Changes.sql("DELETE FROM " + Changes.quote(table.name())))));
+							.undoneBy(Changes.sql("DELETE FROM " + Queries.quote(table.name())))));
 				table.uniques().forEach((key) -> addUnique(table, key));
 				table.indexes().forEach((index) -> addIndex(table, index));
 				table.checks().forEach((check) -> addCheck(table, check));

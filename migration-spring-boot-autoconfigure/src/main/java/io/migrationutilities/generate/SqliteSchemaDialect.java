@@ -25,6 +25,7 @@ import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
+import io.migrationutilities.backup.Queries;
 import io.migrationutilities.generate.Schema.Check;
 import io.migrationutilities.generate.Schema.Column;
 import io.migrationutilities.generate.Schema.ForeignKey;
@@ -88,7 +89,7 @@ final class SqliteSchemaDialect implements SchemaDialect {
 	@Override
 	public Schema read(Connection connection, String namespace, Predicate<String> excluded) throws SQLException {
 		List<Table> tables = new ArrayList<>();
-		for (StoredTable table : CatalogQuery.list(connection, TABLES,
+		for (StoredTable table : Queries.list(connection, TABLES,
 				(row) -> new StoredTable(row.getString(1), row.getString(2)))) {
 			if (!excluded.test(table.name())) {
 				tables.add(readTable(connection, table));
@@ -112,11 +113,11 @@ final class SqliteSchemaDialect implements SchemaDialect {
 		return new Table(stored.name(), plain,
 				key.isEmpty() ? null : new Key(nameOf(constraints, Kind.PRIMARY_KEY, key), key), uniques,
 				readForeignKeys(connection, stored.name(), constraints), indexes, checks(constraints),
-				this.withRows ? InitialRows.read(connection, Changes.quote(stored.name()), plain) : List.of());
+				this.withRows ? InitialRows.read(connection, Queries.quote(stored.name()), plain) : List.of());
 	}
 
 	private List<KeyedColumn> readColumns(Connection connection, String table) throws SQLException {
-		return CatalogQuery.list(connection, COLUMNS,
+		return Queries.list(connection, COLUMNS,
 				(row) -> new KeyedColumn(
 						new Column(row.getString(1), row.getString(2), row.getInt(3) == 0, false, row.getString(4)),
 						row.getInt(5)),
@@ -125,7 +126,7 @@ final class SqliteSchemaDialect implements SchemaDialect {
 
 	private List<ForeignKey> readForeignKeys(Connection connection, String table, List<StoredConstraint> constraints)
 			throws SQLException {
-		return CatalogQuery.list(connection, FOREIGN_KEYS, (row) -> {
+		return Queries.list(connection, FOREIGN_KEYS, (row) -> {
 			List<String> columns = split(row.getString(3));
 			return new ForeignKey(nameOf(constraints, Kind.FOREIGN_KEY, columns), columns, row.getString(2),
 					split(row.getString(4)), row.getString(5), row.getString(6));
@@ -134,7 +135,7 @@ final class SqliteSchemaDialect implements SchemaDialect {
 
 	private void readIndexes(Connection connection, String table, List<StoredConstraint> constraints,
 			List<Index> indexes, List<Key> uniques) throws SQLException {
-		CatalogQuery.list(connection, INDEXES, (row) -> {
+		Queries.list(connection, INDEXES, (row) -> {
 			List<String> columns = split(row.getString(4));
 			return "u".equals(row.getString(3))
 					? uniques.add(new Key(nameOf(constraints, Kind.UNIQUE, columns), columns))

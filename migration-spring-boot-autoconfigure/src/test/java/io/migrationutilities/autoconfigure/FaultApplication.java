@@ -36,6 +36,7 @@ import io.migrationutilities.VerificationLevel;
 import io.migrationutilities.backup.BackupSource;
 import io.migrationutilities.backup.BackupStrategy;
 import io.migrationutilities.backup.DatabaseKind;
+import io.migrationutilities.backup.Findings;
 import io.migrationutilities.backup.Gauge;
 import io.migrationutilities.backup.PostgresqlBackupStrategy;
 import io.migrationutilities.backup.RevisionNaming;
@@ -186,8 +187,8 @@ public class FaultApplication {
 		}
 
 		@Override
-		public void checkAvailable(BackupSource source, VerificationLevel level) {
-			this.delegate.checkAvailable(source, level);
+		public void check(BackupSource source, VerificationLevel level, Findings findings) {
+			this.delegate.check(source, level, findings);
 		}
 
 		@Override

@@ -22,6 +22,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
@@ -65,6 +66,22 @@ class MigrationPropertiesTests {
 				assertThat(failure.getName()).isEqualTo(property);
 				assertThat(failure.getReason()).isEqualTo(reason);
 			});
+	}
+
+	@Test
+	void namesTheTableOfTheLedger() {
+		assertThat(bind(Map.of()).getLedger().requireTable()).isEqualTo("MIGRATION_RUN");
+		assertThat(bind(Map.of("migration.ledger.table", "Crew_Runs2")).getLedger().requireTable())
+			.isEqualTo("Crew_Runs2");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "audit.runs", "my runs", "1runs", "runs;", "\"runs\"",
+			"runs_of_the_crew_that_are_kept_in_a_table_whose_name_is_too_long_" })
+	void refusesALedgerTableThatIsNoPlainName(String name) {
+		assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class)
+			.isThrownBy(() -> bind(Map.of("migration.ledger.table", name)).getLedger().requireTable())
+			.satisfies((failure) -> assertThat(failure.getName()).isEqualTo("migration.ledger.table"));
 	}
 
 	private static PostgresqlToolSettings toolSettings(Map<String, String> properties) {

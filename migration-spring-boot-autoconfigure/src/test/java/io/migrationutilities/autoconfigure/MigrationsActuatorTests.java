@@ -18,6 +18,7 @@ package io.migrationutilities.autoconfigure;
 
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
@@ -40,10 +41,12 @@ import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.liquibase.autoconfigure.LiquibaseAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
 import org.springframework.core.metrics.StartupStep;
 
 import io.migrationutilities.actuate.MigrationMetrics;
 import io.migrationutilities.actuate.MigrationsEndpoint;
+import io.migrationutilities.actuate.OperationResult;
 import io.migrationutilities.engine.DatabaseMonitors;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -127,6 +130,40 @@ class MigrationsActuatorTests {
 	}
 
 	@Test
+	void saysThatTheTableOfTheRunsIsNotOurs() {
+		runner().run((context) -> {
+			execute(context, "DROP TABLE MIGRATION_RUN", "CREATE TABLE MIGRATION_RUN (ID INTEGER)");
+			context.getBean(DatabaseMonitors.class).get("liquibase").read();
+			Health health = context.getBean("migrationsHealthContributor", HealthIndicator.class).health();
+			assertThat(health).isNotNull();
+			assertThat(health.getStatus()).isEqualTo(Status.UP);
+			assertThat(health.getDetails()).extractingByKey("ledger")
+				.asString()
+				.contains("LEDGER_TABLE_REFUSED", "migration.ledger.table");
+		});
+		runner().withPropertyValues("migration.ledger.table=CREW_RUNS", "migration.upgrade.on-boot=false")
+			.run((context) -> {
+				context.getBean(DatabaseMonitors.class).get("liquibase").read();
+				Health health = context.getBean("migrationsHealthContributor", HealthIndicator.class).health();
+				assertThat(health).isNotNull();
+				assertThat(health.getDetails()).doesNotContainKey("ledger");
+			});
+	}
+
+	@Test
+	void showsAFailureOfANewerVersion() {
+		runner().withPropertyValues("management.endpoints.web.exposure.include=migrations").run((context) -> {
+			execute(context, "UPDATE MIGRATION_RUN SET OUTCOME = 'FAILED', ERROR_CODE = 'COFFEE_MISSING',"
+					+ " DURATION_MS = 86400000");
+			OperationResult runs = context.getBean(MigrationsEndpoint.class).part("liquibase", "runs", null, null);
+			assertThat(runs).asString().contains("COFFEE_MISSING", "Coffee missing.");
+			Health health = context.getBean("migrationsHealthContributor", HealthIndicator.class).health();
+			assertThat(health).isNotNull();
+			assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+		});
+	}
+
+	@Test
 	void metersWhatHappenedBeforeThereWasARegistry() {
 		runner().run((context) -> {
 			MeterRegistry registry = new SimpleMeterRegistry();
@@ -166,6 +203,15 @@ class MigrationsActuatorTests {
 				"spring.datasource.url=jdbc:sqlite:" + this.directory.resolve("books.db"),
 				"spring.liquibase.change-log=classpath:autoconfigure/changelog.yaml",
 				"migration.backup.directory=" + this.directory.resolve("backups"));
+	}
+
+	private static void execute(ApplicationContext context, String... statements) throws SQLException {
+		try (Connection connection = context.getBean(DataSource.class).getConnection();
+				Statement statement = connection.createStatement()) {
+			for (String sql : statements) {
+				statement.execute(sql);
+			}
+		}
 	}
 
 }

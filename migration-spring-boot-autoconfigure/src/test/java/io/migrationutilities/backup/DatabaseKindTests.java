@@ -16,8 +16,16 @@
 
 package io.migrationutilities.backup;
 
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import io.migrationutilities.PostgresqlServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,6 +33,21 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for {@link DatabaseKind}.
  */
 class DatabaseKindTests {
+
+	@ParameterizedTest
+	@CsvSource({ "jdbc:sqlite::memory:,SQLITE", "jdbc:h2:mem:,OTHER" })
+	void isDecidedFromTheConnection(String url, DatabaseKind expected) throws SQLException {
+		try (Connection connection = DriverManager.getConnection(url)) {
+			assertThat(DatabaseKind.of(connection)).isEqualTo(expected);
+		}
+	}
+
+	@Test
+	void knowsPostgresqlByItsConnection() throws SQLException {
+		try (Connection connection = PostgresqlServer.shared().dataSource("postgres").getConnection()) {
+			assertThat(DatabaseKind.of(connection)).isEqualTo(DatabaseKind.POSTGRESQL);
+		}
+	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "PostgreSQL 15.18 (Debian 15.18-0+deb12u1) on x86_64-pc-linux-gnu, compiled by gcc",

@@ -271,6 +271,14 @@ class PostgresqlDumpTests {
 	}
 
 	@Test
+	void unknownPasswordIsRefusedBeforehand() {
+		BackupSource unknown = new BackupSource(this.dataSource, null, "DATABASECHANGELOG");
+		MigrationException refusal = BackupStrategyContractTests.refusal(MigrationErrorCode.BACKUP_UNAVAILABLE,
+				() -> backups(PostgresqlToolSettings.DEFAULTS).checkAvailable(unknown, VerificationLevel.STRUCTURE));
+		assertThat(refusal).hasMessageContaining("settings that a backup needs to connect are not known");
+	}
+
+	@Test
 	void unknownPasswordIsRefused() throws IOException {
 		BackupSource unknown = new BackupSource(this.dataSource, null, "DATABASECHANGELOG");
 		BackupStrategyContractTests.assertRefused(MigrationErrorCode.BACKUP_UNAVAILABLE,

@@ -17,6 +17,7 @@
 package io.migrationutilities.backup;
 
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -260,7 +261,11 @@ class SqliteSourceTests {
 				Connection connection = h2("jdbc:h2:mem:").getConnection()) {
 			Class<?> type = Class.forName(SqliteBackupStrategy.class.getName(), true, withoutDriver);
 			Object strategy = type.getConstructor().newInstance();
-			assertThat(type.getMethod("supports", Connection.class).invoke(strategy, connection)).isEqualTo(false);
+			Class<?> kinds = Class.forName(DatabaseKind.class.getName(), true, withoutDriver);
+			Method supports = type.getMethod("supports", kinds);
+			Object kind = kinds.getMethod("of", Connection.class).invoke(null, connection);
+			assertThat(supports.invoke(strategy, kind)).isEqualTo(false);
+			assertThat(supports.invoke(strategy, kinds.getField("SQLITE").get(null))).isEqualTo(false);
 		}
 	}
 

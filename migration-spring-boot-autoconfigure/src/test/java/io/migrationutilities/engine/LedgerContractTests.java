@@ -171,8 +171,8 @@ abstract class LedgerContractTests {
 	void takesOnALedgerOfTheVersionBefore() throws SQLException {
 		this.studio.upgrade(TWO);
 		this.studio.downgrade(TWO, "-1");
-		this.studio.execute(REMOVE_NUMBERS, "UPDATE MIGRATION_RUN SET STARTED_AT = '2099-01-01T00:00:00Z'"
-				+ " WHERE KIND = 'UPGRADE'");
+		this.studio.execute(REMOVE_NUMBERS,
+				"UPDATE MIGRATION_RUN SET STARTED_AT = '2099-01-01T00:00:00Z'" + " WHERE KIND = 'UPGRADE'");
 		Application application = this.studio.start(ONE);
 		assertThat(application.upgrade("head").applied()).isEmpty();
 		application.monitor().read();

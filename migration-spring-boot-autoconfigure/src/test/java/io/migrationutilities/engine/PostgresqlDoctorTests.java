@@ -105,7 +105,7 @@ class PostgresqlDoctorTests {
 			.doesNotContain("secret");
 		this.studio.connectionSettings(this.role, "wrong");
 		findings = diagnose();
-		DatabaseDoctorTests.assertError(findings, "Login of programs", MigrationErrorCode.DATABASE_UNAVAILABLE);
+		DatabaseDoctorTests.assertError(findings, "Login of programs", MigrationErrorCode.BACKUP_UNAVAILABLE);
 	}
 
 	@Test

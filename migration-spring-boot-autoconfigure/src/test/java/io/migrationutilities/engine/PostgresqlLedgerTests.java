@@ -34,8 +34,7 @@ class PostgresqlLedgerTests extends LedgerContractTests {
 
 	@Override
 	EngineFixture createFixture(Path directory) {
-		return new PostgresqlFixture(directory)
-			.strategy(new PostgresqlBackupStrategy(PostgresqlToolSettings.DEFAULTS));
+		return new PostgresqlFixture(directory).strategy(new PostgresqlBackupStrategy(PostgresqlToolSettings.DEFAULTS));
 	}
 
 	@AfterEach

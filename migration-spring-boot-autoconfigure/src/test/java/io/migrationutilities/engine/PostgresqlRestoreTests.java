@@ -30,6 +30,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -156,6 +158,22 @@ class PostgresqlRestoreTests {
 			.queryIn("postgres",
 					"SELECT count(*) FROM pg_database WHERE datname = '" + result.previousDatabase() + "'"))
 			.isEqualTo("0");
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void freesALockTableOfAnotherName(boolean mayCreateDatabases) {
+		if (!mayCreateDatabases) {
+			loseTheRightToCreateDatabases();
+		}
+		this.studio.bean((liquibase) -> liquibase.setDatabaseChangeLogLockTable("Studio_Lock"));
+		this.studio.upgrade(TWO);
+		this.studio.execute("UPDATE Studio_Lock SET LOCKED = TRUE, LOCKEDBY = 'long gone', LOCKGRANTED = now()");
+		Path backup = this.studio.utilities(TWO).createDatabaseBackup().path();
+		this.studio.execute("UPDATE Studio_Lock SET LOCKED = FALSE, LOCKEDBY = NULL, LOCKGRANTED = NULL");
+		this.studio.utilities(TWO).restoreDatabase(backup);
+		assertThat(this.studio.query("SELECT LOCKED, LOCKEDBY FROM Studio_Lock")).isEqualTo("false|null");
+		assertThat(this.studio.upgrade("changelog-3.sql").applied()).containsExactly("create-task");
 	}
 
 	@Test

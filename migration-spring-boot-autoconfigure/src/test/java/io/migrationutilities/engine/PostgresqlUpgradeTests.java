@@ -38,6 +38,8 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import io.migrationutilities.DatabaseState;
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
+import io.migrationutilities.backup.PostgresqlBackupStrategy;
+import io.migrationutilities.backup.PostgresqlToolSettings;
 import io.migrationutilities.engine.MigrationSettings.TransactionMode;
 import io.migrationutilities.test.UsesPostgresql;
 
@@ -82,6 +84,14 @@ class PostgresqlUpgradeTests {
 				UPGRADE|null|create-agent|SUCCEEDED|null
 				DOWNGRADE|create-agent|create-crew|SUCCEEDED|null""");
 		assertThat(lockRow()).isEqualTo("false|null|null");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "DATABASECHANGELOGLOCK", "STUDIO_LOCK", "Studio_Lock" })
+	void takesNoBackupOfADatabaseThatHoldsOnlyALockTable(String lockTable) {
+		this.studio.strategy(new PostgresqlBackupStrategy(PostgresqlToolSettings.DEFAULTS)).withBackups();
+		this.studio.bean((liquibase) -> liquibase.setDatabaseChangeLogLockTable(lockTable));
+		assertThat(this.studio.upgrade(ONE).backup()).isNull();
 	}
 
 	@Test

@@ -19,28 +19,29 @@ package io.migrationutilities.backup;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 
 import io.migrationutilities.Finding;
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.VerificationLevel;
 
 /**
- * Looks for what would keep a backup from being taken, verified or restored, and writes
- * nothing.
+ * Checks whether a backup can be taken, verified and restored. The same list tells a user
+ * everything, and refuses a backup with its first error.
  */
-final class BackupDiagnosis {
+final class BackupChecks {
 
 	private final BackupStore store;
 
 	private final BackupStrategies strategies;
 
-	BackupDiagnosis(BackupStore store, BackupStrategies strategies) {
+	BackupChecks(BackupStore store, BackupStrategies strategies) {
 		this.store = store;
 		this.strategies = strategies;
 	}
 
 	/**
-	 * Look at the backup directory alone.
+	 * Look at the backup directory alone, and write nothing.
 	 * @return what was found
 	 */
 	Finding examineDirectory() {
@@ -56,7 +57,7 @@ final class BackupDiagnosis {
 	}
 
 	/**
-	 * Look at a database.
+	 * Look at a database, and write nothing.
 	 * @param source the database
 	 * @param level how far backups of it are going to be verified
 	 * @return what was found
@@ -64,9 +65,7 @@ final class BackupDiagnosis {
 	List<Finding> examine(BackupSource source, VerificationLevel level) {
 		Findings findings = new Findings(BackupFailures::ofDatabase);
 		try {
-			BackupStrategy strategy = this.strategies.get(source);
-			findings.addAll(strategy.diagnose(source, level));
-			findings.check("Free space", () -> describeSpace(strategy.requiredSpace(source)));
+			check(source, level, findings, this.store::requireUsable);
 		}
 		catch (MigrationException ex) {
 			findings.add(Finding.error("Backup", ex));
@@ -74,9 +73,39 @@ final class BackupDiagnosis {
 		return findings.toList();
 	}
 
-	private String describeSpace(long required) throws IOException {
-		long usable = FreeSpace.require(required, this.store.requireUsable(), "take a backup");
-		return "%d MiB, of which a backup needs %d".formatted(usable / FreeSpace.MIB, FreeSpace.mebibytes(required));
+	/**
+	 * Make sure that a backup can be taken and verified. Creates the backup directory.
+	 * @param source the database
+	 * @param level how far it is going to be verified
+	 * @throws MigrationException the first error that {@link #examine} would find
+	 */
+	void require(BackupSource source, VerificationLevel level) {
+		check(source, level, Findings.throwing(BackupFailures::ofDatabase), this.store::prepare);
+	}
+
+	private void check(BackupSource source, VerificationLevel level, Findings findings, Supplier<Path> directory) {
+		BackupStrategy strategy = this.strategies.get(source);
+		strategy.check(source, level, findings);
+		findings.check("Free space", () -> {
+			long required = strategy.requiredSpace(source);
+			return "%d MiB, of which a backup needs %d"
+				.formatted(requireSpace(required, directory.get()) / FreeSpace.MIB, FreeSpace.mebibytes(required));
+		});
+	}
+
+	/**
+	 * Make sure that there is room for a backup.
+	 * @param required the space that it needs, in bytes
+	 * @param directory where it is going to be
+	 * @return the space that is free, in bytes
+	 */
+	static long requireSpace(long required, Path directory) {
+		try {
+			return FreeSpace.require(required, directory, "take a backup");
+		}
+		catch (IOException ex) {
+			throw BackupFailures.unusableDirectory(directory, "its free space can't be determined", ex);
+		}
 	}
 
 }

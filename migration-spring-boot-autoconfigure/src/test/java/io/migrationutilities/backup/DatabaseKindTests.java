@@ -25,13 +25,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.migrationutilities.PostgresqlServer;
+import io.migrationutilities.test.PostgresqlServer;
+import io.migrationutilities.test.UsesPostgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for {@link DatabaseKind}.
  */
+@UsesPostgresql
 class DatabaseKindTests {
 
 	@ParameterizedTest

@@ -25,11 +25,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.migrationutilities.PostgresqlServer;
 import io.migrationutilities.backup.PostgresqlToolsOfMachine;
 import io.migrationutilities.sql.SqlDialect;
 import io.migrationutilities.sql.SqlScript;
 import io.migrationutilities.sql.SqlStatement;
+import io.migrationutilities.test.ChildProcess;
+import io.migrationutilities.test.PostgresqlServer;
+import io.migrationutilities.test.UsesPostgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -38,6 +40,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * what {@code psql} makes of the whole text.
  */
 @ExtendWith(PostgresqlToolsOfMachine.class)
+@UsesPostgresql
 class PostgresqlScriptExecutionTests {
 
 	private static final String SCRIPT = """
@@ -63,7 +66,7 @@ class PostgresqlScriptExecutionTests {
 			""";
 
 	@Test
-	void cutsWherePsqlCuts(@TempDir Path directory) throws IOException, InterruptedException {
+	void cutsWherePsqlCuts(@TempDir Path directory) throws IOException {
 		PostgresqlServer server = PostgresqlServer.shared();
 		String cut = server.createDatabase();
 		String whole = server.createDatabase();
@@ -92,14 +95,12 @@ class PostgresqlScriptExecutionTests {
 		server.execute(statements.stream().map(SqlStatement::text).toArray(String[]::new));
 	}
 
-	private static void executeWithPsql(String database, Path script) throws IOException, InterruptedException {
-		Process psql = new ProcessBuilder(PostgresqlToolsOfMachine.psql(), "--no-psqlrc", "--quiet", "--host=localhost",
-				"--port=" + PostgresqlServer.shared().port(), "--username=" + PostgresqlServer.SUPERUSER,
-				"--dbname=" + database, "--set=ON_ERROR_STOP=1", "--file=" + script)
-			.redirectErrorStream(true)
-			.start();
-		String output = new String(psql.getInputStream().readAllBytes());
-		assertThat(psql.waitFor()).as(output).isZero();
+	private static void executeWithPsql(String database, Path script) {
+		ChildProcess psql = ChildProcess.run(PostgresqlToolsOfMachine.psql(), "--no-psqlrc", "--quiet",
+				"--host=localhost", "--port=" + PostgresqlServer.shared().port(),
+				"--username=" + PostgresqlServer.SUPERUSER, "--dbname=" + database, "--set=ON_ERROR_STOP=1",
+				"--file=" + script);
+		assertThat(psql.awaitExit()).as(psql::output).isZero();
 	}
 
 }

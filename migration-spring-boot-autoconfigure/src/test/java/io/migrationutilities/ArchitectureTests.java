@@ -20,6 +20,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchCondition;
@@ -38,7 +39,8 @@ import org.springframework.context.annotation.Bean;
 /**
  * Holds the order of the packages and the conventions of auto-configuration.
  */
-@AnalyzeClasses(packages = "io.migrationutilities", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "io.migrationutilities",
+		importOptions = { ImportOption.DoNotIncludeTests.class, ArchitectureTests.DoNotIncludeTestSupport.class })
 class ArchitectureTests {
 
 	private static final String ROOT = "io.migrationutilities";
@@ -212,6 +214,18 @@ class ArchitectureTests {
 			}
 
 		};
+	}
+
+	/**
+	 * Leaves out what starts processes for tests.
+	 */
+	static final class DoNotIncludeTestSupport implements ImportOption {
+
+		@Override
+		public boolean includes(Location location) {
+			return !location.contains("/io/migrationutilities/test/");
+		}
+
 	}
 
 }

@@ -60,9 +60,9 @@ final class FaultApplications implements AfterEachCallback {
 	 * @return the process
 	 */
 	ChildProcess startWithout(String library, List<String> arguments) {
-		return start(JavaCommand
-			.of(FaultApplication.class, (entry) -> !entry.getFileName().toString().startsWith(library))
-			.arguments(arguments));
+		return start(
+				JavaCommand.of(FaultApplication.class, (entry) -> !entry.getFileName().toString().startsWith(library))
+					.arguments(arguments));
 	}
 
 	private ChildProcess start(JavaCommand command) {

@@ -39,7 +39,8 @@ class MissingDriverTests {
 	void bootsOnSqliteWithoutTheDriverOfPostgresql(@TempDir Path directory) {
 		AccountDatabase database = AccountDatabase.in(directory);
 		for (String changeLog : new String[] { "changelog-of-release-1", "changelog-of-release-2" }) {
-			this.applications.startWithout("postgresql-", database.arguments(changeLog)).awaitSuccess(FaultApplication.STARTED);
+			this.applications.startWithout("postgresql-", database.arguments(changeLog))
+				.awaitSuccess(FaultApplication.STARTED);
 		}
 		assertThat(database.changeSets()).isEqualTo(AccountDatabase.RELEASE_2);
 		assertThat(database.backupFiles()).hasSize(2);

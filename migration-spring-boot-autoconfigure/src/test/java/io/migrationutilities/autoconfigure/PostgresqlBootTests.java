@@ -187,7 +187,9 @@ class PostgresqlBootTests {
 
 	@Test
 	void instanceKilledAfterTheCommitLeavesTheUpgradedDatabase() {
-		this.applications.start("UNLOCK", arguments("postgresql-release-2")).awaitOutput(FaultApplication.HALTED).kill();
+		this.applications.start("UNLOCK", arguments("postgresql-release-2"))
+			.awaitOutput(FaultApplication.HALTED)
+			.kill();
 		assertThat(changeSets()).isEqualTo(RELEASE_2);
 		String after = content();
 		bootAgain();
@@ -247,8 +249,7 @@ class PostgresqlBootTests {
 					"--spring.datasource.username=" + PostgresqlServer.SUPERUSER);
 			String[] more = url.toArray(String[]::new);
 			this.applications.boot(overridden("postgresql-release-1", more)).close();
-			ChildProcess instance = this.applications
-				.start("ChangeSetRan2", overridden("postgresql-release-2", more))
+			ChildProcess instance = this.applications.start("ChangeSetRan2", overridden("postgresql-release-2", more))
 				.awaitOutput(FaultApplication.HALTED);
 			// The server takes the death of any of its processes for a corruption of its
 			// memory, ends all others and recovers.

@@ -79,9 +79,9 @@ record HostApplicationProcess(int exitCode, String out, String err) {
 	 * @param arguments the arguments
 	 * @return the ended application, whose standard output is all that the terminal shows
 	 */
-	static HostApplicationProcess runAtTerminal(Path directory, String input, String commandLine,
-			String... arguments) {
-		return new Running(command(HostApplication.class, directory, Map.of(), arguments).startAtTerminal(input, commandLine))
+	static HostApplicationProcess runAtTerminal(Path directory, String input, String commandLine, String... arguments) {
+		return new Running(
+				command(HostApplication.class, directory, Map.of(), arguments).startAtTerminal(input, commandLine))
 			.await();
 	}
 

@@ -68,8 +68,7 @@ class CommandLineIT {
 		assertThat(upgrade.awaitExit()).as(upgrade.standardError()).isZero();
 		assertThat(upgrade.standardOutput()).startsWith("Upgraded:  from base to 2.0-tag, in ");
 		assertThat(upgrade.output()).doesNotContain("Tomcat", "Started CrewStudioApplication");
-		ChildProcess status = this.applications.run(layout, this.directory, "migrations", "status",
-				"--json");
+		ChildProcess status = this.applications.run(layout, this.directory, "migrations", "status", "--json");
 		assertThat(status.awaitExit()).as(status.standardError()).isZero();
 		JsonNode value = JsonMapper.shared().readTree(status.standardOutput());
 		assertThat(value.path("currentRevision").asString()).isEqualTo("2.0-tag");
@@ -108,8 +107,7 @@ class CommandLineIT {
 	private String run(SampleApplicationLayout layout, String... command) {
 		List<String> arguments = new ArrayList<>(List.of("migrations"));
 		arguments.addAll(List.of(command));
-		ChildProcess process = this.applications.run(layout, this.directory,
-				arguments.toArray(String[]::new));
+		ChildProcess process = this.applications.run(layout, this.directory, arguments.toArray(String[]::new));
 		assertThat(process.awaitExit()).as(process.standardError()).isZero();
 		return process.standardOutput();
 	}

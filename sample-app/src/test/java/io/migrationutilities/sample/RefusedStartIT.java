@@ -71,7 +71,8 @@ class RefusedStartIT extends RefusedStart {
 		assertThat(this.database.content()).isEqualTo(content);
 		assertThat(Files.readAllBytes(StudioDatabase.fileIn(this.directory))).isEqualTo(before);
 		assertThat(this.database.problems()).isEmpty();
-		StudioClient client = new StudioClient(this.applications.boot(SampleApplicationLayout.EXTRACTED, this.directory));
+		StudioClient client = new StudioClient(
+				this.applications.boot(SampleApplicationLayout.EXTRACTED, this.directory));
 		assertThat(this.database.tags()).containsExactly("1.0", "1.1", "2.0");
 		assertThat(client.get("/api/tasks?size=1").statusCode()).isEqualTo(200);
 	}
@@ -95,8 +96,8 @@ class RefusedStartIT extends RefusedStart {
 
 	@Override
 	String refusal(String... arguments) {
-		ChildProcess application = this.applications.beginBoot(SampleApplicationLayout.EXTRACTED,
-				this.directory, arguments);
+		ChildProcess application = this.applications.beginBoot(SampleApplicationLayout.EXTRACTED, this.directory,
+				arguments);
 		assertThat(application.awaitExit()).as(application::output).isEqualTo(1);
 		return application.output();
 	}

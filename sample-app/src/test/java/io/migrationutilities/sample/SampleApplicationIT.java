@@ -107,9 +107,10 @@ class SampleApplicationIT {
 
 	@Test
 	void saysWhyItDidNotStart() {
-		ChildProcess application = this.applications.beginBoot(SampleApplicationLayout.FAT_JAR,
-				this.directory, "--spring.liquibase.change-log=classpath:/missing.yaml");
-		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> application.awaitOutput(SampleApplications.STARTED))
+		ChildProcess application = this.applications.beginBoot(SampleApplicationLayout.FAT_JAR, this.directory,
+				"--spring.liquibase.change-log=classpath:/missing.yaml");
+		assertThatExceptionOfType(AssertionError.class)
+			.isThrownBy(() -> application.awaitOutput(SampleApplications.STARTED))
 			.withMessageContaining("missing.yaml");
 		assertThat(application.awaitExit()).isEqualTo(1);
 	}

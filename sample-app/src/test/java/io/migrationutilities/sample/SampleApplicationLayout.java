@@ -18,8 +18,7 @@ package io.migrationutilities.sample;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -132,7 +131,10 @@ enum SampleApplicationLayout {
 		try {
 			Files.move(incomplete, directory, StandardCopyOption.ATOMIC_MOVE);
 		}
-		catch (DirectoryNotEmptyException | FileAlreadyExistsException ex) {
+		catch (FileSystemException ex) {
+			if (Files.notExists(directory)) {
+				throw ex;
+			}
 			FileSystemUtils.deleteRecursively(incomplete);
 		}
 	}

@@ -82,8 +82,8 @@ class ArchitectureTests {
 	@ArchTest
 	final ArchRule everyPackageIsInTheOrder = ArchRuleDefinition.classes()
 		.should()
-		.resideInAnyPackage(ROOT, ROOT + ".backup", ROOT + ".sql", ROOT + ".sqlite..", ROOT + ".engine", ROOT + ".generate",
-				ROOT + ".cli", ROOT + ".actuate", ROOT + ".autoconfigure");
+		.resideInAnyPackage(ROOT, ROOT + ".backup", ROOT + ".sql", ROOT + ".sqlite..", ROOT + ".engine",
+				ROOT + ".generate", ROOT + ".cli", ROOT + ".actuate", ROOT + ".autoconfigure");
 
 	@ArchTest
 	final ArchRule packagesHaveNoCycles = SlicesRuleDefinition.slices()

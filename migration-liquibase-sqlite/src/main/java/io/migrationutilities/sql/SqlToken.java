@@ -29,6 +29,9 @@ import java.util.Set;
  */
 public record SqlToken(Kind kind, String text, int start) {
 
+	/**
+	 * The words, in lower case, that SQLite does not take as names without quotes.
+	 */
 	public static final Set<String> RESERVED = Set.of("add", "all", "alter", "and", "as", "autoincrement", "between",
 			"case", "check", "collate", "commit", "constraint", "create", "default", "deferrable", "delete", "distinct",
 			"drop", "else", "escape", "except", "exists", "foreign", "from", "group", "having", "in", "index", "insert",

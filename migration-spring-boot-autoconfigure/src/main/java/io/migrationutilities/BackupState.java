@@ -17,8 +17,8 @@
 package io.migrationutilities;
 
 /**
- * Whether an entry of the backup directory can be relied on, as far as a listing can tell
- * without reading every byte.
+ * State of an entry of the backup directory: whether it can be relied on, as far as a
+ * listing can tell without reading every byte.
  */
 public enum BackupState {
 

@@ -54,7 +54,7 @@ public record DataLoss(String revision, Kind kind, @Nullable String table, @Null
 		ROWS,
 
 		/**
-		 * What is lost, if anything, can't be foreseen.
+		 * Nobody can foresee what is lost, if anything.
 		 */
 		UNFORESEEN
 

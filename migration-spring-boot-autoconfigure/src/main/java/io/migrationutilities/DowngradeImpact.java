@@ -21,7 +21,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a downgrade would do to the data.
+ * The effect that a downgrade would have on the data.
  *
  * @param preDowngradeRevision the current revision before, or {@code null} if there is
  * none

@@ -61,7 +61,7 @@ public record Finding(String subject, Severity severity, String message, @Nullab
 	}
 
 	/**
-	 * How something is that was looked at.
+	 * State of the thing that was looked at.
 	 */
 	public enum Severity {
 

@@ -22,7 +22,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a migration is generated.
+ * Options of the generation of a migration.
  *
  * @param autogenerate whether to fill it with the difference between the entities and the
  * database, or leave it empty
@@ -39,7 +39,7 @@ public record GenerationOptions(boolean autogenerate, boolean allowDestructive, 
 		List<String> renames, @Nullable String referenceUrl) {
 
 	/**
-	 * What is done if nothing else is said: the difference, and nothing that loses data.
+	 * The options if nothing else is said: the difference, and nothing that loses data.
 	 */
 	public static final GenerationOptions DEFAULTS = new GenerationOptions(true, false, false, List.of(), null);
 

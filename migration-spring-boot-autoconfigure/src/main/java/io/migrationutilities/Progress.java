@@ -17,7 +17,7 @@
 package io.migrationutilities;
 
 /**
- * How far a long piece of work is.
+ * Progress of a long piece of work.
  *
  * @param activity what is being done
  * @param done how much of it is done, never more than {@code total}; equal to it once the
@@ -36,7 +36,7 @@ public record Progress(Activity activity, long done, long total) {
 	}
 
 	/**
-	 * What takes long.
+	 * Kind of work that takes long.
 	 */
 	public enum Activity {
 

@@ -22,7 +22,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a restore would do. Of a bad backup it tells the verification alone.
+ * An account of what a restore would do. Of a bad backup it tells the verification alone.
  *
  * @param verification the verification of the backup, at the level of the restore
  * @param backup the backup, or {@code null} if it is bad

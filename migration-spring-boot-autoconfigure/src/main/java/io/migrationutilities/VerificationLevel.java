@@ -17,7 +17,7 @@
 package io.migrationutilities;
 
 /**
- * How far a verification goes. Each level includes those before it.
+ * Depth of a verification. Each level includes those before it.
  */
 public enum VerificationLevel {
 

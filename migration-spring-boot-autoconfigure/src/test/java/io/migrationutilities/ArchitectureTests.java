@@ -16,10 +16,18 @@
 
 package io.migrationutilities;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -28,7 +36,6 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
-import com.tngtech.archunit.library.Architectures;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.BeanPostProcessor;
@@ -36,8 +43,11 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /**
- * Holds the order of the packages and the conventions of auto-configuration.
+ * Holds the rooms of {@code docs/architecture.md} and the conventions of
+ * auto-configuration.
  */
 @AnalyzeClasses(packages = "io.migrationutilities",
 		importOptions = { ImportOption.DoNotIncludeTests.class, ArchitectureTests.DoNotIncludeTestSupport.class })
@@ -45,51 +55,70 @@ class ArchitectureTests {
 
 	private static final String ROOT = "io.migrationutilities";
 
-	@ArchTest
-	final ArchRule packagesImportOnlyFromThoseBelow = Architectures.layeredArchitecture()
-		.consideringOnlyDependenciesInLayers()
-		.layer("autoconfigure")
-		.definedBy(ROOT + ".autoconfigure..")
-		.layer("actuate")
-		.definedBy(ROOT + ".actuate..")
-		.layer("cli")
-		.definedBy(ROOT + ".cli..")
-		.layer("generate")
-		.definedBy(ROOT + ".generate..")
-		.layer("engine")
-		.definedBy(ROOT + ".engine..")
-		.layer("sqlite")
-		.definedBy(ROOT + ".sqlite..")
-		.layer("sql")
-		.definedBy(ROOT + ".sql..")
-		.layer("backup")
-		.definedBy(ROOT + ".backup..")
-		.layer("api")
-		.definedBy(ROOT)
-		.whereLayer("autoconfigure")
-		.mayNotBeAccessedByAnyLayer()
-		.whereLayer("actuate")
-		.mayOnlyBeAccessedByLayers("autoconfigure")
-		.whereLayer("cli")
-		.mayNotBeAccessedByAnyLayer()
-		.whereLayer("generate")
-		.mayOnlyBeAccessedByLayers("autoconfigure")
-		.whereLayer("engine")
-		.mayOnlyBeAccessedByLayers("autoconfigure", "actuate", "cli", "generate")
-		.whereLayer("sqlite")
-		.mayOnlyBeAccessedByLayers("autoconfigure", "generate", "engine")
-		.whereLayer("sql")
-		.mayOnlyBeAccessedByLayers("generate", "engine", "sqlite")
-		.whereLayer("backup")
-		.mayOnlyBeAccessedByLayers("autoconfigure", "generate", "engine", "sqlite")
-		.whereLayer("api")
-		.mayOnlyBeAccessedByLayers("autoconfigure", "actuate", "cli", "generate", "engine", "sqlite", "backup");
+	private static final int LARGEST_ROOM = 41;
+
+	private static final Map<String, Set<String>> ROOMS = rooms();
+
+	/**
+	 * The classes that may import each other, a line each. Every one of them is a type
+	 * and its variants.
+	 */
+	private static final Set<Set<String>> CIRCLES = Set.of(Set.of("Constraint", "ColumnConstraint"),
+			Set.of("DatabaseDialect", "SqliteDialect", "PostgresqlDialect", "GenericDialect"),
+			Set.of("DatabaseLocks", "SqliteLocks", "PostgresqlLocks", "GenericLocks"));
+
+	private static Map<String, Set<String>> rooms() {
+		Map<String, Set<String>> rooms = new LinkedHashMap<>();
+		rooms.put("", Set.of());
+		rooms.put("work", Set.of(""));
+		rooms.put("file", Set.of("work", ""));
+		rooms.put("database", Set.of("file", "work", ""));
+		rooms.put("backup", Set.of("database", "file", "work", ""));
+		rooms.put("backup.sqlite", Set.of("backup", "database", "file", "work", ""));
+		rooms.put("backup.postgresql", Set.of("backup", "database", "file", "work", ""));
+		rooms.put("sql", Set.of());
+		rooms.put("sqlite.table", Set.of("sql"));
+		rooms.put("sqlite.alter", Set.of("sqlite.table", "sql"));
+		rooms.put("sqlite", Set.of("sqlite.alter", "sqlite.table", "sql"));
+		rooms.put("engine.session", Set.of("sqlite", "sqlite.table", "sql", "database", "file", "work", ""));
+		rooms.put("engine.lock", Set.of("engine.session", "database", "file", "work", ""));
+		rooms.put("engine.run",
+				Set.of("engine.lock", "engine.session", "backup", "sqlite", "sql", "database", "file", "work", ""));
+		rooms.put("engine.preview",
+				Set.of("engine.run", "engine.session", "sqlite", "sql", "database", "file", "work", ""));
+		rooms.put("engine", Set.of("engine.preview", "engine.run", "engine.lock", "engine.session", "backup", "sqlite",
+				"sql", "database", "file", "work", ""));
+		rooms.put("generate",
+				Set.of("engine", "engine.session", "sqlite.table", "sql", "database", "file", "work", ""));
+		rooms.put("cli", Set.of("engine", "file", "work", ""));
+		rooms.put("actuate", Set.of("engine", "engine.run", "engine.session", "work", ""));
+		rooms.put("autoconfigure",
+				Set.of("actuate", "generate", "engine", "engine.preview", "engine.run", "engine.lock", "engine.session",
+						"backup.postgresql", "backup.sqlite", "backup", "sqlite", "database", "file", "work", ""));
+		return rooms;
+	}
 
 	@ArchTest
-	final ArchRule everyPackageIsInTheOrder = ArchRuleDefinition.classes()
+	final ArchRule roomsImportOnlyFromThoseBelow = ArchRuleDefinition.classes().should(importOnlyFromRoomsBelow());
+
+	@ArchTest
+	final ArchRule packagesHaveNoCircles = SlicesRuleDefinition.slices()
+		.matching(ROOT + ".(**)")
 		.should()
-		.resideInAnyPackage(ROOT, ROOT + ".backup", ROOT + ".sql", ROOT + ".sqlite..", ROOT + ".engine",
-				ROOT + ".generate", ROOT + ".cli", ROOT + ".actuate", ROOT + ".autoconfigure");
+		.beFreeOfCycles();
+
+	@ArchTest
+	void classesHaveNoCircles(JavaClasses classes) {
+		assertThat(new ClassCircles(classes).find()).isEqualTo(CIRCLES);
+	}
+
+	@ArchTest
+	void noRoomIsCrowded(JavaClasses classes) {
+		Map<String, Long> sizes = classes.stream()
+			.filter((type) -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
+			.collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
+		assertThat(sizes.values()).allMatch((size) -> size <= LARGEST_ROOM);
+	}
 
 	@ArchTest
 	final ArchRule theLexerStandsAlone = ArchRuleDefinition.classes()
@@ -100,15 +129,9 @@ class ArchitectureTests {
 		.resideInAnyPackage(ROOT + ".sql..", "java..", "org.jspecify.annotations..");
 
 	@ArchTest
-	final ArchRule packagesHaveNoCycles = SlicesRuleDefinition.slices()
-		.matching(ROOT + ".(*)..")
-		.should()
-		.beFreeOfCycles();
-
-	@ArchTest
 	final ArchRule onlyTheWiringImportsSpringBoot = ArchRuleDefinition.noClasses()
 		.that()
-		.resideInAnyPackage(ROOT, ROOT + ".backup..", ROOT + ".sqlite..", ROOT + ".engine..", ROOT + ".generate..")
+		.resideOutsideOfPackages(ROOT + ".autoconfigure..", ROOT + ".actuate..", ROOT + ".cli..")
 		.should()
 		.dependOnClassesThat()
 		.resideInAPackage("org.springframework.boot..");
@@ -116,7 +139,7 @@ class ArchitectureTests {
 	@ArchTest
 	final ArchRule onlyTheEngineAndTheExtensionImportLiquibase = ArchRuleDefinition.noClasses()
 		.that()
-		.resideInAnyPackage(ROOT, ROOT + ".backup..")
+		.resideInAnyPackage(ROOT, ROOT + ".backup..", ROOT + ".database..", ROOT + ".file..", ROOT + ".work..")
 		.should()
 		.dependOnClassesThat()
 		.resideInAPackage("liquibase..");
@@ -200,6 +223,36 @@ class ArchitectureTests {
 		.areAnnotatedWith(Bean.class)
 		.should(beStaticIfPostProcessor());
 
+	private static ArchCondition<JavaClass> importOnlyFromRoomsBelow() {
+		return new ArchCondition<>("import only from the rooms below") {
+
+			@Override
+			public void check(JavaClass type, ConditionEvents events) {
+				String room = room(type);
+				Set<String> below = ROOMS.get(room);
+				if (below == null) {
+					events.add(SimpleConditionEvent.violated(type, type.getName() + " is in no room"));
+					return;
+				}
+				for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
+					JavaClass target = dependency.getTargetClass().getBaseComponentType();
+					if (isOurs(target) && !room(target).equals(room) && !below.contains(room(target))) {
+						events.add(SimpleConditionEvent.violated(dependency, dependency.getDescription()));
+					}
+				}
+			}
+
+		};
+	}
+
+	private static boolean isOurs(JavaClass type) {
+		return type.getPackageName().equals(ROOT) || type.getPackageName().startsWith(ROOT + ".");
+	}
+
+	private static String room(JavaClass type) {
+		return type.getPackageName().equals(ROOT) ? "" : type.getPackageName().substring(ROOT.length() + 1);
+	}
+
 	private static ArchCondition<JavaMethod> beStaticIfPostProcessor() {
 		return new ArchCondition<>("be static if they return a post-processor") {
 
@@ -224,6 +277,15 @@ class ArchitectureTests {
 		@Override
 		public boolean includes(Location location) {
 			return !location.contains("/io/migrationutilities/test/");
+		}
+
+	}
+
+	static class DoNotIncludeTestSupport implements ImportOption {
+
+		@Override
+		public boolean includes(Location location) {
+			return !location.contains("migration-test-support");
 		}
 
 	}

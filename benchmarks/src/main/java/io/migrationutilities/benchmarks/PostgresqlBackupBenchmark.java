@@ -37,11 +37,11 @@ import io.migrationutilities.BackupReason;
 import io.migrationutilities.BackupVerification;
 import io.migrationutilities.DatabaseBackup;
 import io.migrationutilities.VerificationLevel;
-import io.migrationutilities.backup.BackupSource;
+import io.migrationutilities.database.BackupSource;
 import io.migrationutilities.backup.DatabaseBackups;
-import io.migrationutilities.backup.PostgresqlBackupStrategy;
-import io.migrationutilities.backup.PostgresqlToolSettings;
-import io.migrationutilities.backup.ProgressListeners;
+import io.migrationutilities.backup.postgresql.PostgresqlBackupStrategy;
+import io.migrationutilities.backup.postgresql.PostgresqlToolSettings;
+import io.migrationutilities.work.ProgressListeners;
 import io.migrationutilities.backup.Retention;
 
 /**

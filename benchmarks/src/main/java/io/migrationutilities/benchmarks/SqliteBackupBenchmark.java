@@ -36,11 +36,11 @@ import io.migrationutilities.BackupReason;
 import io.migrationutilities.BackupVerification;
 import io.migrationutilities.DatabaseBackup;
 import io.migrationutilities.VerificationLevel;
-import io.migrationutilities.backup.BackupSource;
+import io.migrationutilities.database.BackupSource;
 import io.migrationutilities.backup.DatabaseBackups;
-import io.migrationutilities.backup.ProgressListeners;
+import io.migrationutilities.work.ProgressListeners;
 import io.migrationutilities.backup.Retention;
-import io.migrationutilities.backup.SqliteBackupStrategy;
+import io.migrationutilities.backup.sqlite.SqliteBackupStrategy;
 
 /**
  * Backup and {@code structure} verification of a SQLite database of 1 GiB, while an

@@ -46,7 +46,7 @@ public final class SqliteChangelogBenchmark {
 	private static final int MANY_CHANGE_SETS = 5 * CHANGE_SETS;
 
 	/**
-	 * What plain Liquibase can do, in hundreds: its {@code addColumn} fails at the 160th
+	 * Limit of plain Liquibase, in hundreds: its {@code addColumn} fails at the 160th
 	 * table with "too many terms in compound SELECT".
 	 */
 	private static final int COMPARED_CHANGE_SETS = 700;

@@ -16,7 +16,8 @@
 
 /**
  * Splits SQL of several dialects into tokens and statements, without losing a character.
- * This package is internal: it may change in any version.
+ * <p>
+ * Applications do not import this package.
  */
 @NullMarked
 package io.migrationutilities.sql;

@@ -124,7 +124,7 @@ final class ChangeGroups {
 	}
 
 	/**
-	 * Where the statements of a change come from.
+	 * Source of the statements of a change.
 	 *
 	 * @param <E> what it may throw
 	 */

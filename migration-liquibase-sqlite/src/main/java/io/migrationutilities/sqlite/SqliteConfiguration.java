@@ -21,14 +21,14 @@ import java.util.stream.Stream;
 import liquibase.configuration.ConfigurationDefinition;
 
 /**
- * What can be set about Liquibase on SQLite, wherever Liquibase reads its own settings:
- * system properties, environment variables, {@code liquibase.properties}. In a Spring
- * Boot application {@code migration.sqlite.ineffective-changes} says it.
+ * Settings of Liquibase on SQLite, read wherever Liquibase reads its own settings: system
+ * properties, environment variables, {@code liquibase.properties}. In a Spring Boot
+ * application {@code migration.sqlite.ineffective-changes} says it.
  */
 public final class SqliteConfiguration {
 
 	/**
-	 * What to do about changes that do nothing on SQLite.
+	 * Treatment of changes that do nothing on SQLite.
 	 */
 	public static final ConfigurationDefinition<Ineffective> INEFFECTIVE_CHANGES;
 
@@ -46,7 +46,7 @@ public final class SqliteConfiguration {
 	}
 
 	/**
-	 * What to do about a change that does nothing.
+	 * Treatment of a change that does nothing.
 	 */
 	public enum Ineffective {
 

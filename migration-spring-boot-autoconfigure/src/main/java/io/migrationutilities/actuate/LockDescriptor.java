@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 import io.migrationutilities.MigrationLock;
 
 /**
- * Who migrates a database.
+ * The process that migrates a database.
  *
  * @param owner the process
  * @param since since when, or {@code null} if that isn't known

@@ -46,8 +46,8 @@ import io.migrationutilities.actuate.MigrationsDescriptor.DatabaseDescriptor;
 import io.migrationutilities.engine.DatabaseMonitor;
 import io.migrationutilities.engine.DatabaseMonitors;
 import io.migrationutilities.engine.DatabaseReading;
-import io.migrationutilities.engine.RunPage;
-import io.migrationutilities.engine.RunReport;
+import io.migrationutilities.engine.session.RunPage;
+import io.migrationutilities.engine.session.RunReport;
 
 /**
  * {@link Endpoint @Endpoint} that shows the databases of the application, their backups

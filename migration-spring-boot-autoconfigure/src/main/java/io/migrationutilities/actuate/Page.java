@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 
 /**
- * Which part of a list is wanted.
+ * The part of a list that is wanted.
  *
  * @param number the number of the page, from 0
  * @param size the size of a page

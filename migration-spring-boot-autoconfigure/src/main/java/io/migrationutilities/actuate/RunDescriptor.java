@@ -23,7 +23,7 @@ import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
-import io.migrationutilities.engine.RunReport;
+import io.migrationutilities.engine.session.RunReport;
 
 /**
  * An upgrade, a downgrade or a restore.

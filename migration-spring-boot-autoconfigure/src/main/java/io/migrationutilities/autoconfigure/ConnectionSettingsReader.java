@@ -31,7 +31,7 @@ import org.springframework.jdbc.datasource.UserCredentialsDataSourceAdapter;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 
-import io.migrationutilities.backup.ConnectionSettings;
+import io.migrationutilities.database.ConnectionSettings;
 
 /**
  * Reads from a data source what it connects with, by the names that pools and drivers

@@ -32,12 +32,12 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.liquibase.autoconfigure.LiquibaseConnectionDetails;
 import org.springframework.util.StringUtils;
 
-import io.migrationutilities.backup.ConnectionSettings;
+import io.migrationutilities.database.ConnectionSettings;
 
 /**
  * Finds what a data source may connect with: first what it says itself, which is exact,
- * then the connection details of the application, which may be of another data source.
- * What can't be read is left out.
+ * then the connection details of the application, which may be of another data source. It
+ * leaves out settings that can't be read.
  */
 class DataSourceConnectionSettings implements Function<DataSource, List<ConnectionSettings>> {
 

@@ -55,23 +55,23 @@ import io.migrationutilities.MigrationUtilities;
 import io.migrationutilities.ProgressListener;
 import io.migrationutilities.backup.BackupStrategy;
 import io.migrationutilities.backup.DatabaseBackups;
-import io.migrationutilities.backup.PostgresqlBackupStrategy;
-import io.migrationutilities.backup.ProgressListeners;
 import io.migrationutilities.backup.Retention;
-import io.migrationutilities.backup.SqliteBackupStrategy;
+import io.migrationutilities.backup.postgresql.PostgresqlBackupStrategy;
+import io.migrationutilities.backup.sqlite.SqliteBackupStrategy;
 import io.migrationutilities.engine.BootSettings;
 import io.migrationutilities.engine.DatabaseMonitors;
-import io.migrationutilities.engine.DatabaseRegistry;
 import io.migrationutilities.engine.InternalBeans;
 import io.migrationutilities.engine.MigrationBoot;
-import io.migrationutilities.engine.MigrationEvents;
 import io.migrationutilities.engine.MigrationGenerator;
-import io.migrationutilities.engine.MigrationSettings;
 import io.migrationutilities.engine.OperationObserver;
-import io.migrationutilities.engine.ProgressLines;
+import io.migrationutilities.engine.run.MigrationEvents;
+import io.migrationutilities.engine.run.MigrationSettings;
+import io.migrationutilities.engine.session.DatabaseRegistry;
 import io.migrationutilities.generate.ChangelogGenerator;
 import io.migrationutilities.generate.EntityReference;
 import io.migrationutilities.generate.ReferenceSource;
+import io.migrationutilities.work.ProgressLines;
+import io.migrationutilities.work.ProgressListeners;
 
 /**
  * {@link AutoConfiguration Auto-configuration} that makes the upgrades of all
@@ -212,7 +212,7 @@ public final class MigrationAutoConfiguration {
 	}
 
 	/**
-	 * What needs Hibernate.
+	 * The beans that need Hibernate.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass({ LocalContainerEntityManagerFactoryBean.class, Bootstrap.class })

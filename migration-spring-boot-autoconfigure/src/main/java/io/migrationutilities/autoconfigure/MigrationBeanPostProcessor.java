@@ -25,16 +25,16 @@ import org.springframework.beans.factory.support.MergedBeanDefinitionPostProcess
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.core.Ordered;
 
-import io.migrationutilities.engine.DatabaseRegistry;
 import io.migrationutilities.engine.MigrationBoot;
-import io.migrationutilities.engine.MigrationDatabase;
+import io.migrationutilities.engine.session.DatabaseRegistry;
+import io.migrationutilities.engine.session.MigrationDatabase;
 
 /**
  * Takes over every {@link SpringLiquibase} bean: its {@code afterPropertiesSet()} is
  * declared externally managed, as {@code @PostConstruct} methods are, and the safe
  * upgrade runs in its place. Type, name, order and settings of the bean stay as they are.
- * Where there is no {@link MigrationBoot}, as in a command of the command line, nothing
- * runs in its place.
+ * Without a {@link MigrationBoot}, as in a command of the command line, nothing runs in
+ * its place.
  */
 class MigrationBeanPostProcessor implements MergedBeanDefinitionPostProcessor, Ordered {
 

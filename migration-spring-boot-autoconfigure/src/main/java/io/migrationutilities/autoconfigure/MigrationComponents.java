@@ -23,23 +23,23 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 
 import io.migrationutilities.MigrationUtilities;
 import io.migrationutilities.backup.DatabaseBackups;
-import io.migrationutilities.backup.ProgressListeners;
 import io.migrationutilities.engine.BootSettings;
 import io.migrationutilities.engine.DatabaseDoctor;
 import io.migrationutilities.engine.DatabaseMonitor;
-import io.migrationutilities.engine.DatabaseRegistry;
-import io.migrationutilities.engine.DatabaseRestore;
 import io.migrationutilities.engine.DefaultMigrationUtilities;
 import io.migrationutilities.engine.MigrationBoot;
-import io.migrationutilities.engine.MigrationDatabase;
-import io.migrationutilities.engine.MigrationEvents;
 import io.migrationutilities.engine.MigrationGenerator;
-import io.migrationutilities.engine.MigrationRunner;
-import io.migrationutilities.engine.MigrationSettings;
 import io.migrationutilities.engine.OperationObserver;
 import io.migrationutilities.engine.RequestedBackups;
-import io.migrationutilities.engine.RunPreviews;
-import io.migrationutilities.engine.UnknownMigrationsGate;
+import io.migrationutilities.engine.preview.RunPreviews;
+import io.migrationutilities.engine.run.DatabaseRestore;
+import io.migrationutilities.engine.run.MigrationEvents;
+import io.migrationutilities.engine.run.MigrationRunner;
+import io.migrationutilities.engine.run.MigrationSettings;
+import io.migrationutilities.engine.run.UnknownMigrationsGate;
+import io.migrationutilities.engine.session.DatabaseRegistry;
+import io.migrationutilities.engine.session.MigrationDatabase;
+import io.migrationutilities.work.ProgressListeners;
 
 /**
  * Does the work of an application context. All of it is one bean, so that the application
@@ -98,9 +98,8 @@ final class MigrationComponents implements SmartInitializingSingleton {
 
 	MigrationUtilities createUtilities(String name, SpringLiquibase liquibase) {
 		MigrationDatabase database = register(name, liquibase);
-		return new DefaultMigrationUtilities(database, this.settings, this.runner, this.previews,
-				this.restore, new RequestedBackups(database, this.backups, this.events), this.doctor, this.generator,
-				this.observer);
+		return new DefaultMigrationUtilities(database, this.settings, this.runner, this.previews, this.restore,
+				new RequestedBackups(database, this.backups, this.events), this.doctor, this.generator, this.observer);
 	}
 
 	DatabaseMonitor createMonitor(String name, SpringLiquibase liquibase, MigrationUtilities utilities,

@@ -28,10 +28,10 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.util.StringUtils;
 
 import io.migrationutilities.VerificationLevel;
-import io.migrationutilities.backup.PostgresqlToolSettings;
-import io.migrationutilities.engine.MigrationSettings.OnUnknown;
-import io.migrationutilities.engine.MigrationSettings.TransactionMode;
-import io.migrationutilities.engine.MigrationSettings.WhenBackupUnavailable;
+import io.migrationutilities.backup.postgresql.PostgresqlToolSettings;
+import io.migrationutilities.engine.run.MigrationSettings.OnUnknown;
+import io.migrationutilities.engine.run.MigrationSettings.TransactionMode;
+import io.migrationutilities.engine.run.MigrationSettings.WhenBackupUnavailable;
 import io.migrationutilities.generate.GeneratorSettings;
 import io.migrationutilities.generate.GeneratorSettings.Format;
 import io.migrationutilities.sqlite.SqliteConfiguration.Ineffective;
@@ -48,7 +48,7 @@ public class MigrationProperties {
 	private boolean enabled = true;
 
 	/**
-	 * What to do when the database holds change sets that the changelog doesn't.
+	 * Action to take when the database holds change sets that the changelog doesn't.
 	 */
 	private OnUnknown onUnknown = OnUnknown.FAIL;
 
@@ -126,7 +126,7 @@ public class MigrationProperties {
 		private String target = "head";
 
 		/**
-		 * How much of an upgrade commits together.
+		 * Part of an upgrade that commits together.
 		 */
 		private TransactionMode transaction = TransactionMode.ALL;
 
@@ -197,12 +197,12 @@ public class MigrationProperties {
 		private Path directory = Path.of("backups");
 
 		/**
-		 * How far a backup is verified before anything is changed.
+		 * Level at which a backup is verified before anything is changed.
 		 */
 		private VerificationLevel verify = VerificationLevel.STRUCTURE;
 
 		/**
-		 * What to do with databases of which no backup can be taken.
+		 * Action to take for databases of which no backup can be taken.
 		 */
 		private WhenBackupUnavailable whenUnavailable = WhenBackupUnavailable.FAIL;
 
@@ -304,13 +304,13 @@ public class MigrationProperties {
 		private @Nullable Integer jobs;
 
 		/**
-		 * How pg_dump compresses, in its own words. By default, 'zstd:1' from PostgreSQL
+		 * Compression of pg_dump, in its own words. By default, 'zstd:1' from PostgreSQL
 		 * 16 on, and not at all before.
 		 */
 		private @Nullable String compress;
 
 		/**
-		 * How long pg_dump or pg_restore may run.
+		 * Time that pg_dump or pg_restore may run.
 		 */
 		private Duration timeout = Duration.ofHours(1);
 
@@ -380,7 +380,7 @@ public class MigrationProperties {
 	public static class Lock {
 
 		/**
-		 * How long to wait for other instances and writers before giving up.
+		 * Time to wait for other instances and writers before giving up.
 		 */
 		private Duration timeout = Duration.ofMinutes(5);
 

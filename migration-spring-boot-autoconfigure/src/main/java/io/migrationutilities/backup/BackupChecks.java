@@ -24,6 +24,9 @@ import java.util.function.Supplier;
 import io.migrationutilities.Finding;
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.VerificationLevel;
+import io.migrationutilities.database.BackupSource;
+import io.migrationutilities.file.FreeSpace;
+import io.migrationutilities.work.Findings;
 
 /**
  * Checks whether a backup can be taken, verified and restored. The same list tells a user

@@ -26,16 +26,17 @@ import org.jspecify.annotations.Nullable;
 
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
+import io.migrationutilities.work.Interruption;
 
 /**
  * Says what a failure to write a backup means.
  */
-final class BackupFailures {
+public final class BackupFailures {
 
 	private BackupFailures() {
 	}
 
-	static MigrationException translate(Exception ex, Path target) {
+	public static MigrationException translate(Exception ex, Path target) {
 		if (Interruption.isPending()) {
 			return Interruption.failure(ex);
 		}
@@ -59,7 +60,7 @@ final class BackupFailures {
 				"Check that it runs and accepts connections of this user.", ex);
 	}
 
-	static MigrationException noSpace(Path target, @Nullable Throwable cause) {
+	public static MigrationException noSpace(Path target, @Nullable Throwable cause) {
 		return new MigrationException(MigrationErrorCode.NO_SPACE,
 				"The disk of '%s' was full before the backup was complete.".formatted(target.getParent()),
 				"Free space there (check with: df -h '%s'), or set migration.backup.directory to a directory on a larger disk."

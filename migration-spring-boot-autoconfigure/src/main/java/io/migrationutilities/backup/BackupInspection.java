@@ -33,16 +33,17 @@ import io.migrationutilities.BackupManifest;
 import io.migrationutilities.BackupManifest.BackupFile;
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
+import io.migrationutilities.file.PrivateFiles;
 
 /**
- * What can be told of a backup without reading its data: whether its manifest can be
- * relied on, belongs to it, and whether every file is there in its recorded size.
+ * An account of a backup without a read of its data: whether its manifest can be relied
+ * on, belongs to it, and whether every file is there in its recorded size.
  *
  * @param manifest the manifest, or {@code null} if it can't be relied on
  * @param size the size on disk in bytes
  * @param problems what is wrong, in sentences
  */
-record BackupInspection(@Nullable BackupManifest manifest, long size, List<String> problems) {
+public record BackupInspection(@Nullable BackupManifest manifest, long size, List<String> problems) {
 
 	static BackupInspection of(Path backup) {
 		return of(backup, new ManifestCache());
@@ -91,7 +92,7 @@ record BackupInspection(@Nullable BackupManifest manifest, long size, List<Strin
 		return PrivateFiles.isDirectory(backup) ? backup.resolve(file.name()) : backup;
 	}
 
-	static long sizeOf(Path path) throws IOException {
+	public static long sizeOf(Path path) throws IOException {
 		if (PrivateFiles.isRegularFile(path)) {
 			return Files.size(path);
 		}

@@ -31,6 +31,7 @@ import io.migrationutilities.BackupManifest.Verification;
 import io.migrationutilities.BackupState;
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.StoredBackup;
+import io.migrationutilities.file.PrivateFiles;
 
 /**
  * Lists the backups of one database in the store, without asking the database.

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
+import io.migrationutilities.file.PrivateFiles;
 
 /**
  * Resolves the paths of backups that callers name, and refuses those that are not safe.

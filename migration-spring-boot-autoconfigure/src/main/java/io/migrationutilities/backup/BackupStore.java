@@ -34,6 +34,9 @@ import org.apache.commons.logging.LogFactory;
 
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
+import io.migrationutilities.file.DurableFile;
+import io.migrationutilities.file.PrivateFiles;
+import io.migrationutilities.file.ProcessLock;
 
 /**
  * The backup directory. What is being written in it has a temporary name
@@ -41,7 +44,7 @@ import io.migrationutilities.MigrationException;
  * Everything that writes holds the lock of the directory, so that a partial file found
  * under the lock was left behind by a process that died.
  */
-final class BackupStore {
+public final class BackupStore {
 
 	private static final Log logger = LogFactory.getLog(BackupStore.class);
 
@@ -58,7 +61,7 @@ final class BackupStore {
 
 	private final Path directory;
 
-	BackupStore(Path directory) {
+	public BackupStore(Path directory) {
 		this.directory = directory.toAbsolutePath().normalize();
 	}
 
@@ -220,7 +223,7 @@ final class BackupStore {
 	 * @return the directory, which ends with its holder
 	 * @throws IOException if it can't be created
 	 */
-	ScratchDirectory createScratchDirectory() throws IOException {
+	public ScratchDirectory createScratchDirectory() throws IOException {
 		return locked("creating a scratch directory", () -> ScratchDirectory.create(directory()));
 	}
 

@@ -23,6 +23,8 @@ import java.util.Optional;
 
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
+import io.migrationutilities.database.BackupSource;
+import io.migrationutilities.database.DatabaseKind;
 
 /**
  * Finds the {@link BackupStrategy} of a database or of a backup.

@@ -25,6 +25,10 @@ import org.jspecify.annotations.Nullable;
 import io.migrationutilities.BackupManifest;
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.VerificationLevel;
+import io.migrationutilities.database.BackupSource;
+import io.migrationutilities.database.DatabaseKind;
+import io.migrationutilities.work.Findings;
+import io.migrationutilities.work.Gauge;
 
 /**
  * Takes, checks and restores backups of one kind of database. The data of a backup is a
@@ -180,7 +184,7 @@ public interface BackupStrategy {
 	}
 
 	/**
-	 * What a strategy wrote.
+	 * The backup that a strategy wrote.
 	 *
 	 * @param database the database
 	 * @param revision the revision applied last, or {@code null} if there is none

@@ -32,6 +32,14 @@ import io.migrationutilities.BackupVerification;
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.Progress.Activity;
 import io.migrationutilities.VerificationLevel;
+import io.migrationutilities.database.BackupSource;
+import io.migrationutilities.file.PrivateFiles;
+import io.migrationutilities.file.Sha256;
+import io.migrationutilities.work.ActivityProgress;
+import io.migrationutilities.work.Background;
+import io.migrationutilities.work.ByteCount;
+import io.migrationutilities.work.Gauge;
+import io.migrationutilities.work.ProgressListeners;
 
 /**
  * Finds out whether a backup is what its manifest says.

@@ -40,7 +40,15 @@ import io.migrationutilities.BackupReason;
 import io.migrationutilities.DatabaseBackup;
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
-import io.migrationutilities.backup.Interruption.Deferral;
+import io.migrationutilities.database.BackupSource;
+import io.migrationutilities.file.DurableFile;
+import io.migrationutilities.file.PrivateFiles;
+import io.migrationutilities.file.Sha256;
+import io.migrationutilities.work.ActivityProgress;
+import io.migrationutilities.work.Background;
+import io.migrationutilities.work.ByteCount;
+import io.migrationutilities.work.Interruption;
+import io.migrationutilities.work.Interruption.Deferral;
 
 /**
  * Writes a backup so that it is there wholly or not at all:
@@ -51,7 +59,7 @@ import io.migrationutilities.backup.Interruption.Deferral;
  * <li>the data gets its name, then the manifest, which makes it a backup.</li>
  * </ol>
  */
-final class BackupWriter {
+public final class BackupWriter {
 
 	private static final Log logger = LogFactory.getLog(BackupWriter.class);
 
@@ -61,13 +69,13 @@ final class BackupWriter {
 
 	private final Clock clock;
 
-	BackupWriter(BackupManifest.Application application, Clock clock) {
+	public BackupWriter(BackupManifest.Application application, Clock clock) {
 		this.application = application;
 		this.clock = clock;
 	}
 
-	DatabaseBackup write(BackupSource source, BackupStrategy strategy, BackupReason reason, RevisionNaming naming,
-			String id, Path target, ActivityProgress progress) {
+	public DatabaseBackup write(BackupSource source, BackupStrategy strategy, BackupReason reason,
+			RevisionNaming naming, String id, Path target, ActivityProgress progress) {
 		Path partial = BackupName.partialOf(target);
 		Path partialManifest = BackupName.partialOf(BackupName.manifestOf(target));
 		try {

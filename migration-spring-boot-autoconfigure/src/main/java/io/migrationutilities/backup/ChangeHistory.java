@@ -30,13 +30,15 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import io.migrationutilities.file.Sha256;
+
 /**
- * What is recorded in manifests of Liquibase's change history.
+ * The part of Liquibase's change history that manifests record.
  *
  * @param digest SHA-256 over the rows in the order of their execution
  * @param revision the revision applied last, or {@code null} if there is none
  */
-record ChangeHistory(String digest, @Nullable String revision) {
+public record ChangeHistory(String digest, @Nullable String revision) {
 
 	private static final List<String> COLUMNS = List.of("ID", "AUTHOR", "FILENAME", "MD5SUM", "EXECTYPE",
 			"ORDEREXECUTED", "TAG", "DATEEXECUTED");
@@ -44,7 +46,7 @@ record ChangeHistory(String digest, @Nullable String revision) {
 	/**
 	 * The history of a database that has no table for it.
 	 */
-	static final ChangeHistory NONE = new ChangeHistory(new Sha256().hex(), null);
+	public static final ChangeHistory NONE = new ChangeHistory(new Sha256().hex(), null);
 
 	private static final Comparator<Row> ORDER = Comparator.comparingLong(Row::order)
 		.thenComparing((row) -> row.text("ID"))
@@ -59,7 +61,8 @@ record ChangeHistory(String digest, @Nullable String revision) {
 	 * @return the history
 	 * @throws SQLException if the table can't be read
 	 */
-	static ChangeHistory read(Connection connection, String quotedTable, RevisionNaming naming) throws SQLException {
+	public static ChangeHistory read(Connection connection, String quotedTable, RevisionNaming naming)
+			throws SQLException {
 		try (Statement statement = connection.createStatement();
 				ResultSet resultSet = statement.executeQuery("SELECT * FROM " + quotedTable)) {
 			Map<String, Integer> columns = columns(resultSet.getMetaData());

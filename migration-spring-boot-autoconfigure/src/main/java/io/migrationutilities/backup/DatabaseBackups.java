@@ -38,6 +38,11 @@ import io.migrationutilities.MigrationException;
 import io.migrationutilities.Progress.Activity;
 import io.migrationutilities.StoredBackup;
 import io.migrationutilities.VerificationLevel;
+import io.migrationutilities.database.BackupSource;
+import io.migrationutilities.file.PrivateFiles;
+import io.migrationutilities.work.ActivityProgress;
+import io.migrationutilities.work.Interruption;
+import io.migrationutilities.work.ProgressListeners;
 
 /**
  * Takes, finds, verifies, restores and prunes backups of databases, whatever their kind.

@@ -26,13 +26,13 @@ import org.jspecify.annotations.Nullable;
 import io.migrationutilities.BackupManifest;
 
 /**
- * What is counted in a database at one moment, to be compared with what was counted at
+ * The counts of a database at one moment, to be compared with what was counted at
  * another.
  *
  * @param tables number of rows of every table, by table name
  * @param history the change history
  */
-record DatabaseContent(Map<String, Long> tables, ChangeHistory history) {
+public record DatabaseContent(Map<String, Long> tables, ChangeHistory history) {
 
 	private static final int MAX_DIFFERENCES = 20;
 
@@ -42,7 +42,7 @@ record DatabaseContent(Map<String, Long> tables, ChangeHistory history) {
 	 * @param manifest the manifest
 	 * @return the differences, in sentences
 	 */
-	List<String> differencesFrom(BackupManifest manifest, String place) {
+	public List<String> differencesFrom(BackupManifest manifest, String place) {
 		Map<String, Long> names = new TreeMap<>(manifest.tables());
 		names.putAll(this.tables);
 		List<String> differences = new ArrayList<>();
@@ -62,7 +62,7 @@ record DatabaseContent(Map<String, Long> tables, ChangeHistory history) {
 	 * @param place where this content was found, as a user calls it
 	 * @return the differences, in sentences
 	 */
-	List<String> structuralDifferencesFrom(BackupManifest manifest, String place) {
+	public List<String> structuralDifferencesFrom(BackupManifest manifest, String place) {
 		Map<String, Long> rowsAsRecorded = new TreeMap<>(this.tables);
 		rowsAsRecorded.replaceAll((table, rows) -> manifest.tables().getOrDefault(table, rows));
 		return new DatabaseContent(rowsAsRecorded, this.history).differencesFrom(manifest, place);

@@ -38,6 +38,9 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 import io.migrationutilities.BackupManifest;
+import io.migrationutilities.file.DurableFile;
+import io.migrationutilities.file.PrivateFiles;
+import io.migrationutilities.file.Sha256;
 
 /**
  * Reads and writes manifests. The first property of a manifest is the SHA-256 of all its

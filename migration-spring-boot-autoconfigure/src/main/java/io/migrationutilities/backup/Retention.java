@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * How many good backups of a database are kept, and for how long. Both have to allow a
+ * Number and age of the good backups of a database that are kept. Both have to allow a
  * deletion: a backup is deleted when there are {@code keep} newer good ones and it is
  * older than {@code keepFor}.
  *

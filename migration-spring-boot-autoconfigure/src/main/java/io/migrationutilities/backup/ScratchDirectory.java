@@ -25,11 +25,14 @@ import java.util.Collection;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
+import io.migrationutilities.file.PrivateFiles;
+import io.migrationutilities.file.ProcessLock;
+
 /**
  * A private directory in the store for a scratch database. It holds a lock, so that the
  * directory of a process that died can be told from one in use.
  */
-final class ScratchDirectory implements AutoCloseable {
+public final class ScratchDirectory implements AutoCloseable {
 
 	private static final Log logger = LogFactory.getLog(ScratchDirectory.class);
 
@@ -53,7 +56,7 @@ final class ScratchDirectory implements AutoCloseable {
 				}));
 	}
 
-	Path path() {
+	public Path path() {
 		return this.directory.resolve("data");
 	}
 

@@ -17,7 +17,7 @@
 package io.migrationutilities.backup;
 
 /**
- * What is known of the content of a database before a backup.
+ * The content of a database as far as it is known before a backup.
  */
 public enum SourceContent {
 

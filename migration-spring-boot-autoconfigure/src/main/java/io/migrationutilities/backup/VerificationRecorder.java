@@ -30,6 +30,8 @@ import io.migrationutilities.BackupManifest;
 import io.migrationutilities.BackupManifest.Verification;
 import io.migrationutilities.BackupVerification;
 import io.migrationutilities.MigrationException;
+import io.migrationutilities.file.DurableFile;
+import io.migrationutilities.file.PrivateFiles;
 
 /**
  * Adds the results of verifications to manifests, where that is possible: a backup on a

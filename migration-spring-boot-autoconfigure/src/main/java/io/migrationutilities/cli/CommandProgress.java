@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.migrationutilities.Progress;
 import io.migrationutilities.ProgressListener;
-import io.migrationutilities.engine.ProgressLines;
+import io.migrationutilities.work.ProgressLines;
 
 /**
  * Shows how far a command is: by {@link ProgressBars} if the standard error is a

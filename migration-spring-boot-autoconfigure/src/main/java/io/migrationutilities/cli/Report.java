@@ -19,7 +19,7 @@ package io.migrationutilities.cli;
 import java.util.Map;
 
 /**
- * What a verb has to say.
+ * The output of a verb.
  *
  * @param exitCode the exit code of the command
  * @param value what {@code --json} prints

@@ -21,11 +21,14 @@ import java.util.List;
 import io.migrationutilities.Finding;
 import io.migrationutilities.Finding.Severity;
 import io.migrationutilities.MigrationErrorCode;
-import io.migrationutilities.backup.BackupSource;
 import io.migrationutilities.backup.DatabaseBackups;
-import io.migrationutilities.backup.Findings;
 import io.migrationutilities.backup.SourceContent;
-import io.migrationutilities.engine.MigrationSettings.WhenBackupUnavailable;
+import io.migrationutilities.database.BackupSource;
+import io.migrationutilities.engine.run.MigrationSettings;
+import io.migrationutilities.engine.run.MigrationSettings.WhenBackupUnavailable;
+import io.migrationutilities.engine.session.Failures;
+import io.migrationutilities.engine.session.MigrationDatabase;
+import io.migrationutilities.work.Findings;
 
 /**
  * Tells whether the next upgrade can take its backup. What is missing is an error where

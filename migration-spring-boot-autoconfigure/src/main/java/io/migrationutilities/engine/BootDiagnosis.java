@@ -17,7 +17,18 @@
 package io.migrationutilities.engine;
 
 import io.migrationutilities.backup.DatabaseBackups;
-import io.migrationutilities.backup.Findings;
+import io.migrationutilities.engine.preview.SqlPreview;
+import io.migrationutilities.engine.run.BeanRefusals;
+import io.migrationutilities.engine.run.MigrationPlan;
+import io.migrationutilities.engine.run.MigrationSettings;
+import io.migrationutilities.engine.run.RunPlanner;
+import io.migrationutilities.engine.run.SchemaComparison;
+import io.migrationutilities.engine.run.Target;
+import io.migrationutilities.engine.run.UpgradePlanner;
+import io.migrationutilities.engine.session.LiquibaseSession;
+import io.migrationutilities.engine.session.MigrationDatabase;
+import io.migrationutilities.engine.session.Revisions;
+import io.migrationutilities.work.Findings;
 
 /**
  * Looks at what the next boot is going to do, and what would make it fail that has

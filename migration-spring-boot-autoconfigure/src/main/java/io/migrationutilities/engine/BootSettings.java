@@ -18,8 +18,11 @@ package io.migrationutilities.engine;
 
 import liquibase.integration.commandline.LiquibaseCommandLineConfiguration;
 
+import io.migrationutilities.engine.run.Target;
+import io.migrationutilities.engine.session.MigrationDatabase;
+
 /**
- * What the application does to its databases at boot.
+ * Settings of the work on the databases at boot.
  *
  * @param upgrade whether it upgrades them
  * @param target the target of the upgrade

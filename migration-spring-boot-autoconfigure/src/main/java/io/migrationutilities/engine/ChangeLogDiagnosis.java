@@ -24,8 +24,17 @@ import org.jspecify.annotations.Nullable;
 
 import io.migrationutilities.Finding;
 import io.migrationutilities.MigrationException;
-import io.migrationutilities.backup.Findings;
-import io.migrationutilities.engine.MigrationSettings.OnUnknown;
+import io.migrationutilities.engine.run.MigrationSettings;
+import io.migrationutilities.engine.run.MigrationSettings.OnUnknown;
+import io.migrationutilities.engine.run.SchemaComparison;
+import io.migrationutilities.engine.run.UnknownMigrationsGate;
+import io.migrationutilities.engine.run.UpgradePlanner;
+import io.migrationutilities.engine.session.Failures;
+import io.migrationutilities.engine.session.LiquibaseScope;
+import io.migrationutilities.engine.session.LiquibaseSession;
+import io.migrationutilities.engine.session.MigrationDatabase;
+import io.migrationutilities.engine.session.Revisions;
+import io.migrationutilities.work.Findings;
 
 /**
  * Looks at the changelog, alone and beside the history.

@@ -24,7 +24,10 @@ import org.jspecify.annotations.Nullable;
 
 import io.migrationutilities.Finding;
 import io.migrationutilities.MigrationException;
-import io.migrationutilities.backup.Findings;
+import io.migrationutilities.database.JdbcUrl;
+import io.migrationutilities.engine.session.Failures;
+import io.migrationutilities.engine.session.MigrationDatabase;
+import io.migrationutilities.work.Findings;
 
 /**
  * Looks at the connection: which database there is, by which driver and as whom.

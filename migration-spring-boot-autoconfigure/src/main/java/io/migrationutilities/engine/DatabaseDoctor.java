@@ -24,7 +24,13 @@ import io.migrationutilities.Finding;
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.backup.DatabaseBackups;
-import io.migrationutilities.backup.Findings;
+import io.migrationutilities.engine.run.BeanRefusals;
+import io.migrationutilities.engine.run.MigrationSettings;
+import io.migrationutilities.engine.run.SchemaComparison;
+import io.migrationutilities.engine.session.Failures;
+import io.migrationutilities.engine.session.LiquibaseSession;
+import io.migrationutilities.engine.session.MigrationDatabase;
+import io.migrationutilities.work.Findings;
 
 /**
  * Looks at everything that an upgrade, or the next boot, needs, and writes nothing. What

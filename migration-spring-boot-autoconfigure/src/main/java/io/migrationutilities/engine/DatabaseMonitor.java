@@ -34,8 +34,22 @@ import io.migrationutilities.MigrationUtilities;
 import io.migrationutilities.StoredBackup;
 import io.migrationutilities.backup.BackupListing;
 import io.migrationutilities.backup.DatabaseBackups;
-import io.migrationutilities.engine.HistoryFingerprint.Sight;
-import io.migrationutilities.engine.MigrationSettings.OnUnknown;
+import io.migrationutilities.engine.lock.DatabaseLocks;
+import io.migrationutilities.engine.lock.LockOwner;
+import io.migrationutilities.engine.run.MigrationSettings;
+import io.migrationutilities.engine.run.MigrationSettings.OnUnknown;
+import io.migrationutilities.engine.run.SnapshotReader;
+import io.migrationutilities.engine.run.Target;
+import io.migrationutilities.engine.session.DatabaseSnapshot;
+import io.migrationutilities.engine.session.Failures;
+import io.migrationutilities.engine.session.HistoryFingerprint;
+import io.migrationutilities.engine.session.HistoryFingerprint.Sight;
+import io.migrationutilities.engine.session.Ledger;
+import io.migrationutilities.engine.session.LiquibaseSession;
+import io.migrationutilities.engine.session.LiquibaseTable;
+import io.migrationutilities.engine.session.MigrationDatabase;
+import io.migrationutilities.engine.session.RunPage;
+import io.migrationutilities.engine.session.RunReport;
 
 /**
  * Tells about a database what is known already, and finds out again only what may have

@@ -19,6 +19,7 @@ package io.migrationutilities.engine;
 import org.jspecify.annotations.Nullable;
 
 import io.migrationutilities.MigrationLock;
+import io.migrationutilities.engine.session.DatabaseSnapshot;
 
 /**
  * A database as it is at the moment.

@@ -43,7 +43,21 @@ import io.migrationutilities.RestoreResult;
 import io.migrationutilities.StoredBackup;
 import io.migrationutilities.UpgradeResult;
 import io.migrationutilities.VerificationLevel;
-import io.migrationutilities.engine.LiquibaseSession.Reader;
+import io.migrationutilities.engine.lock.DatabaseLocks;
+import io.migrationutilities.engine.lock.LockOwner;
+import io.migrationutilities.engine.lock.LockRelease;
+import io.migrationutilities.engine.preview.RunPreviews;
+import io.migrationutilities.engine.run.DatabaseRestore;
+import io.migrationutilities.engine.run.MigrationReport;
+import io.migrationutilities.engine.run.MigrationRunner;
+import io.migrationutilities.engine.run.MigrationSettings;
+import io.migrationutilities.engine.run.SchemaComparison;
+import io.migrationutilities.engine.run.SnapshotReader;
+import io.migrationutilities.engine.run.Target;
+import io.migrationutilities.engine.session.Failures;
+import io.migrationutilities.engine.session.LiquibaseSession;
+import io.migrationutilities.engine.session.LiquibaseSession.Reader;
+import io.migrationutilities.engine.session.MigrationDatabase;
 import io.migrationutilities.sqlite.table.SqliteAlterationException;
 
 /**

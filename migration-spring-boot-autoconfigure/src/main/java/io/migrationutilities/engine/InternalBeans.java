@@ -16,6 +16,9 @@
 
 package io.migrationutilities.engine;
 
+import io.migrationutilities.engine.run.MigrationEvents;
+import io.migrationutilities.engine.session.DatabaseRegistry;
+
 /**
  * Names of the beans that work inside: no bean of an application has such a name, and
  * none is injected unless it is asked for by it.

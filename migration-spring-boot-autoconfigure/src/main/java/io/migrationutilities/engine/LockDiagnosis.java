@@ -21,7 +21,12 @@ import io.migrationutilities.Finding.Severity;
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.MigrationLock;
-import io.migrationutilities.backup.Findings;
+import io.migrationutilities.engine.lock.DatabaseLocks;
+import io.migrationutilities.engine.lock.LockOwner;
+import io.migrationutilities.engine.lock.RowLock;
+import io.migrationutilities.engine.session.Failures;
+import io.migrationutilities.engine.session.LiquibaseSession;
+import io.migrationutilities.work.Findings;
 
 /**
  * Looks at the locks: who holds one, and whether one could be had.

@@ -27,10 +27,16 @@ import org.apache.commons.logging.LogFactory;
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.backup.DatabaseBackups;
+import io.migrationutilities.engine.preview.RunPreviews;
+import io.migrationutilities.engine.run.BeanRefusals;
+import io.migrationutilities.engine.run.MigrationRunner;
+import io.migrationutilities.engine.run.UnknownMigrationsGate;
+import io.migrationutilities.engine.session.LiquibaseSession;
+import io.migrationutilities.engine.session.MigrationDatabase;
 
 /**
- * What happens at boot in place of {@link SpringLiquibase#afterPropertiesSet()}: the
- * settings of the bean keep their meaning or are refused, then the database is upgraded.
+ * Works at boot in place of {@link SpringLiquibase#afterPropertiesSet()}: the settings of
+ * the bean keep their meaning or are refused, then the database is upgraded.
  */
 public final class MigrationBoot {
 

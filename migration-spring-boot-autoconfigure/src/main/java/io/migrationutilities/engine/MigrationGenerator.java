@@ -18,6 +18,7 @@ package io.migrationutilities.engine;
 
 import io.migrationutilities.GeneratedMigration;
 import io.migrationutilities.GenerationOptions;
+import io.migrationutilities.engine.session.MigrationDatabase;
 
 /**
  * Writes changelogs from the difference between what an application needs and what its

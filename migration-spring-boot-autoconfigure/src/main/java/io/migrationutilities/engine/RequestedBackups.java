@@ -28,9 +28,16 @@ import io.migrationutilities.MigrationEvent;
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.StoredBackup;
 import io.migrationutilities.VerificationLevel;
-import io.migrationutilities.backup.BackupSource;
 import io.migrationutilities.backup.DatabaseBackups;
 import io.migrationutilities.backup.RevisionNaming;
+import io.migrationutilities.database.BackupSource;
+import io.migrationutilities.engine.run.BackupStep;
+import io.migrationutilities.engine.run.MigrationEvents;
+import io.migrationutilities.engine.run.SchemaComparison;
+import io.migrationutilities.engine.session.Failures;
+import io.migrationutilities.engine.session.LiquibaseSession;
+import io.migrationutilities.engine.session.MigrationDatabase;
+import io.migrationutilities.engine.session.Revisions;
 
 /**
  * Backups of a database that somebody asks for, outside of a run. They are taken outside

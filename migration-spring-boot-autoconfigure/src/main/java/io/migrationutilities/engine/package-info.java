@@ -15,8 +15,7 @@
  */
 
 /**
- * The run: up-to-date check, lock, plan, backup, apply, check, record; the only user of
- * Liquibase's API.
+ * The operations that beans, command line and endpoint call: boot, bean, doctor, monitor.
  * <p>
  * Applications do not import this package.
  */

@@ -25,7 +25,7 @@ import liquibase.change.core.CreateIndexChange;
 import liquibase.changelog.ChangeSet;
 import liquibase.changelog.DatabaseChangeLog;
 
-import io.migrationutilities.backup.Queries;
+import io.migrationutilities.database.Queries;
 
 /**
  * Makes change sets of differences. Changes that Liquibase can undo share one; a change

@@ -35,10 +35,10 @@ import org.springframework.util.Assert;
 
 import io.migrationutilities.GeneratedMigration;
 import io.migrationutilities.GenerationOptions;
-import io.migrationutilities.backup.DurableFile;
-import io.migrationutilities.engine.LiquibaseScope;
-import io.migrationutilities.engine.MigrationDatabase;
 import io.migrationutilities.engine.MigrationGenerator;
+import io.migrationutilities.engine.session.LiquibaseScope;
+import io.migrationutilities.engine.session.MigrationDatabase;
+import io.migrationutilities.file.DurableFile;
 
 /**
  * Writes the difference between what an application needs and what its database has as a

@@ -43,7 +43,7 @@ import liquibase.change.core.RawSQLChange;
 import liquibase.statement.DatabaseFunction;
 import org.jspecify.annotations.Nullable;
 
-import io.migrationutilities.backup.Queries;
+import io.migrationutilities.database.Queries;
 import io.migrationutilities.generate.Schema.Check;
 import io.migrationutilities.generate.Schema.Column;
 import io.migrationutilities.generate.Schema.ForeignKey;

@@ -22,8 +22,8 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Predicate;
 
-import io.migrationutilities.backup.Queries;
-import io.migrationutilities.engine.MigrationDatabase;
+import io.migrationutilities.database.Queries;
+import io.migrationutilities.engine.session.MigrationDatabase;
 import io.migrationutilities.generate.PersistenceUnit.Finder;
 
 /**

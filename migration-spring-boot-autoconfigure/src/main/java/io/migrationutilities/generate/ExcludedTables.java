@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-import io.migrationutilities.engine.MigrationDatabase;
+import io.migrationutilities.engine.session.MigrationDatabase;
 
 /**
  * The tables that are nobody's entities: those of Liquibase, of this library, and of

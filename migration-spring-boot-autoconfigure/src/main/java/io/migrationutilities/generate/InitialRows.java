@@ -25,7 +25,7 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-import io.migrationutilities.backup.Queries;
+import io.migrationutilities.database.Queries;
 import io.migrationutilities.generate.Schema.Column;
 
 /**

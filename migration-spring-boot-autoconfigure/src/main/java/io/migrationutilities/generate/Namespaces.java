@@ -19,7 +19,7 @@ package io.migrationutilities.generate;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-import io.migrationutilities.backup.Queries;
+import io.migrationutilities.database.Queries;
 
 /**
  * The schemas of a PostgreSQL database.

@@ -18,10 +18,10 @@ package io.migrationutilities.generate;
 
 import java.util.function.Predicate;
 
-import io.migrationutilities.engine.MigrationDatabase;
+import io.migrationutilities.engine.session.MigrationDatabase;
 
 /**
- * Where the schema that a database should have comes from.
+ * Source of the schema that a database should have.
  */
 @FunctionalInterface
 public interface ReferenceSource {

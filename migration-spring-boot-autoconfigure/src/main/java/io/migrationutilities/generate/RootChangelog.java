@@ -26,7 +26,7 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-import io.migrationutilities.backup.DurableFile;
+import io.migrationutilities.file.DurableFile;
 
 /**
  * The root changelog, which has to find the new one. It is edited only where the result

@@ -22,7 +22,7 @@ import java.util.Comparator;
 import java.util.function.Predicate;
 
 /**
- * How a kind of database tells its schema, and what counts as the same in it.
+ * Reads the schema of a kind of database, and decides what counts as the same in it.
  */
 public interface SchemaDialect {
 

@@ -21,7 +21,7 @@ import java.sql.SQLException;
 
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
-import io.migrationutilities.backup.DatabaseKind;
+import io.migrationutilities.database.DatabaseKind;
 
 /**
  * Knows the databases whose schemas can be compared.

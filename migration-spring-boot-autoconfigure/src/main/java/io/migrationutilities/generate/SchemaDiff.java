@@ -23,7 +23,7 @@ import java.util.Set;
 
 import liquibase.change.Change;
 
-import io.migrationutilities.backup.Queries;
+import io.migrationutilities.database.Queries;
 import io.migrationutilities.generate.Schema.Check;
 import io.migrationutilities.generate.Schema.Column;
 import io.migrationutilities.generate.Schema.ForeignKey;

@@ -17,7 +17,7 @@
 package io.migrationutilities.generate;
 
 /**
- * What stands in the parentheses of a type: a length, or a precision and a scale.
+ * The content of the parentheses of a type: a length, or a precision and a scale.
  */
 final class Sizes {
 

@@ -25,7 +25,7 @@ import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
-import io.migrationutilities.backup.Queries;
+import io.migrationutilities.database.Queries;
 import io.migrationutilities.generate.Schema.Check;
 import io.migrationutilities.generate.Schema.Column;
 import io.migrationutilities.generate.Schema.ForeignKey;

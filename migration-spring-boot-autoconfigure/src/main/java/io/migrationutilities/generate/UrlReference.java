@@ -22,7 +22,7 @@ import java.sql.SQLException;
 import java.util.Properties;
 import java.util.function.Predicate;
 
-import io.migrationutilities.engine.MigrationDatabase;
+import io.migrationutilities.engine.session.MigrationDatabase;
 
 /**
  * The schema of another database, which is only read.

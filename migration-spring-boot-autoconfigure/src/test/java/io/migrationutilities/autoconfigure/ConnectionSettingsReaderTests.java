@@ -38,7 +38,7 @@ import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.jdbc.datasource.UserCredentialsDataSourceAdapter;
 import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
 
-import io.migrationutilities.backup.ConnectionSettings;
+import io.migrationutilities.database.ConnectionSettings;
 import io.migrationutilities.test.PostgresqlServer;
 import io.migrationutilities.test.UsesPostgresql;
 

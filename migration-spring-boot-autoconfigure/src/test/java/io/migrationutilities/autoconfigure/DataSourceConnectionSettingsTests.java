@@ -45,10 +45,10 @@ import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
 import org.springframework.jdbc.datasource.SimpleDriverDataSource;
 
 import io.migrationutilities.MigrationUtilities;
-import io.migrationutilities.backup.BackupSource;
 import io.migrationutilities.backup.BackupStrategy;
-import io.migrationutilities.backup.ConnectionSettings;
-import io.migrationutilities.backup.PostgresqlAccess;
+import io.migrationutilities.database.BackupSource;
+import io.migrationutilities.database.ConnectionSettings;
+import io.migrationutilities.database.PostgresqlAccess;
 import io.migrationutilities.test.PostgresqlServer;
 import io.migrationutilities.test.UsesPostgresql;
 

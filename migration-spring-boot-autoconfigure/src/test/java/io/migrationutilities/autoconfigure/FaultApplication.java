@@ -34,16 +34,16 @@ import io.migrationutilities.BackupManifest;
 import io.migrationutilities.MigrationEvent;
 import io.migrationutilities.MigrationListener;
 import io.migrationutilities.VerificationLevel;
-import io.migrationutilities.backup.BackupSource;
 import io.migrationutilities.backup.BackupStrategy;
-import io.migrationutilities.backup.DatabaseKind;
-import io.migrationutilities.backup.Findings;
-import io.migrationutilities.backup.Gauge;
-import io.migrationutilities.backup.PostgresqlBackupStrategy;
 import io.migrationutilities.backup.RevisionNaming;
 import io.migrationutilities.backup.SourceContent;
-import io.migrationutilities.backup.SqliteBackupStrategy;
+import io.migrationutilities.backup.postgresql.PostgresqlBackupStrategy;
+import io.migrationutilities.backup.sqlite.SqliteBackupStrategy;
+import io.migrationutilities.database.BackupSource;
+import io.migrationutilities.database.DatabaseKind;
 import io.migrationutilities.test.FullDisk;
+import io.migrationutilities.work.Findings;
+import io.migrationutilities.work.Gauge;
 
 /**
  * An application that halts at a chosen point of its boot, so that a test can kill it

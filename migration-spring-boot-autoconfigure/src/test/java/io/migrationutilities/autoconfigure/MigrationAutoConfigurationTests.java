@@ -70,7 +70,7 @@ import io.migrationutilities.ProgressListener;
 import io.migrationutilities.StoredBackup;
 import io.migrationutilities.VerificationLevel;
 import io.migrationutilities.engine.InternalBeans;
-import io.migrationutilities.engine.ProgressLines;
+import io.migrationutilities.work.ProgressLines;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;

@@ -42,13 +42,17 @@ import io.migrationutilities.BackupVerification;
 import io.migrationutilities.DatabaseBackup;
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.VerificationLevel;
+import io.migrationutilities.backup.sqlite.SqliteBackupStrategy;
+import io.migrationutilities.database.BackupSource;
+import io.migrationutilities.file.Sha256;
+import io.migrationutilities.work.ProgressListeners;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Checks the checker: every kind of damage to data or manifest is found.
  */
-class BackupDamageTests {
+public class BackupDamageTests {
 
 	private static final long SEED = 20261122;
 
@@ -344,7 +348,7 @@ class BackupDamageTests {
 	 * @param manifest the manifest
 	 * @param change the change
 	 */
-	static void rewrite(Path manifest, UnaryOperator<String> change) throws IOException {
+	public static void rewrite(Path manifest, UnaryOperator<String> change) throws IOException {
 		String json = Files.readString(manifest);
 		String changed = change.apply(json);
 		assertThat(changed).isNotEqualTo(json);

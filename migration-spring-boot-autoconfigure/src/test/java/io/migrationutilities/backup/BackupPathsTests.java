@@ -31,6 +31,9 @@ import io.migrationutilities.BackupManifest;
 import io.migrationutilities.BackupReason;
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.VerificationLevel;
+import io.migrationutilities.backup.sqlite.SqliteBackupStrategy;
+import io.migrationutilities.database.BackupSource;
+import io.migrationutilities.work.ProgressListeners;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;

@@ -51,6 +51,9 @@ import io.migrationutilities.Progress;
 import io.migrationutilities.Progress.Activity;
 import io.migrationutilities.StoredBackup;
 import io.migrationutilities.VerificationLevel;
+import io.migrationutilities.database.BackupSource;
+import io.migrationutilities.file.PrivateFiles;
+import io.migrationutilities.work.ProgressListeners;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -58,14 +61,14 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 /**
  * What every {@link BackupStrategy} has to do, seen through {@link DatabaseBackups}.
  */
-abstract class BackupStrategyContractTests {
+public abstract class BackupStrategyContractTests {
 
 	static final RevisionNaming NAMING = (id, author, path) -> id + "::" + author + "::" + path;
 
 	static final String HISTORY_TABLE = "DATABASECHANGELOG";
 
 	@TempDir
-	Path temporary;
+	public Path temporary;
 
 	final MutableClock clock = new MutableClock();
 
@@ -79,14 +82,14 @@ abstract class BackupStrategyContractTests {
 	 * Create the strategy under test.
 	 * @return the strategy
 	 */
-	abstract BackupStrategy strategy();
+	public abstract BackupStrategy strategy();
 
 	/**
 	 * Create an empty database.
 	 * @param name a name that no other database of the test has
 	 * @return its data source
 	 */
-	abstract DataSource createDatabase(String name);
+	public abstract DataSource createDatabase(String name);
 
 	@BeforeEach
 	void createBackups() {
@@ -119,7 +122,7 @@ abstract class BackupStrategyContractTests {
 		return this.backups.create(this.source, BackupReason.BEFORE_UPGRADE, NAMING);
 	}
 
-	static List<Path> dataFiles(DatabaseBackup backup) {
+	public static List<Path> dataFiles(DatabaseBackup backup) {
 		boolean directory = Files.isDirectory(backup.path());
 		return backup.manifest()
 			.files()
@@ -128,7 +131,7 @@ abstract class BackupStrategyContractTests {
 			.toList();
 	}
 
-	static Path manifestOf(Path backup) {
+	public static Path manifestOf(Path backup) {
 		return backup.resolveSibling(backup.getFileName() + ".json");
 	}
 
@@ -138,7 +141,7 @@ abstract class BackupStrategyContractTests {
 		}
 	}
 
-	static void assertRefused(MigrationErrorCode code, Runnable action) {
+	public static void assertRefused(MigrationErrorCode code, Runnable action) {
 		assertThat(refusal(code, action)).isNotNull();
 	}
 
@@ -148,7 +151,7 @@ abstract class BackupStrategyContractTests {
 	 * @param action the action
 	 * @return the exception, which has a hint and says that nothing was changed
 	 */
-	static MigrationException refusal(MigrationErrorCode code, Runnable action) {
+	public static MigrationException refusal(MigrationErrorCode code, Runnable action) {
 		MigrationException refusal = catchThrowableOfType(MigrationException.class, action::run);
 		assertThat(refusal).isNotNull();
 		assertThat(refusal.getCode()).as(refusal.getMessage()).isEqualTo(code);
@@ -386,7 +389,7 @@ abstract class BackupStrategyContractTests {
 		}
 	}
 
-	static String permissions(Path path) throws IOException {
+	public static String permissions(Path path) throws IOException {
 		return PosixFilePermissions.toString(Files.getPosixFilePermissions(path, LinkOption.NOFOLLOW_LINKS));
 	}
 
@@ -602,12 +605,12 @@ abstract class BackupStrategyContractTests {
 		assertThat(create().path()).hasParentRaw(real.toRealPath());
 	}
 
-	static void truncate(Path file, int bytes) throws IOException {
+	public static void truncate(Path file, int bytes) throws IOException {
 		byte[] content = Files.readAllBytes(file);
 		Files.write(file, Arrays.copyOf(content, content.length - bytes));
 	}
 
-	static void flipBit(Path file, long bit) throws IOException {
+	public static void flipBit(Path file, long bit) throws IOException {
 		byte[] content = Files.readAllBytes(file);
 		content[(int) (bit / 8)] ^= (byte) (1 << (bit % 8));
 		Files.write(file, content);

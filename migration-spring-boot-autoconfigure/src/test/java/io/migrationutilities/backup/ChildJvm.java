@@ -28,8 +28,13 @@ import io.migrationutilities.BackupReason;
 import io.migrationutilities.DatabaseBackup;
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.MigrationLock;
+import io.migrationutilities.backup.postgresql.PostgresqlToolSettings;
+import io.migrationutilities.backup.sqlite.SqliteBackupStrategy;
+import io.migrationutilities.database.BackupSource;
+import io.migrationutilities.file.ProcessLock;
 import io.migrationutilities.test.ChildProcess;
 import io.migrationutilities.test.JavaCommand;
+import io.migrationutilities.work.ProgressListeners;
 
 /**
  * Another process that uses the classes of this package, until it is killed.
@@ -46,7 +51,7 @@ public final class ChildJvm implements AutoCloseable {
 		this.process = process;
 	}
 
-	static ChildJvm start(String command, Path... paths) {
+	public static ChildJvm start(String command, Path... paths) {
 		List<String> arguments = new ArrayList<>(List.of(command));
 		List.of(paths).forEach((path) -> arguments.add(path.toString()));
 		return new ChildJvm(JavaCommand.of(ChildJvm.class).arguments(arguments).start());
@@ -56,7 +61,7 @@ public final class ChildJvm implements AutoCloseable {
 	 * Wait for the next answer, which stands out from what the child logs.
 	 * @return the answer
 	 */
-	String answer() {
+	public String answer() {
 		this.process.awaitPoint("an answer", () -> allAnswers().size() > this.answers);
 		return allAnswers().get(this.answers++);
 	}
@@ -74,7 +79,7 @@ public final class ChildJvm implements AutoCloseable {
 		return this.process.isAlive();
 	}
 
-	void kill() {
+	public void kill() {
 		this.process.kill();
 	}
 

@@ -35,6 +35,9 @@ import io.migrationutilities.BackupReason;
 import io.migrationutilities.DatabaseBackup;
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.VerificationLevel;
+import io.migrationutilities.backup.sqlite.SqliteBackupStrategy;
+import io.migrationutilities.database.BackupSource;
+import io.migrationutilities.work.ProgressListeners;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -32,27 +32,33 @@ import org.postgresql.ds.PGSimpleDataSource;
 import io.migrationutilities.BackupManifest;
 import io.migrationutilities.BackupReason;
 import io.migrationutilities.DatabaseBackup;
+import io.migrationutilities.backup.postgresql.PostgresqlBackupStrategy;
+import io.migrationutilities.backup.postgresql.PostgresqlToolSettings;
+import io.migrationutilities.database.BackupSource;
+import io.migrationutilities.database.ConnectionSettings;
+import io.migrationutilities.database.Queries;
 import io.migrationutilities.test.PostgresqlServer;
+import io.migrationutilities.work.ProgressListeners;
 
 /**
  * A database for one test on the shared server, with a role that owns it, and backups of
  * it. Nothing of it is left on the server when it is closed.
  */
-final class PostgresqlDatabase implements AutoCloseable {
+public final class PostgresqlDatabase implements AutoCloseable {
 
-	static final String PASSWORD = "it's \\ a: secret";
+	public static final String PASSWORD = "it's \\ a: secret";
 
-	final PostgresqlServer server = PostgresqlServer.shared();
+	public final PostgresqlServer server = PostgresqlServer.shared();
 
-	final String name;
+	public final String name;
 
-	final String role;
+	public final String role;
 
-	final BackupSource source;
+	public final BackupSource source;
 
 	private final Path directory;
 
-	PostgresqlDatabase(Path directory) {
+	public PostgresqlDatabase(Path directory) {
 		this.directory = directory;
 		this.role = this.server.createRole(PASSWORD.replace("'", "''"));
 		this.name = this.server.createDatabase();
@@ -60,7 +66,7 @@ final class PostgresqlDatabase implements AutoCloseable {
 		this.source = source(this.role);
 	}
 
-	BackupSource source(String user) {
+	public BackupSource source(String user) {
 		return source(this.server.url(this.name), user);
 	}
 
@@ -77,16 +83,16 @@ final class PostgresqlDatabase implements AutoCloseable {
 	 * Let the role create databases, so that restores swap.
 	 * @return this database
 	 */
-	PostgresqlDatabase withSwap() {
+	public PostgresqlDatabase withSwap() {
 		this.server.execute("ALTER ROLE %s CREATEDB".formatted(this.role));
 		return this;
 	}
 
-	DatabaseBackups backups() {
+	public DatabaseBackups backups() {
 		return backups(PostgresqlToolSettings.DEFAULTS);
 	}
 
-	DatabaseBackups backups(PostgresqlToolSettings settings) {
+	public DatabaseBackups backups(PostgresqlToolSettings settings) {
 		return backups(this.directory, settings);
 	}
 
@@ -95,15 +101,15 @@ final class PostgresqlDatabase implements AutoCloseable {
 				new BackupManifest.Application(null, null), Clock.systemUTC(), ProgressListeners.NONE);
 	}
 
-	DatabaseBackup backup() {
+	public DatabaseBackup backup() {
 		return backups().create(this.source, BackupReason.MANUAL, (id, author, path) -> id);
 	}
 
-	void execute(String... statements) {
+	public void execute(String... statements) {
 		Sql.execute(this.source.dataSource(), statements);
 	}
 
-	void executeResource(String resource, String reader) {
+	public void executeResource(String resource, String reader) {
 		try (InputStream stream = PostgresqlDatabase.class.getResourceAsStream("/backup/" + resource)) {
 			execute(new String(stream.readAllBytes(), StandardCharsets.UTF_8).replace("${reader}", reader));
 		}
@@ -112,7 +118,7 @@ final class PostgresqlDatabase implements AutoCloseable {
 		}
 	}
 
-	String query(String sql) {
+	public String query(String sql) {
 		return Sql.query(this.source.dataSource(), sql);
 	}
 
@@ -121,7 +127,7 @@ final class PostgresqlDatabase implements AutoCloseable {
 	 * @param options what to dump
 	 * @return its script, without the key that differs from run to run
 	 */
-	String dump(String... options) {
+	public String dump(String... options) {
 		return this.server.dump(this.name, options);
 	}
 
@@ -129,7 +135,7 @@ final class PostgresqlDatabase implements AutoCloseable {
 	 * Return the databases that this one has left on the server, other than itself.
 	 * @return their names
 	 */
-	List<String> others() {
+	public List<String> others() {
 		try (Connection connection = this.server.dataSource("postgres").getConnection()) {
 			return Queries.strings(connection,
 					"SELECT datname FROM pg_database d JOIN pg_roles r ON r.oid = d.datdba WHERE r.rolname = '%s' AND datname <> '%s'"

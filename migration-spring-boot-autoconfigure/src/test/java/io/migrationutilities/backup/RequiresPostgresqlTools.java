@@ -23,6 +23,8 @@ import java.lang.annotation.Target;
 
 import org.junit.jupiter.api.extension.ExtendWith;
 
+import io.migrationutilities.backup.postgresql.PostgresqlToolsOfMachine;
+
 /**
  * Skips tests on a machine without the client programs of PostgreSQL, and says what to
  * install.

@@ -19,16 +19,17 @@ package io.migrationutilities.backup;
 import org.jspecify.annotations.Nullable;
 
 import io.migrationutilities.DatabaseBackup;
+import io.migrationutilities.database.BackupSource;
 
 /**
  * Restores backups in the way that the database allows, as the engine does.
  */
-final class Restores {
+public final class Restores {
 
 	private Restores() {
 	}
 
-	static @Nullable String restore(DatabaseBackups backups, DatabaseBackup backup, BackupSource target) {
+	public static @Nullable String restore(DatabaseBackups backups, DatabaseBackup backup, BackupSource target) {
 		return backups.restore(backup, target, backups.keepsPrevious(target));
 	}
 

@@ -29,18 +29,18 @@ import org.sqlite.SQLiteDataSource;
 /**
  * Shorthand for the SQL of tests.
  */
-final class Sql {
+public final class Sql {
 
 	private Sql() {
 	}
 
-	static DataSource sqlite(Path file) {
+	public static DataSource sqlite(Path file) {
 		SQLiteDataSource dataSource = new SQLiteDataSource();
 		dataSource.setUrl("jdbc:sqlite:file:" + file.toUri().getRawPath() + "?busy_timeout=10000");
 		return dataSource;
 	}
 
-	static void execute(DataSource dataSource, String... statements) {
+	public static void execute(DataSource dataSource, String... statements) {
 		try (Connection connection = dataSource.getConnection()) {
 			execute(connection, statements);
 		}
@@ -49,7 +49,7 @@ final class Sql {
 		}
 	}
 
-	static void execute(Connection connection, String... statements) throws SQLException {
+	public static void execute(Connection connection, String... statements) throws SQLException {
 		try (Statement statement = connection.createStatement()) {
 			for (String sql : statements) {
 				statement.execute(sql);
@@ -57,7 +57,7 @@ final class Sql {
 		}
 	}
 
-	static String query(DataSource dataSource, String sql) {
+	public static String query(DataSource dataSource, String sql) {
 		try (Connection connection = dataSource.getConnection()) {
 			return query(connection, sql);
 		}
@@ -66,7 +66,7 @@ final class Sql {
 		}
 	}
 
-	static String query(Connection connection, String sql) throws SQLException {
+	public static String query(Connection connection, String sql) throws SQLException {
 		try (Statement statement = connection.createStatement(); ResultSet resultSet = statement.executeQuery(sql)) {
 			return resultSet.next() ? resultSet.getString(1) : "";
 		}

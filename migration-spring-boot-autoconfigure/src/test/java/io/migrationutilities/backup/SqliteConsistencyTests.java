@@ -43,6 +43,9 @@ import io.migrationutilities.BackupReason;
 import io.migrationutilities.BackupVerification;
 import io.migrationutilities.DatabaseBackup;
 import io.migrationutilities.VerificationLevel;
+import io.migrationutilities.backup.sqlite.SqliteBackupStrategy;
+import io.migrationutilities.database.BackupSource;
+import io.migrationutilities.work.ProgressListeners;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -39,7 +39,10 @@ import io.migrationutilities.BackupState;
 import io.migrationutilities.DatabaseBackup;
 import io.migrationutilities.StoredBackup;
 import io.migrationutilities.VerificationLevel;
+import io.migrationutilities.backup.sqlite.SqliteBackupStrategy;
+import io.migrationutilities.database.BackupSource;
 import io.migrationutilities.test.StartsProcesses;
+import io.migrationutilities.work.ProgressListeners;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

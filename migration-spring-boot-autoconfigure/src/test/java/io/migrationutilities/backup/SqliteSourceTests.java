@@ -40,6 +40,11 @@ import io.migrationutilities.BackupReason;
 import io.migrationutilities.DatabaseBackup;
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.VerificationLevel;
+import io.migrationutilities.backup.sqlite.SqliteBackupStrategy;
+import io.migrationutilities.database.BackupSource;
+import io.migrationutilities.database.DatabaseKind;
+import io.migrationutilities.database.SqliteFiles;
+import io.migrationutilities.work.ProgressListeners;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

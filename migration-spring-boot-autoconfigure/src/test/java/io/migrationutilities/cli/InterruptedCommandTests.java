@@ -38,8 +38,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-import io.migrationutilities.backup.ProcessLock;
 import io.migrationutilities.cli.HostApplicationProcess.Running;
+import io.migrationutilities.file.ProcessLock;
 import io.migrationutilities.test.StartsProcesses;
 
 import static org.assertj.core.api.Assertions.assertThat;

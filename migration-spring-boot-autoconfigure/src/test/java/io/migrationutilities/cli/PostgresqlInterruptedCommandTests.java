@@ -35,7 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import io.migrationutilities.backup.RequiresPostgresqlTools;
-import io.migrationutilities.backup.ToolScripts;
+import io.migrationutilities.backup.postgresql.ToolScripts;
 import io.migrationutilities.cli.HostApplicationProcess.Running;
 import io.migrationutilities.test.PostgresqlServer;
 import io.migrationutilities.test.UsesPostgresql;

@@ -36,10 +36,11 @@ import io.migrationutilities.Finding;
 import io.migrationutilities.Finding.Severity;
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.backup.BackupStrategy;
-import io.migrationutilities.backup.ProcessLock;
-import io.migrationutilities.backup.SqliteBackupStrategy;
-import io.migrationutilities.engine.MigrationSettings.OnUnknown;
-import io.migrationutilities.engine.MigrationSettings.WhenBackupUnavailable;
+import io.migrationutilities.backup.sqlite.SqliteBackupStrategy;
+import io.migrationutilities.engine.lock.LockReleaseTests;
+import io.migrationutilities.engine.run.MigrationSettings.OnUnknown;
+import io.migrationutilities.engine.run.MigrationSettings.WhenBackupUnavailable;
+import io.migrationutilities.file.ProcessLock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
@@ -49,7 +50,7 @@ import static org.mockito.Mockito.spy;
 /**
  * Tests for {@link DatabaseDoctor}.
  */
-class DatabaseDoctorTests {
+public class DatabaseDoctorTests {
 
 	private static final String ONE = "changelog-1.sql";
 
@@ -237,7 +238,7 @@ class DatabaseDoctorTests {
 			.orElseThrow(() -> new AssertionError("No finding of " + subject + " in " + findings));
 	}
 
-	static void assertError(List<Finding> findings, String subject, MigrationErrorCode code) {
+	public static void assertError(List<Finding> findings, String subject, MigrationErrorCode code) {
 		Finding finding = find(findings, subject);
 		assertThat(finding.severity()).as(finding.message()).isEqualTo(Severity.ERROR);
 		assertThat(finding.code()).as(finding.message()).isEqualTo(code);

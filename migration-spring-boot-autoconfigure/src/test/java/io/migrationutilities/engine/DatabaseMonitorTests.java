@@ -34,9 +34,12 @@ import io.migrationutilities.MigrationException;
 import io.migrationutilities.MigrationLock;
 import io.migrationutilities.MigrationState;
 import io.migrationutilities.backup.BackupStrategy;
-import io.migrationutilities.backup.ProcessLock;
-import io.migrationutilities.backup.SqliteBackupStrategy;
+import io.migrationutilities.backup.sqlite.SqliteBackupStrategy;
 import io.migrationutilities.engine.EngineFixture.Application;
+import io.migrationutilities.engine.session.DatabaseSnapshot;
+import io.migrationutilities.engine.session.RunPage;
+import io.migrationutilities.engine.session.RunReport;
+import io.migrationutilities.file.ProcessLock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -31,7 +31,7 @@ import io.migrationutilities.MigrationErrorCode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link DowngradeImpactPreview}.
+ * Tests for {@code DowngradeImpactPreview}.
  */
 class DowngradeImpactTests {
 

@@ -33,6 +33,7 @@ import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationEvent;
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.MigrationStep;
+import io.migrationutilities.engine.run.MigrationRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -53,21 +53,30 @@ import io.migrationutilities.ProgressListener;
 import io.migrationutilities.UpgradeResult;
 import io.migrationutilities.VerificationLevel;
 import io.migrationutilities.backup.BackupStrategy;
-import io.migrationutilities.backup.ConnectionSettings;
 import io.migrationutilities.backup.DatabaseBackups;
-import io.migrationutilities.backup.ProgressListeners;
 import io.migrationutilities.backup.Retention;
-import io.migrationutilities.backup.SqliteBackupStrategy;
-import io.migrationutilities.engine.MigrationSettings.OnUnknown;
-import io.migrationutilities.engine.MigrationSettings.TransactionMode;
-import io.migrationutilities.engine.MigrationSettings.WhenBackupUnavailable;
+import io.migrationutilities.backup.sqlite.SqliteBackupStrategy;
+import io.migrationutilities.database.ConnectionSettings;
+import io.migrationutilities.engine.preview.RunPreviews;
+import io.migrationutilities.engine.run.DatabaseRestore;
+import io.migrationutilities.engine.run.MigrationEvents;
+import io.migrationutilities.engine.run.MigrationRunner;
+import io.migrationutilities.engine.run.MigrationSettings;
+import io.migrationutilities.engine.run.MigrationSettings.OnUnknown;
+import io.migrationutilities.engine.run.MigrationSettings.TransactionMode;
+import io.migrationutilities.engine.run.MigrationSettings.WhenBackupUnavailable;
+import io.migrationutilities.engine.run.UnknownMigrationsGate;
+import io.migrationutilities.engine.session.DatabaseRegistry;
+import io.migrationutilities.engine.session.MigrationDatabase;
+import io.migrationutilities.engine.session.SqliteDialect;
 import io.migrationutilities.sqlite.SqliteConfiguration.Ineffective;
+import io.migrationutilities.work.ProgressListeners;
 
 /**
  * An application with a database of its own. Each call of a method that names a changelog
  * is a new start of the application, with that changelog.
  */
-class EngineFixture {
+public class EngineFixture {
 
 	static final String HEAD = "head";
 
@@ -111,17 +120,17 @@ class EngineFixture {
 
 	private final List<MigrationEvent> events = new ArrayList<>();
 
-	EngineFixture(Path directory) {
+	public EngineFixture(Path directory) {
 		this(directory, "jdbc:sqlite:" + directory.resolve("app.db") + "?busy_timeout=10");
 	}
 
-	EngineFixture(Path directory, String url) {
+	public EngineFixture(Path directory, String url) {
 		this.directory = directory;
 		this.url = url;
 		this.dataSource = new DriverManagerDataSource(url);
 	}
 
-	String url() {
+	public String url() {
 		return this.url;
 	}
 
@@ -130,7 +139,7 @@ class EngineFixture {
 				"jdbc:sqlite:" + directory.resolve("app.db") + "?busy_timeout=10&foreign_keys=true");
 	}
 
-	EngineFixture dataSource(DataSource dataSource) {
+	public EngineFixture dataSource(DataSource dataSource) {
 		this.dataSource = dataSource;
 		return this;
 	}
@@ -140,7 +149,7 @@ class EngineFixture {
 		return this;
 	}
 
-	EngineFixture withoutBackups() {
+	public EngineFixture withoutBackups() {
 		this.backupBeforeUpgrade = false;
 		this.backupBeforeDowngrade = false;
 		return this;
@@ -152,22 +161,22 @@ class EngineFixture {
 		return this;
 	}
 
-	EngineFixture connectionSettings(String user, String password) {
+	public EngineFixture connectionSettings(String user, String password) {
 		this.connectionSettings = List.of(new ConnectionSettings(this.url, user, password, Map.of()));
 		return this;
 	}
 
-	EngineFixture verificationLevel(VerificationLevel verificationLevel) {
+	public EngineFixture verificationLevel(VerificationLevel verificationLevel) {
 		this.verificationLevel = verificationLevel;
 		return this;
 	}
 
-	EngineFixture whenBackupUnavailable(WhenBackupUnavailable whenBackupUnavailable) {
+	public EngineFixture whenBackupUnavailable(WhenBackupUnavailable whenBackupUnavailable) {
 		this.whenBackupUnavailable = whenBackupUnavailable;
 		return this;
 	}
 
-	EngineFixture lockTimeout(Duration lockTimeout) {
+	public EngineFixture lockTimeout(Duration lockTimeout) {
 		this.lockTimeout = lockTimeout;
 		return this;
 	}
@@ -197,29 +206,29 @@ class EngineFixture {
 		return this;
 	}
 
-	EngineFixture bean(Consumer<SpringLiquibase> beanSettings) {
+	public EngineFixture bean(Consumer<SpringLiquibase> beanSettings) {
 		this.beanSettings = beanSettings;
 		return this;
 	}
 
-	EngineFixture listener(MigrationListener listener) {
+	public EngineFixture listener(MigrationListener listener) {
 		this.listener = listener;
 		return this;
 	}
 
-	Path file() {
+	public Path file() {
 		return this.directory.resolve("app.db");
 	}
 
-	Path lockFile() {
+	public Path lockFile() {
 		return SqliteDialect.lockFile(file());
 	}
 
-	Path backupDirectory() {
+	public Path backupDirectory() {
 		return this.directory.resolve("backups");
 	}
 
-	List<Path> backups() {
+	public List<Path> backups() {
 		if (!Files.isDirectory(backupDirectory())) {
 			return List.of();
 		}
@@ -247,7 +256,7 @@ class EngineFixture {
 				settings().application(), Clock.systemUTC(), this.progress);
 	}
 
-	SpringLiquibase liquibase(String changelog) {
+	public SpringLiquibase liquibase(String changelog) {
 		return configure(new SpringLiquibase(), changelog);
 	}
 
@@ -259,7 +268,7 @@ class EngineFixture {
 		return liquibase;
 	}
 
-	Application start(String changelog) {
+	public Application start(String changelog) {
 		return start(liquibase(changelog));
 	}
 
@@ -281,15 +290,15 @@ class EngineFixture {
 		return new MigrationEvents(List.of(this.events::add, this.listener));
 	}
 
-	UpgradeResult upgrade(String changelog) {
+	public UpgradeResult upgrade(String changelog) {
 		return upgrade(changelog, HEAD);
 	}
 
-	UpgradeResult upgrade(String changelog, String target) {
+	public UpgradeResult upgrade(String changelog, String target) {
 		return start(changelog).upgrade(target);
 	}
 
-	MigrationException failUpgrade(String changelog) {
+	public MigrationException failUpgrade(String changelog) {
 		return failUpgrade(changelog, HEAD);
 	}
 
@@ -297,7 +306,7 @@ class EngineFixture {
 		return fail(() -> upgrade(changelog, target));
 	}
 
-	DowngradeResult downgrade(String changelog, String target) {
+	public DowngradeResult downgrade(String changelog, String target) {
 		return start(changelog).downgrade(target);
 	}
 
@@ -311,7 +320,7 @@ class EngineFixture {
 	 * @param code the code of the expected failure
 	 * @return the failure
 	 */
-	MigrationException failUnchanged(ThrowingCallable callable, MigrationErrorCode code) {
+	public MigrationException failUnchanged(ThrowingCallable callable, MigrationErrorCode code) {
 		String before = content();
 		MigrationException failure = fail(callable);
 		Assertions.assertThat(failure.getCode()).as(failure.getMessage()).isEqualTo(code);
@@ -319,25 +328,25 @@ class EngineFixture {
 		return failure;
 	}
 
-	static MigrationException fail(ThrowingCallable callable) {
+	public static MigrationException fail(ThrowingCallable callable) {
 		Throwable failure = Assertions.catchThrowable(callable);
 		Assertions.assertThat(failure).isInstanceOf(MigrationException.class);
 		return (MigrationException) failure;
 	}
 
-	DefaultMigrationUtilities utilities(String changelog) {
+	public DefaultMigrationUtilities utilities(String changelog) {
 		return start(changelog).utilities();
 	}
 
-	MigrationStatus status(String changelog) {
+	public MigrationStatus status(String changelog) {
 		return utilities(changelog).checkMigrationStatus();
 	}
 
-	List<MigrationEvent> events() {
+	public List<MigrationEvent> events() {
 		return this.events;
 	}
 
-	<T extends MigrationEvent> T event(Class<T> type) {
+	public <T extends MigrationEvent> T event(Class<T> type) {
 		return this.events.stream().filter(type::isInstance).map(type::cast).findFirst().orElseThrow();
 	}
 
@@ -348,11 +357,11 @@ class EngineFixture {
 			.toList();
 	}
 
-	Connection connect() throws SQLException {
+	public Connection connect() throws SQLException {
 		return DriverManager.getConnection(this.url);
 	}
 
-	void execute(String... statements) {
+	public void execute(String... statements) {
 		try (Connection connection = connect(); Statement statement = connection.createStatement()) {
 			for (String sql : statements) {
 				statement.execute(sql);
@@ -363,7 +372,7 @@ class EngineFixture {
 		}
 	}
 
-	String query(String sql) {
+	public String query(String sql) {
 		try (Connection connection = connect()) {
 			return query(connection, sql);
 		}
@@ -372,7 +381,7 @@ class EngineFixture {
 		}
 	}
 
-	static String query(Connection connection, String sql) throws SQLException {
+	public static String query(Connection connection, String sql) throws SQLException {
 		try (Statement statement = connection.createStatement(); ResultSet rows = statement.executeQuery(sql)) {
 			StringBuilder text = new StringBuilder();
 			while (rows.next()) {
@@ -385,15 +394,15 @@ class EngineFixture {
 		}
 	}
 
-	List<String> tables() {
+	public List<String> tables() {
 		return query("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").lines().toList();
 	}
 
-	String ledger() {
+	public String ledger() {
 		return query("SELECT KIND, FROM_REVISION, TO_REVISION, OUTCOME, ERROR_CODE FROM MIGRATION_RUN ORDER BY rowid");
 	}
 
-	String history() {
+	public String history() {
 		return String.join(",", query("SELECT ID FROM DATABASECHANGELOG ORDER BY ORDEREXECUTED").lines().toList());
 	}
 
@@ -401,7 +410,7 @@ class EngineFixture {
 	 * Return the content of the database: its schema and all rows.
 	 * @return the content
 	 */
-	String content() {
+	public String content() {
 		try (Connection connection = connect()) {
 			return content(connection);
 		}
@@ -410,7 +419,7 @@ class EngineFixture {
 		}
 	}
 
-	static String contentOf(Path file) {
+	public static String contentOf(Path file) {
 		try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
 			return content(connection);
 		}
@@ -434,7 +443,7 @@ class EngineFixture {
 	/**
 	 * One start of the application.
 	 */
-	final class Application {
+	public final class Application {
 
 		private final DatabaseRegistry registry;
 
@@ -449,11 +458,11 @@ class EngineFixture {
 			return this.database;
 		}
 
-		DatabaseMonitor monitor() {
+		public DatabaseMonitor monitor() {
 			return new DatabaseMonitor(this.database, utilities(), settings(), databaseBackups(), Runnable::run);
 		}
 
-		UpgradeResult upgrade(String target) {
+		public UpgradeResult upgrade(String target) {
 			return runner(this.registry).upgrade(this.database, target);
 		}
 

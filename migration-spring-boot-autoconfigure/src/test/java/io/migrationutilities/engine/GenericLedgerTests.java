@@ -18,6 +18,8 @@ package io.migrationutilities.engine;
 
 import java.nio.file.Path;
 
+import io.migrationutilities.engine.session.Ledger;
+
 /**
  * Tests for {@link Ledger} on H2, which commits each schema change.
  */

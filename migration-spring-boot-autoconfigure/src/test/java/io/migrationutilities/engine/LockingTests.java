@@ -45,7 +45,7 @@ import io.migrationutilities.MigrationException;
 import io.migrationutilities.MigrationLock;
 import io.migrationutilities.MigrationStep;
 import io.migrationutilities.UpgradeResult;
-import io.migrationutilities.backup.ProcessLock;
+import io.migrationutilities.file.ProcessLock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -38,7 +38,10 @@ import io.migrationutilities.MigrationEvent;
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.MigrationState;
 import io.migrationutilities.MigrationStatus;
-import io.migrationutilities.engine.MigrationSettings.OnUnknown;
+import io.migrationutilities.engine.run.MigrationRunner;
+import io.migrationutilities.engine.run.MigrationSettings.OnUnknown;
+import io.migrationutilities.engine.session.DatabaseRegistry;
+import io.migrationutilities.engine.session.MigrationDatabase;
 import io.migrationutilities.sqlite.SqliteConfiguration.Ineffective;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -37,9 +37,9 @@ import io.migrationutilities.test.PostgresqlServer;
 /**
  * A real PgBouncer between a test and the server, ended with the test.
  */
-final class PgBouncer implements AutoCloseable {
+public final class PgBouncer implements AutoCloseable {
 
-	static final String INSTALL = "PgBouncer is not installed: apt-get install pgbouncer";
+	public static final String INSTALL = "PgBouncer is not installed: apt-get install pgbouncer";
 
 	private final ChildProcess process;
 
@@ -50,7 +50,7 @@ final class PgBouncer implements AutoCloseable {
 		this.dataSource = dataSource;
 	}
 
-	static boolean isInstalled() {
+	public static boolean isInstalled() {
 		return find().isPresent();
 	}
 
@@ -69,7 +69,7 @@ final class PgBouncer implements AutoCloseable {
 	 * @return the pooler
 	 * @throws IOException if it can't be started
 	 */
-	static PgBouncer start(PostgresqlFixture studio, String mode, Path directory) throws IOException {
+	public static PgBouncer start(PostgresqlFixture studio, String mode, Path directory) throws IOException {
 		int port = freePort();
 		Path configuration = directory.resolve("pgbouncer.ini");
 		Files.writeString(configuration, """
@@ -121,7 +121,7 @@ final class PgBouncer implements AutoCloseable {
 		}
 	}
 
-	PGSimpleDataSource dataSource() {
+	public PGSimpleDataSource dataSource() {
 		return this.dataSource;
 	}
 

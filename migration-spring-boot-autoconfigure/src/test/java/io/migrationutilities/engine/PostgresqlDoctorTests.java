@@ -30,9 +30,9 @@ import io.migrationutilities.Finding;
 import io.migrationutilities.Finding.Severity;
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.VerificationLevel;
-import io.migrationutilities.backup.PostgresqlBackupStrategy;
-import io.migrationutilities.backup.PostgresqlToolSettings;
 import io.migrationutilities.backup.RequiresPostgresqlTools;
+import io.migrationutilities.backup.postgresql.PostgresqlBackupStrategy;
+import io.migrationutilities.backup.postgresql.PostgresqlToolSettings;
 import io.migrationutilities.test.UsesPostgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;

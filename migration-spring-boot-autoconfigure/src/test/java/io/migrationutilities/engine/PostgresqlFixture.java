@@ -29,7 +29,7 @@ import io.migrationutilities.test.PostgresqlServer;
 /**
  * An application with a database of its own on a PostgreSQL server.
  */
-class PostgresqlFixture extends EngineFixture {
+public class PostgresqlFixture extends EngineFixture {
 
 	private static final String TABLES = "SELECT quote_ident(schemaname) || '.' || quote_ident(tablename) FROM pg_tables"
 			+ " WHERE schemaname NOT IN ('pg_catalog', 'information_schema') AND lower(tablename) NOT LIKE '%lock'"
@@ -46,7 +46,7 @@ class PostgresqlFixture extends EngineFixture {
 
 	private final String database;
 
-	PostgresqlFixture(Path directory) {
+	public PostgresqlFixture(Path directory) {
 		this(directory, PostgresqlServer.shared(), PostgresqlServer.shared().createDatabase());
 	}
 
@@ -57,18 +57,18 @@ class PostgresqlFixture extends EngineFixture {
 		withoutBackups();
 	}
 
-	PostgresqlServer server() {
+	public PostgresqlServer server() {
 		return this.server;
 	}
 
-	String database() {
+	public String database() {
 		return this.database;
 	}
 
 	/**
 	 * Drop the database, and with it every session that a test left behind.
 	 */
-	void drop() {
+	public void drop() {
 		this.server.execute("DROP DATABASE \"" + this.database + "\" WITH (FORCE)");
 	}
 
@@ -76,7 +76,7 @@ class PostgresqlFixture extends EngineFixture {
 	 * Expect that no session is connected to the database any more. The server ends one a
 	 * moment after its client has gone.
 	 */
-	void expectNoSessions() {
+	public void expectNoSessions() {
 		Awaitility.await().atMost(Duration.ofSeconds(30)).until(this::sessions, List::isEmpty);
 	}
 
@@ -84,7 +84,7 @@ class PostgresqlFixture extends EngineFixture {
 	 * Return the sessions that are connected to the database.
 	 * @return their application names
 	 */
-	List<String> sessions() {
+	public List<String> sessions() {
 		return this.server
 			.queryIn("postgres",
 					"SELECT coalesce(string_agg(application_name, chr(10)), '') FROM pg_stat_activity WHERE datname = '"
@@ -98,25 +98,25 @@ class PostgresqlFixture extends EngineFixture {
 	 * @param condition a condition on {@code pg_stat_activity}
 	 * @return how many there were
 	 */
-	int terminate(String condition) {
+	public int terminate(String condition) {
 		return Integer.parseInt(this.server.queryIn("postgres",
 				"SELECT count(pg_terminate_backend(pid, 10000)) FROM pg_stat_activity WHERE datname = '" + this.database
 						+ "' AND " + condition));
 	}
 
 	@Override
-	List<String> tables() {
+	public List<String> tables() {
 		return query(TABLES).lines().toList();
 	}
 
 	@Override
-	String ledger() {
+	public String ledger() {
 		return query(
 				"SELECT KIND, FROM_REVISION, TO_REVISION, OUTCOME, ERROR_CODE FROM MIGRATION_RUN ORDER BY STARTED_AT");
 	}
 
 	@Override
-	String content() {
+	public String content() {
 		try (Connection connection = connect()) {
 			StringBuilder content = new StringBuilder(query(connection, SCHEMA));
 			for (String table : tables()) {

@@ -22,9 +22,10 @@ import java.sql.SQLException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-import io.migrationutilities.backup.PostgresqlBackupStrategy;
-import io.migrationutilities.backup.PostgresqlToolSettings;
 import io.migrationutilities.backup.RequiresPostgresqlTools;
+import io.migrationutilities.backup.postgresql.PostgresqlBackupStrategy;
+import io.migrationutilities.backup.postgresql.PostgresqlToolSettings;
+import io.migrationutilities.engine.session.Ledger;
 
 /**
  * Tests for {@link Ledger} on PostgreSQL.

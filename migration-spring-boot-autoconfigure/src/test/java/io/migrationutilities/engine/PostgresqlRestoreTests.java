@@ -43,9 +43,10 @@ import io.migrationutilities.RestorePreview.TableRows;
 import io.migrationutilities.RestoreResult;
 import io.migrationutilities.VerificationLevel;
 import io.migrationutilities.backup.BackupStrategy;
-import io.migrationutilities.backup.PostgresqlBackupStrategy;
-import io.migrationutilities.backup.PostgresqlToolSettings;
 import io.migrationutilities.backup.RequiresPostgresqlTools;
+import io.migrationutilities.backup.postgresql.PostgresqlBackupStrategy;
+import io.migrationutilities.backup.postgresql.PostgresqlToolSettings;
+import io.migrationutilities.engine.run.DatabaseRestore;
 import io.migrationutilities.test.PostgresqlServer;
 import io.migrationutilities.test.UsesPostgresql;
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.migrationutilities.backup.PostgresqlToolsOfMachine;
+import io.migrationutilities.backup.postgresql.PostgresqlToolsOfMachine;
 import io.migrationutilities.sql.SqlDialect;
 import io.migrationutilities.sql.SqlScript;
 import io.migrationutilities.sql.SqlStatement;

@@ -38,9 +38,11 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import io.migrationutilities.DatabaseState;
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
-import io.migrationutilities.backup.PostgresqlBackupStrategy;
-import io.migrationutilities.backup.PostgresqlToolSettings;
-import io.migrationutilities.engine.MigrationSettings.TransactionMode;
+import io.migrationutilities.backup.postgresql.PostgresqlBackupStrategy;
+import io.migrationutilities.backup.postgresql.PostgresqlToolSettings;
+import io.migrationutilities.engine.run.MigrationSettings.TransactionMode;
+import io.migrationutilities.engine.session.IntegrityFindings;
+import io.migrationutilities.engine.session.PostgresqlDialect;
 import io.migrationutilities.test.UsesPostgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;

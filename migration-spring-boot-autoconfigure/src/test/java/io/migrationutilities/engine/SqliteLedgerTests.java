@@ -22,6 +22,8 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
+import io.migrationutilities.engine.session.Ledger;
+
 /**
  * Tests for {@link Ledger} on SQLite.
  */

@@ -29,7 +29,7 @@ import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.MigrationStep;
 import io.migrationutilities.UpgradeResult;
-import io.migrationutilities.engine.MigrationSettings.OnUnknown;
+import io.migrationutilities.engine.run.MigrationSettings.OnUnknown;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -42,6 +42,7 @@ import io.migrationutilities.Progress;
 import io.migrationutilities.Progress.Activity;
 import io.migrationutilities.UpgradeResult;
 import io.migrationutilities.VerificationLevel;
+import io.migrationutilities.engine.run.MigrationRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

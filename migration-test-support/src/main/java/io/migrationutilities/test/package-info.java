@@ -17,6 +17,8 @@
 /**
  * Starts for the tests of all modules what is not part of the test's own process: other
  * JVMs, programs, servers.
+ * <p>
+ * Applications do not import this package.
  */
 @NullMarked
 package io.migrationutilities.test;

@@ -21,7 +21,7 @@ import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client says about an agent.
+ * Request of a client about an agent.
  *
  * @param name its unique name
  * @param role what it does in a crew

@@ -17,7 +17,7 @@
 package io.migrationutilities.sample;
 
 /**
- * What was asked for contradicts what is there.
+ * Thrown when a request contradicts what is there.
  */
 class ConflictException extends RuntimeException {
 

@@ -17,7 +17,7 @@
 package io.migrationutilities.sample;
 
 /**
- * How a crew works through its tasks.
+ * The way in which a crew works through its tasks.
  */
 enum CrewProcess {
 

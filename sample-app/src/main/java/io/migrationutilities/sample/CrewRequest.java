@@ -24,7 +24,7 @@ import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client says about a crew.
+ * Request of a client about a crew.
  *
  * @param name its unique name
  * @param purpose what it is for

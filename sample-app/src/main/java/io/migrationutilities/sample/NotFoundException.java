@@ -17,7 +17,7 @@
 package io.migrationutilities.sample;
 
 /**
- * What was asked for does not exist.
+ * Thrown when the object of a request does not exist.
  */
 class NotFoundException extends RuntimeException {
 

@@ -30,7 +30,7 @@ import jakarta.persistence.OneToOne;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came out of a task.
+ * The result of a task.
  */
 @Entity
 class TaskOutput {

@@ -26,7 +26,7 @@ import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client says about a task.
+ * Request of a client about a task.
  *
  * @param crewId the id of the crew it belongs to for good
  * @param assigneeId the id of the member that takes it

@@ -17,7 +17,7 @@
 package io.migrationutilities.sample;
 
 /**
- * How far a task is.
+ * State of a task.
  */
 enum TaskStatus {
 

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 import io.migrationutilities.sqlite.table.SqlName;
 
 /**
- * What SQLite makes of the values of a column by
+ * Treatment of the values of a column by SQLite, by
  * <a href="https://sqlite.org/datatype3.html#determination_of_column_affinity">its
  * declared type</a>, the first of these that has a part of it.
  */

@@ -44,9 +44,9 @@ import io.migrationutilities.sqlite.table.TokenCursor;
  * <a href="https://www.postgresql.org/docs/current/sql-altertable.html">PostgreSQL</a>,
  * of standard SQL and of SQLite.
  * <p>
- * What is wrong with a statement is said by whoever gets further with it. As long as all
- * words are those that <a href="https://sqlite.org/lang_altertable.html">SQLite</a> has
- * always known, it stops at the same place as this parser and names it, or a newer
+ * The parser that gets further with a statement says what is wrong with it. As long as
+ * all words are those that <a href="https://sqlite.org/lang_altertable.html">SQLite</a>
+ * has always known, it stops at the same place as this parser and names it, or a newer
  * version knows more: the statement is left to it. Where SQLite would already complain
  * about words that are fine here ({@code near ",": syntax error}), the statement is
  * refused with the place that is at fault.

@@ -29,7 +29,7 @@ import io.migrationutilities.sqlite.table.StoredTable;
 import io.migrationutilities.sqlite.table.TableDefinition;
 
 /**
- * What alterations make of a table.
+ * A table as alterations leave it.
  */
 final class AlteredTable {
 

@@ -23,7 +23,7 @@ import io.migrationutilities.sqlite.table.StoredTable;
 import io.migrationutilities.sqlite.table.TableDefinition;
 
 /**
- * How a table is altered.
+ * A way to alter a table.
  *
  * @param table the table before
  * @param altered what it becomes

@@ -15,8 +15,9 @@
  */
 
 /**
- * Plans alterations of a table and carries them out. This package is internal: it may
- * change in any version.
+ * Plans alterations of a table and carries them out.
+ * <p>
+ * Applications do not import this package.
  */
 @NullMarked
 package io.migrationutilities.sqlite.alter;

@@ -99,7 +99,8 @@ public sealed interface ColumnConstraint extends Constraint {
 	}
 
 	/**
-	 * What makes a column a <a href="https://sqlite.org/gencol.html">generated</a> one.
+	 * The clause that makes a column a
+	 * <a href="https://sqlite.org/gencol.html">generated</a> one.
 	 *
 	 * @param name its name
 	 * @param range its place

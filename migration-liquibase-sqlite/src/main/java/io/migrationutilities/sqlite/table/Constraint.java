@@ -155,7 +155,7 @@ public sealed interface Constraint
 	}
 
 	/**
-	 * What follows the references of a foreign key.
+	 * The clauses behind the references of a foreign key.
 	 *
 	 * @param onDelete what follows from a delete
 	 * @param onUpdate what follows from an update

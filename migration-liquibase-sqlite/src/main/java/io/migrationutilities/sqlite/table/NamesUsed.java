@@ -60,8 +60,8 @@ public final class NamesUsed {
 	}
 
 	/**
-	 * Whether a name occurs in double quotes, so that SQLite would take it for a string
-	 * if there were no such column.
+	 * Return whether a name occurs in double quotes, so that SQLite would take it for a
+	 * string if there were no such column.
 	 * @param name the name
 	 * @return whether it does
 	 */

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import io.migrationutilities.sql.SqlToken;
 
 /**
- * What a {@code CREATE} statement begins with. SQLite stores neither {@code TEMP} nor
+ * The beginning of a {@code CREATE} statement. SQLite stores neither {@code TEMP} nor
  * {@code IF NOT EXISTS} nor the name of the schema.
  *
  * @param kind what is created

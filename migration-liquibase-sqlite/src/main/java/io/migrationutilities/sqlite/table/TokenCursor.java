@@ -128,7 +128,7 @@ public final class TokenCursor {
 	}
 
 	/**
-	 * Whether these symbols and keywords come next.
+	 * Return whether these symbols and keywords come next.
 	 * @param words the symbols and keywords, in upper case
 	 * @return whether they do
 	 */

@@ -78,7 +78,7 @@ public record TriggerDefinition(String sql, String name, String table, Event eve
 	}
 
 	/**
-	 * What fires a trigger.
+	 * The event that fires a trigger.
 	 */
 	enum Event {
 

@@ -15,10 +15,11 @@
  */
 
 /**
- * Reads the schema that SQLite stores as text. This package is internal and may change in
- * any version, but for
- * {@link io.migrationutilities.sqlite.table.SqliteAlterationException}, which says why an
+ * Reads the schema that SQLite stores as text. A
+ * {@link io.migrationutilities.sqlite.table.SqliteAlterationException} says why an
  * alteration is refused.
+ * <p>
+ * Applications do not import this package.
  */
 @NullMarked
 package io.migrationutilities.sqlite.table;

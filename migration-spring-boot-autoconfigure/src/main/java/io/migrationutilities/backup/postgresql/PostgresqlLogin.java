@@ -1,0 +1,193 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.backup.postgresql;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGProperty;
+
+import io.migrationutilities.database.PostgresqlAccess;
+import io.migrationutilities.file.PrivateFiles;
+
+/**
+ * The login of a client program of PostgreSQL: a
+ * <a href="https://www.postgresql.org/docs/current/libpq-connect.html">connection
+ * string</a> without secrets, and the password in a file of its own, which ends with this
+ * object. A program that runs where our files are not gets the password in its
+ * environment, and connects from there by its own means.
+ */
+final class PostgresqlLogin implements AutoCloseable {
+
+	private static final Log logger = LogFactory.getLog(PostgresqlLogin.class);
+
+	private static final String FILE_PREFIX = "migration-utilities-pgpass-";
+
+	// What the driver and libpq have both, with the same values.
+	private static final Map<PGProperty, String> SETTINGS = Map.ofEntries(Map.entry(PGProperty.SSL_MODE, "sslmode"),
+			Map.entry(PGProperty.SSL_ROOT_CERT, "sslrootcert"), Map.entry(PGProperty.SSL_CERT, "sslcert"),
+			Map.entry(PGProperty.SSL_KEY, "sslkey"), Map.entry(PGProperty.OPTIONS, "options"),
+			Map.entry(PGProperty.CHANNEL_BINDING, "channel_binding"), Map.entry(PGProperty.GSS_ENC_MODE, "gssencmode"),
+			Map.entry(PGProperty.KERBEROS_SERVER_NAME, "krbsrvname"));
+
+	// Environment variables of libpq that don't say where to connect to.
+	private static final Set<String> HARMLESS_VARIABLES = Set.of("PGPASSFILE", "PGSYSCONFDIR", "PGLOCALEDIR");
+
+	private final PostgresqlAccess access;
+
+	private final boolean seesFiles;
+
+	private final @Nullable Path passwordFile;
+
+	private PostgresqlLogin(PostgresqlAccess access, boolean seesFiles, @Nullable Path passwordFile) {
+		this.access = access;
+		this.seesFiles = seesFiles;
+		this.passwordFile = passwordFile;
+	}
+
+	/**
+	 * Prepare a login.
+	 * @param access the way to the server
+	 * @param tools the programs that are going to use it
+	 * @return the login
+	 * @throws IOException if the password can't be written
+	 */
+	static PostgresqlLogin create(PostgresqlAccess access, PostgresqlTools tools) throws IOException {
+		String password = access.get(PGProperty.PASSWORD);
+		Path file = (password != null && tools.seeFiles()) ? writePassword(password) : null;
+		return new PostgresqlLogin(access, tools.seeFiles(), file);
+	}
+
+	private static Path writePassword(String password) throws IOException {
+		sweep();
+		Path file = Files.createTempFile(FILE_PREFIX + ProcessHandle.current().pid() + "-", null,
+				PrivateFiles.fileAttributes(Path.of("")));
+		String escaped = password.replace("\\", "\\\\").replace(":", "\\:");
+		Files.writeString(file, "*:*:*:*:" + escaped + "\n", StandardOpenOption.WRITE);
+		return file;
+	}
+
+	// Left behind by processes that were killed.
+	private static void sweep() {
+		Path directory = Path.of(System.getProperty("java.io.tmpdir"));
+		try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, FILE_PREFIX + "*")) {
+			for (Path file : files) {
+				String pid = String.valueOf(file.getFileName()).substring(FILE_PREFIX.length()).replaceFirst("-.*", "");
+				if (pid.matches("\\d{1,18}") && ProcessHandle.of(Long.parseLong(pid)).isEmpty()) {
+					Files.deleteIfExists(file);
+				}
+			}
+		}
+		catch (IOException ex) {
+			logger.debug("Password files of processes that were killed can't be deleted", ex);
+		}
+	}
+
+	/**
+	 * Return the connection string for the database itself.
+	 * @param applicationName what {@code pg_stat_activity} shows
+	 * @return the connection string, without secrets
+	 */
+	String connectionString(String applicationName) {
+		return connectionString(this.access.database(), applicationName);
+	}
+
+	/**
+	 * Return the connection string for a database of the server.
+	 * @param database the database
+	 * @param applicationName what {@code pg_stat_activity} shows
+	 * @return the connection string, without secrets
+	 */
+	String connectionString(String database, String applicationName) {
+		Map<String, @Nullable String> parameters = new LinkedHashMap<>();
+		if (this.seesFiles) {
+			addAddress(parameters);
+		}
+		parameters.put("user", this.access.get(PGProperty.USER));
+		parameters.put("dbname", database);
+		parameters.put("application_name", applicationName);
+		return parameters.entrySet()
+			.stream()
+			.filter((entry) -> entry.getValue() != null)
+			.map((entry) -> entry.getKey() + "=" + quote(entry.getValue()))
+			.collect(Collectors.joining(" "));
+	}
+
+	private void addAddress(Map<String, @Nullable String> parameters) {
+		parameters.put("host", this.access.host().replaceAll("^\\[|]$", ""));
+		parameters.put("port", Integer.toString(this.access.port()));
+		parameters.put("passfile", (this.passwordFile != null) ? this.passwordFile.toString() : null);
+		parameters.put("connect_timeout", "30");
+		parameters.put("keepalives_idle", "60");
+		parameters.put("keepalives_interval", "10");
+		parameters.put("keepalives_count", "6");
+		SETTINGS.forEach((property, name) -> parameters.put(name, this.access.get(property)));
+		// Only the driver knows this one, its default.
+		parameters.remove("gssencmode", "allow");
+		String ssl = this.access.get(PGProperty.SSL);
+		if (ssl != null && !"false".equals(ssl)) {
+			// The driver's meaning of ssl=true.
+			parameters.putIfAbsent("sslmode", "verify-full");
+		}
+	}
+
+	private static String quote(String value) {
+		return "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'";
+	}
+
+	/**
+	 * Set the environment of a program: nothing there may lead it to another server, and
+	 * its messages are in English.
+	 * @param builder the program
+	 * @return the same program
+	 */
+	ProcessBuilder applyTo(ProcessBuilder builder) {
+		Map<String, String> environment = builder.environment();
+		environment.keySet().removeIf((name) -> name.startsWith("PG") && !HARMLESS_VARIABLES.contains(name));
+		environment.put("LC_ALL", "C");
+		environment.remove("LANGUAGE");
+		String password = this.access.get(PGProperty.PASSWORD);
+		if (!this.seesFiles && password != null) {
+			environment.put("PGPASSWORD", password);
+		}
+		return builder;
+	}
+
+	@Override
+	public void close() {
+		if (this.passwordFile == null) {
+			return;
+		}
+		try {
+			Files.deleteIfExists(this.passwordFile);
+		}
+		catch (IOException ex) {
+			logger.warn("The password file '%s' can't be deleted: %s".formatted(this.passwordFile, ex));
+		}
+	}
+
+}

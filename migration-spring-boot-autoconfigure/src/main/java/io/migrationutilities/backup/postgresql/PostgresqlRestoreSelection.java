@@ -1,0 +1,120 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.backup.postgresql;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import io.migrationutilities.database.Queries;
+
+/**
+ * The part of a backup that is restored into a database in which some of it has stayed:
+ * the extensions, and the schema {@code public}.
+ */
+final class PostgresqlRestoreSelection {
+
+	private static final String EXTENSION = "EXTENSION - ";
+
+	private static final String COMMENT = "COMMENT - ";
+
+	private static final String EXTENSIONS = "SELECT extname FROM pg_catalog.pg_extension";
+
+	// What came with the server is in no dump.
+	private static final String OUR_EXTENSIONS = EXTENSIONS + " WHERE oid >= " + PostgresqlObjects.FIRST_OF_USERS
+			+ " AND pg_catalog.pg_has_role(extowner, 'USAGE') ORDER BY 1";
+
+	private static final String SCHEMAS_OF = "SELECT DISTINCT pg_catalog.concat('SCHEMA - ', n.nspname, ' ', "
+			+ "pg_catalog.pg_get_userbyid(n.nspowner)) FROM pg_catalog.pg_extension e "
+			+ "JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace WHERE e.extname IN (%s)";
+
+	private static final String COMMENT_OF_ANOTHERS_SCHEMA = "SELECT pg_catalog.concat('" + COMMENT
+			+ "SCHEMA public ', pg_catalog.pg_get_userbyid(nspowner)) FROM pg_catalog.pg_namespace "
+			+ "WHERE nspname = 'public' AND NOT pg_catalog.pg_has_role(nspowner, 'USAGE')";
+
+	private final List<String> contents;
+
+	private final List<String> added;
+
+	private final Set<String> existing;
+
+	private PostgresqlRestoreSelection(List<String> contents, List<String> added, Set<String> existing) {
+		this.contents = contents;
+		this.added = added;
+		this.existing = existing;
+	}
+
+	/**
+	 * Select from a backup.
+	 * @param contents what {@code pg_restore --list} writes
+	 * @param session a session of the database
+	 * @return the selection
+	 * @throws SQLException if the database can't be read
+	 */
+	static PostgresqlRestoreSelection of(String contents, Connection session) throws SQLException {
+		List<String> lines = contents.lines().toList();
+		Set<String> entries = lines.stream().map(PostgresqlRestoreSelection::entry).collect(Collectors.toSet());
+		List<String> added = Queries.strings(session, OUR_EXTENSIONS)
+			.stream()
+			.filter((extension) -> !entries.contains(EXTENSION + extension))
+			.toList();
+		Set<String> kept = new HashSet<>(Queries.strings(session, EXTENSIONS));
+		added.forEach(kept::remove);
+		return new PostgresqlRestoreSelection(lines, added, existing(session, kept));
+	}
+
+	private static Set<String> existing(Connection session, Set<String> extensions) throws SQLException {
+		Set<String> entries = new HashSet<>(Queries.strings(session, COMMENT_OF_ANOTHERS_SCHEMA));
+		for (String extension : extensions) {
+			entries.add(EXTENSION + extension);
+			entries.add(COMMENT + "EXTENSION " + extension);
+			entries.add(COMMENT + "EXTENSION " + Queries.quote(extension));
+		}
+		String names = extensions.stream().map(PostgresqlName::literal).collect(Collectors.joining(", "));
+		entries.addAll(Queries.strings(session, SCHEMAS_OF.formatted(names.isEmpty() ? "NULL" : names)));
+		return entries;
+	}
+
+	// 5; 2615 16391 SCHEMA - shop owner
+	private static String entry(String line) {
+		return line.replaceFirst("^\\d+; \\d+ \\d+ ", "").strip();
+	}
+
+	/**
+	 * Return the statements that drop the extensions which the backup does not have.
+	 * @return the statements, a line each
+	 */
+	String dropAddedExtensions() {
+		return this.added.stream()
+			.map((extension) -> "DROP EXTENSION IF EXISTS %s CASCADE;\n".formatted(Queries.quote(extension)))
+			.collect(Collectors.joining());
+	}
+
+	/**
+	 * Return the list of what is restored.
+	 * @return a list for {@code pg_restore --use-list}
+	 */
+	String list() {
+		return this.contents.stream()
+			.filter((line) -> !this.existing.contains(entry(line)))
+			.collect(Collectors.joining("\n", "", "\n"));
+	}
+
+}

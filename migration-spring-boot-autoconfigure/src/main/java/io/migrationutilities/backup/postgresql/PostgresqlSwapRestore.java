@@ -1,0 +1,166 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.backup.postgresql;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+import io.migrationutilities.BackupManifest;
+import io.migrationutilities.database.PostgresqlAccess;
+import io.migrationutilities.database.Queries;
+import io.migrationutilities.work.Gauge;
+
+/**
+ * Restores a backup into a new database beside the live one, and puts it in its place:
+ * <ol>
+ * <li>refuse what a restore would lose, or can't put aside;</li>
+ * <li>create a database like the live one, load the backup, compare it with the
+ * manifest;</li>
+ * <li>free Liquibase's lock, gather statistics;</li>
+ * <li>swap the two by their names; the previous one is kept.</li>
+ * </ol>
+ * Up to the last step the live database is only looked at.
+ */
+final class PostgresqlSwapRestore {
+
+	static final String SESSION = "migration-utilities restore";
+
+	private static final Duration MIN_LOCK_TIMEOUT = Duration.ofSeconds(1);
+
+	private static final Duration MAX_LOCK_TIMEOUT = Duration.ofSeconds(30);
+
+	private static final String OWNED = "SELECT count(*) FROM pg_catalog.pg_database WHERE datname = current_database() "
+			+ "AND pg_catalog.pg_has_role(datdba, 'USAGE')";
+
+	// Only the versions from 13 on know trusted ones.
+	private static final String NOT_CREATABLE = "SELECT count(*) FROM pg_catalog.pg_extension e "
+			+ "JOIN pg_catalog.pg_available_extensions a ON a.name = e.extname "
+			+ "JOIN pg_catalog.pg_available_extension_versions v ON v.name = a.name AND v.version = a.default_version "
+			+ "WHERE e.extname <> 'plpgsql' AND v.superuser "
+			+ "AND coalesce(pg_catalog.to_jsonb(v) ->> 'trusted', 'false') = 'false' "
+			+ "AND NOT (SELECT rolsuper FROM pg_catalog.pg_roles WHERE rolname = current_user)";
+
+	private final PostgresqlToolSettings settings;
+
+	private final Path backup;
+
+	private final BackupManifest manifest;
+
+	private final String lockTable;
+
+	PostgresqlSwapRestore(PostgresqlToolSettings settings, Path backup, BackupManifest manifest, String lockTable) {
+		this.settings = settings;
+		this.backup = backup;
+		this.manifest = manifest;
+		this.lockTable = lockTable;
+	}
+
+	/**
+	 * Return whether the user may create and rename databases, and can do so from another
+	 * one, and may create all extensions of the live one anew.
+	 * @param access the way to the live database
+	 * @return whether a backup can be restored in this way
+	 * @throws SQLException if the server can't be asked
+	 */
+	static boolean isPossible(PostgresqlAccess access) throws SQLException {
+		try (Connection session = access.open(SESSION)) {
+			if (!PostgresqlPreconditions.mayCreateDatabases(session) || Queries.number(session, OWNED) == 0
+					|| Queries.number(session, NOT_CREATABLE) > 0) {
+				return false;
+			}
+			Optional<Connection> neighbour = PostgresqlNeighbour.open(access, session, SESSION);
+			if (neighbour.isPresent()) {
+				neighbour.get().close();
+			}
+			return neighbour.isPresent();
+		}
+	}
+
+	/**
+	 * Restore the backup.
+	 * @param access the way to the live database
+	 * @param gauge shows how much is loaded
+	 * @return the name under which the previous database is kept
+	 */
+	String run(PostgresqlAccess access, Gauge gauge) {
+		try (Connection session = neighbour(access)) {
+			PostgresqlScratchDatabase.sweep(session, access.database());
+			PostgresqlBlockers.refuseSubscriptions(session, access.database());
+			PostgresqlBlockers.refuseUnmovable(session, access.database());
+			PostgresqlSwap swap = new PostgresqlSwap(access, session, lockTimeout(this.settings));
+			try (PostgresqlScratchDatabase replacement = PostgresqlScratchDatabase.create(access, session)) {
+				swap.rehearse(replacement.name());
+				load(access, session, replacement.name(), gauge);
+				PostgresqlBlockers.refuseUnmovable(session, access.database());
+				return swap.run(replacement.name());
+			}
+		}
+		catch (SQLException ex) {
+			throw PostgresqlRestoreFailures.ofRestore(ex);
+		}
+		catch (IOException ex) {
+			throw PostgresqlRestoreFailures.notRun(ex);
+		}
+	}
+
+	// To the server a timeout of zero is none.
+	static Duration lockTimeout(PostgresqlToolSettings settings) {
+		Duration configured = settings.lockWaitTimeout();
+		if (configured.compareTo(MIN_LOCK_TIMEOUT) < 0) {
+			return MIN_LOCK_TIMEOUT;
+		}
+		return (configured.compareTo(MAX_LOCK_TIMEOUT) < 0) ? configured : MAX_LOCK_TIMEOUT;
+	}
+
+	private static Connection neighbour(PostgresqlAccess access) throws SQLException {
+		try (Connection session = access.open(SESSION)) {
+			return PostgresqlNeighbour.open(access, session, SESSION)
+				.orElseThrow(() -> PostgresqlRestoreFailures.blocked("no other database can be connected to",
+						"Grant the user of the application CONNECT on the database postgres", null));
+		}
+	}
+
+	private void load(PostgresqlAccess access, Connection session, String database, Gauge gauge)
+			throws SQLException, IOException {
+		PostgresqlLoader loader = new PostgresqlLoader(this.settings, access, this.backup, this.manifest);
+		PostgresqlProcess.Result result = loader.load(session, database, List.of(), gauge);
+		if (!result.isSuccess()) {
+			throw PostgresqlRestoreFailures.ofProgram("pg_restore", result);
+		}
+		List<String> differences = loader.differences(database, searchPath(access));
+		if (!differences.isEmpty()) {
+			throw PostgresqlRestoreFailures.badBackup(differences);
+		}
+		try (Connection loaded = access.open(database, SESSION); Statement statement = loaded.createStatement()) {
+			statement.execute(PostgresqlLockRow.reset(this.lockTable));
+			PostgresqlStatistics.gather(loaded, lockTimeout(this.settings));
+		}
+	}
+
+	private static String searchPath(PostgresqlAccess access) throws SQLException {
+		try (Connection live = access.open(SESSION)) {
+			return Queries.strings(live, "SHOW search_path").get(0);
+		}
+	}
+
+}

@@ -1,0 +1,90 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.engine.run;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import io.migrationutilities.MigrationEvent;
+import io.migrationutilities.MigrationException;
+import io.migrationutilities.engine.session.DatabaseMemory;
+import io.migrationutilities.engine.session.Failures;
+import io.migrationutilities.engine.session.RunReport;
+import io.migrationutilities.engine.session.RunReport.Outcome;
+import io.migrationutilities.work.Interruption;
+import io.migrationutilities.work.Interruption.Deferral;
+
+/**
+ * Follows a failed step: undoes what is not committed, records the failure where a part
+ * of the run is committed, and says in which state the database is. A run that left no
+ * trace in the database leaves none in the ledger either.
+ */
+final class AbortStep {
+
+	private static final Log logger = LogFactory.getLog(AbortStep.class);
+
+	private final PruneStep prune;
+
+	AbortStep(PruneStep prune) {
+		this.prune = prune;
+	}
+
+	MigrationException abort(MigrationRun run, Exception cause) {
+		try (Deferral deferral = Interruption.defer()) {
+			run.session().rollback();
+			MigrationException failure = run.describe(cause);
+			RunReport report = run.report(Outcome.FAILED, failure.getCode());
+			if (run.state().isPartlyCommitted()) {
+				record(run, report);
+			}
+			this.prune.pruneEarlierAttempts(run);
+			run.publish(failed(run, failure));
+			remember(run, report);
+			return failure;
+		}
+	}
+
+	private static MigrationEvent failed(MigrationRun run, MigrationException failure) {
+		return switch (run.kind()) {
+			case UPGRADE -> new MigrationEvent.UpgradeFailed(run.name(), failure, run.duration());
+			case DOWNGRADE -> new MigrationEvent.DowngradeFailed(run.name(), failure, run.duration());
+			case RESTORE -> new MigrationEvent.RestoreFailed(run.name(), failure, run.duration());
+		};
+	}
+
+	private static void record(MigrationRun run, RunReport report) {
+		try {
+			run.recorder().commit(run.session().get(), report);
+		}
+		catch (Exception ex) {
+			run.session().rollback();
+			logger.warn("The failed run could not be recorded: " + Failures.rootMessage(ex));
+		}
+	}
+
+	// Runs that were refused before they had the lock are not remembered.
+	private static void remember(MigrationRun run, RunReport report) {
+		DatabaseMemory memory = run.database().getMemory();
+		if (run.state().isPartlyCommitted()) {
+			memory.forget();
+		}
+		if (run.state().getLock() != null) {
+			memory.setLastRun(report);
+		}
+	}
+
+}

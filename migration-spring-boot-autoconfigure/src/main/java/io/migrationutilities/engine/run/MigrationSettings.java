@@ -1,0 +1,96 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.engine.run;
+
+import java.time.Duration;
+
+import io.migrationutilities.BackupManifest;
+import io.migrationutilities.VerificationLevel;
+
+/**
+ * Settings of the runs.
+ *
+ * @param transaction how much of an upgrade commits together
+ * @param backupBeforeUpgrade whether an upgrade takes a backup first
+ * @param backupBeforeDowngrade whether a downgrade takes a backup first
+ * @param verificationLevel how far a backup is verified before anything is changed
+ * @param whenBackupUnavailable what to do where no backup can be taken
+ * @param lockTimeout how long to wait for other instances and writers
+ * @param onUnknown what to do about applied change sets that the changelog doesn't hold
+ * @param application the application that runs
+ */
+public record MigrationSettings(TransactionMode transaction, boolean backupBeforeUpgrade, boolean backupBeforeDowngrade,
+		VerificationLevel verificationLevel, WhenBackupUnavailable whenBackupUnavailable, Duration lockTimeout,
+		OnUnknown onUnknown, BackupManifest.Application application) {
+
+	/**
+	 * Part of an upgrade that commits together.
+	 */
+	public enum TransactionMode {
+
+		/**
+		 * All change sets, as far as the database and the change sets allow it.
+		 */
+		ALL,
+
+		/**
+		 * Each change set with its history row.
+		 */
+		PER_CHANGE_SET
+
+	}
+
+	/**
+	 * Action to take where no backup can be taken.
+	 */
+	public enum WhenBackupUnavailable {
+
+		/**
+		 * Refuse to change the database.
+		 */
+		FAIL,
+
+		/**
+		 * Go on without a backup and log a warning.
+		 */
+		WARN
+
+	}
+
+	/**
+	 * Action to take for applied change sets that the changelog doesn't hold.
+	 */
+	public enum OnUnknown {
+
+		/**
+		 * Refuse to go on.
+		 */
+		FAIL,
+
+		/**
+		 * Log a warning and go on.
+		 */
+		WARN,
+
+		/**
+		 * Go on.
+		 */
+		IGNORE
+
+	}
+
+}

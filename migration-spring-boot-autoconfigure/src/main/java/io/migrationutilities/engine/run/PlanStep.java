@@ -1,0 +1,84 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.engine.run;
+
+import java.util.List;
+
+import liquibase.changelog.ChangeSet;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import io.migrationutilities.MigrationStep;
+import io.migrationutilities.engine.run.MigrationPlan.Segment;
+import io.migrationutilities.engine.session.Revisions;
+
+/**
+ * Third step of a run: works out what is to be done under the lock, and says so.
+ */
+final class PlanStep {
+
+	private static final Log logger = LogFactory.getLog(PlanStep.class);
+
+	private final UnknownMigrationsGate gate;
+
+	PlanStep(UnknownMigrationsGate gate) {
+		this.gate = gate;
+	}
+
+	/**
+	 * Plan the run.
+	 * @param run the run
+	 * @return the plan, empty if there is nothing left to do
+	 * @throws Exception if the run is refused
+	 */
+	MigrationPlan plan(MigrationRun run) throws Exception {
+		run.enter(MigrationStep.PLAN);
+		if (run.kind() == RunKind.UPGRADE) {
+			this.gate.check(run.session().get(), run.session().getComparison());
+		}
+		MigrationPlan plan = run.makePlan();
+		if (!plan.isEmpty()) {
+			logger.info(describe(run, plan));
+			warnAboutBoundaries(run, plan);
+		}
+		return plan;
+	}
+
+	private String describe(MigrationRun run, MigrationPlan plan) {
+		return ((plan.kind() == RunKind.UPGRADE) ? "Upgrading '" : "Downgrading '") + run.name() + "' from "
+				+ Revisions.describe(plan.from()) + " to " + Revisions.describe(plan.to()) + ": "
+				+ plan.changeSets().size() + " change sets";
+	}
+
+	private void warnAboutBoundaries(MigrationRun run, MigrationPlan plan) throws Exception {
+		List<String> boundaries = plan.segments()
+			.stream()
+			.filter((segment) -> !segment.transactional())
+			.map(Segment::changeSets)
+			.flatMap(List::stream)
+			.map(run.session().getComparison()::nameOf)
+			.toList();
+		if (!boundaries.isEmpty()) {
+			String reason = plan.changeSets().stream().allMatch(ChangeSet::isRunInTransaction)
+					? "this database can't roll back schema changes" : "they are set to runInTransaction=\"false\"";
+			logger
+				.warn("These change sets commit on their own, because " + reason + ": " + String.join(", ", boundaries)
+						+ ". A failure after them leaves the database between two revisions.");
+		}
+	}
+
+}

@@ -1,0 +1,109 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.engine.run;
+
+import java.nio.file.Path;
+import java.util.List;
+
+import liquibase.changelog.ChangeSet;
+import org.jspecify.annotations.Nullable;
+
+import io.migrationutilities.DatabaseState;
+import io.migrationutilities.MigrationErrorCode;
+import io.migrationutilities.MigrationException;
+import io.migrationutilities.database.Causes;
+import io.migrationutilities.database.SqlState;
+import io.migrationutilities.engine.session.Failures;
+import io.migrationutilities.engine.session.Revisions;
+import io.migrationutilities.engine.session.Revisions.Key;
+import io.migrationutilities.work.Interruption;
+
+/**
+ * Words for the failure of a run.
+ *
+ * @param kind what the run did
+ * @param committed the revisions whose change is committed
+ * @param state the state of the database
+ * @param backup the backup of the run, or {@code null} if there is none
+ */
+record RunFailure(RunKind kind, List<String> committed, DatabaseState state, @Nullable Path backup) {
+
+	MigrationException describe(Throwable failure, @Nullable ChangeSet changeSet, @Nullable Revisions revisions) {
+		if (Interruption.isPending()) {
+			return interrupted(failure, changeSet, revisions);
+		}
+		if (failure instanceof MigrationException known) {
+			return isComplete(known) ? known : with(known.getCode(), known.getMessage(), known.getHint(), known);
+		}
+		if (changeSet == null || revisions == null) {
+			return describe(Failures.translate(failure), null, null);
+		}
+		String revision = revisions.nameOf(Key.of(changeSet));
+		String verb = (this.kind == RunKind.DOWNGRADE) ? "could not be rolled back" : "failed";
+		String subject = "Change set '" + revision + "' in " + changeSet.getFilePath() + " " + verb + ": ";
+		MigrationException refusal = Failures.findKnown(failure);
+		if (refusal != null) {
+			return with(refusal.getCode(), subject + refusal.getMessage(), hint(revision, refusal.getHint() + " Then"),
+					failure);
+		}
+		String message = subject + Failures.rootMessage(failure);
+		SqlState accident = SqlState.of(failure);
+		if (accident != null && accident.isAccident()) {
+			return with(accident.getCode(), message, hint(revision, accident.getHint() + " and"), failure);
+		}
+		return with(this.kind.getFailureCode(), message,
+				hint(revision, correction(revision, changeSet.getFilePath()) + " and"), failure);
+	}
+
+	private MigrationException interrupted(Throwable failure, @Nullable ChangeSet changeSet,
+			@Nullable Revisions revisions) {
+		if (changeSet == null || revisions == null) {
+			MigrationException known = Interruption.failure(failure);
+			return isComplete(known) ? known : with(known.getCode(), known.getMessage(), known.getHint(), failure);
+		}
+		String revision = revisions.nameOf(Key.of(changeSet));
+		return with(MigrationErrorCode.INTERRUPTED,
+				"Interrupted at change set '" + revision + "' in " + changeSet.getFilePath() + ".",
+				hint(revision, "If it was not meant to stop,"), failure);
+	}
+
+	private boolean isComplete(MigrationException known) {
+		return this.state == DatabaseState.UNCHANGED && this.backup == null;
+	}
+
+	private MigrationException with(MigrationErrorCode code, @Nullable String message, String hint, Throwable cause) {
+		return new MigrationException(code, String.valueOf(message), hint, this.state, this.backup, cause);
+	}
+
+	private String correction(String revision, String file) {
+		String what = (this.kind == RunKind.DOWNGRADE) ? "the rollback of '" + revision + "'" : "'" + revision + "'";
+		return "Correct " + what + " in " + file;
+	}
+
+	private String hint(String revision, String remedy) {
+		if (this.state == DatabaseState.UNCHANGED) {
+			return remedy + " start again; there is nothing to restore.";
+		}
+		String done = this.committed.isEmpty() ? "Statements of '" + revision + "' may be committed. "
+				: "Committed: " + String.join(", ", this.committed) + ". ";
+		String back = (this.backup != null)
+				? " To go back instead, restore the backup: 'migrations restore " + this.backup.getFileName() + "'."
+				: "";
+		return done + remedy + " start again to go on." + back;
+	}
+
+}

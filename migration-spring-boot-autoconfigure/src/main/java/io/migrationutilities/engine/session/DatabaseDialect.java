@@ -1,0 +1,102 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.engine.session;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+import org.jspecify.annotations.Nullable;
+
+import io.migrationutilities.database.DatabaseKind;
+import io.migrationutilities.sql.SqlDialect;
+
+/**
+ * Prepares a connection to a kind of database for reading and for transactions. One
+ * instance serves one connection.
+ */
+public sealed interface DatabaseDialect permits SqliteDialect, PostgresqlDialect, GenericDialect {
+
+	/**
+	 * Return how transactions begin and end.
+	 * @return the transaction control
+	 */
+	TransactionControl getTransactionControl();
+
+	/**
+	 * Return by which rules statements are read.
+	 * @return the dialect of SQL
+	 */
+	SqlDialect getSqlDialect();
+
+	/**
+	 * Return whether the database can roll back schema changes.
+	 * @param connection the connection
+	 * @return whether a run can be all-or-nothing
+	 * @throws SQLException if the database can't be asked
+	 */
+	boolean isAtomic(Connection connection) throws SQLException;
+
+	/**
+	 * Make the database refuse, or accept again, to write through a connection.
+	 * @param connection the connection
+	 * @param readOnly whether to refuse
+	 * @throws SQLException if that fails
+	 */
+	void setReadOnly(Connection connection, boolean readOnly) throws SQLException;
+
+	/**
+	 * Prepare a connection for a transaction that changes the schema.
+	 * @param connection the connection
+	 * @param rebuildsTables whether tables will be rebuilt
+	 * @throws SQLException if that fails
+	 */
+	void prepareTransaction(Connection connection, boolean rebuildsTables) throws SQLException;
+
+	/**
+	 * Undo what was set on a connection.
+	 * @param connection the connection
+	 * @throws SQLException if that fails
+	 */
+	void release(Connection connection) throws SQLException;
+
+	/**
+	 * Return the file by which instances keep each other out.
+	 * @param connection the connection
+	 * @return the file, or {@code null} if they do so in the database
+	 */
+	default @Nullable Path findLockFile(Connection connection) {
+		return null;
+	}
+
+	/**
+	 * Look at the integrity of a database before it is changed.
+	 * @param connection the connection
+	 * @return what is wrong already
+	 * @throws SQLException if it can't be looked at
+	 */
+	IntegrityFindings findIntegrityProblems(Connection connection) throws SQLException;
+
+	static DatabaseDialect of(Connection connection) throws SQLException {
+		return switch (DatabaseKind.of(connection)) {
+			case SQLITE -> new SqliteDialect(connection);
+			case POSTGRESQL -> new PostgresqlDialect(connection);
+			case OTHER -> new GenericDialect();
+		};
+	}
+
+}

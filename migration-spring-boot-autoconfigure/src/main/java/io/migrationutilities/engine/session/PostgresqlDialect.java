@@ -1,0 +1,141 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.engine.session;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import io.migrationutilities.database.PostgresqlAccess;
+import io.migrationutilities.sql.SqlDialect;
+
+/**
+ * PostgreSQL: schema changes roll back, and settings of the session, which the connection
+ * may have to itself or not, refuse to write.
+ */
+public final class PostgresqlDialect implements DatabaseDialect {
+
+	private static final Log logger = LogFactory.getLog(PostgresqlDialect.class);
+
+	private static final Duration SHORTEST_LOCK_TIMEOUT = Duration.ofSeconds(1);
+
+	// An index that somebody else builds right now is invalid until it is finished. Which
+	// table it belongs to is hidden from roles that may not know.
+	private static final String INVALID_INDEXES = """
+			SELECT n.nspname, i.relname, t.relname
+			FROM pg_index x
+			JOIN pg_class i ON i.oid = x.indexrelid
+			JOIN pg_class t ON t.oid = x.indrelid
+			JOIN pg_namespace n ON n.oid = i.relnamespace
+			WHERE NOT x.indisvalid AND i.relkind = 'i' AND t.relkind <> 'p' AND n.nspname <> 'pg_toast'
+			AND NOT EXISTS (SELECT 1 FROM pg_stat_progress_create_index p
+				WHERE p.datid = (SELECT oid FROM pg_database WHERE datname = current_database())
+				AND coalesce(p.relid, t.oid) = t.oid AND p.pid <> pg_backend_pid())
+			""";
+
+	private final TransactionControl transactionControl = new TransactionControl.Postgresql();
+
+	private final SessionSettings settings;
+
+	private boolean ownsSession;
+
+	public PostgresqlDialect(Connection connection) throws SQLException {
+		this.settings = new SessionSettings(connection);
+		this.ownsSession = PostgresqlAccess.isDirect(connection);
+	}
+
+	@Override
+	public TransactionControl getTransactionControl() {
+		return this.transactionControl;
+	}
+
+	@Override
+	public SqlDialect getSqlDialect() {
+		return SqlDialect.POSTGRESQL;
+	}
+
+	@Override
+	public boolean isAtomic(Connection connection) {
+		return true;
+	}
+
+	// Behind a pooler the setting could stay on a session that others are given next.
+	@Override
+	public void setReadOnly(Connection connection, boolean readOnly) throws SQLException {
+		if (!readOnly) {
+			this.settings.restore("default_transaction_read_only");
+		}
+		else if (this.ownsSession) {
+			this.settings.set("default_transaction_read_only", "on");
+		}
+	}
+
+	@Override
+	public void prepareTransaction(Connection connection, boolean rebuildsTables) {
+	}
+
+	@Override
+	public void release(Connection connection) throws SQLException {
+		this.settings.restoreAll();
+	}
+
+	@Override
+	public IntegrityFindings findIntegrityProblems(Connection connection) throws SQLException {
+		Map<String, Long> problems = new TreeMap<>();
+		try (Statement statement = connection.createStatement();
+				ResultSet row = statement.executeQuery(INVALID_INDEXES)) {
+			while (row.next()) {
+				problems.put("index '" + row.getString(1) + "." + row.getString(2) + "' of table '" + row.getString(3)
+						+ "' that is not valid", 1L);
+			}
+		}
+		return new IntegrityFindings(problems);
+	}
+
+	/**
+	 * Prepare a connection that is known to have its session for itself for a run. A
+	 * schema change that waits for a lock stops everybody who comes after it; what a
+	 * killed process began would go on.
+	 * @param connection the connection
+	 * @param timeout how long statements may wait for locks
+	 * @throws SQLException if the server can't be asked
+	 */
+	public void prepareRun(Connection connection, Duration timeout) throws SQLException {
+		this.ownsSession = true;
+		this.settings.allowIdleness();
+		if ("0".equals(this.settings.get("lock_timeout"))) {
+			Duration limit = (timeout.compareTo(SHORTEST_LOCK_TIMEOUT) > 0) ? timeout : SHORTEST_LOCK_TIMEOUT;
+			this.settings.set("lock_timeout", Math.min(limit.toMillis(), Integer.MAX_VALUE) + "ms");
+		}
+		if (connection.getMetaData().getDatabaseMajorVersion() >= 14) {
+			try {
+				this.settings.set("client_connection_check_interval", "1s");
+			}
+			catch (SQLException ex) {
+				logger.debug("The server's platform can't notice that a client has gone", ex);
+			}
+		}
+	}
+
+}

@@ -1,0 +1,182 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.engine.session;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+
+import org.jspecify.annotations.Nullable;
+
+import io.migrationutilities.database.Queries;
+
+/**
+ * Begins and ends the real transaction of a connection, and moves the one savepoint in
+ * it.
+ */
+interface TransactionControl {
+
+	void begin(Connection connection) throws SQLException;
+
+	void commit(Connection connection) throws SQLException;
+
+	void rollback(Connection connection) throws SQLException;
+
+	/**
+	 * Return whether the transaction still goes on after a statement failed.
+	 * @param connection the connection
+	 * @return {@code false} if the database has ended it
+	 * @throws SQLException if that can't be found out
+	 */
+	boolean isActive(Connection connection) throws SQLException;
+
+	void setSavepoint(Connection connection) throws SQLException;
+
+	void releaseSavepoint(Connection connection) throws SQLException;
+
+	void rollbackToSavepoint(Connection connection) throws SQLException;
+
+	/**
+	 * Control by JDBC.
+	 */
+	class Jdbc implements TransactionControl {
+
+		private @Nullable Savepoint savepoint;
+
+		@Override
+		public void begin(Connection connection) throws SQLException {
+			connection.setAutoCommit(false);
+		}
+
+		@Override
+		public void commit(Connection connection) throws SQLException {
+			connection.commit();
+			connection.setAutoCommit(true);
+		}
+
+		@Override
+		public void rollback(Connection connection) throws SQLException {
+			connection.rollback();
+			connection.setAutoCommit(true);
+		}
+
+		@Override
+		public boolean isActive(Connection connection) {
+			return true;
+		}
+
+		@Override
+		public void setSavepoint(Connection connection) throws SQLException {
+			this.savepoint = connection.setSavepoint();
+		}
+
+		@Override
+		public void releaseSavepoint(Connection connection) throws SQLException {
+			connection.releaseSavepoint(this.savepoint);
+		}
+
+		@Override
+		public void rollbackToSavepoint(Connection connection) throws SQLException {
+			connection.rollback(this.savepoint);
+		}
+
+	}
+
+	/**
+	 * Control of PostgreSQL, where the end of a change set checks the deferred
+	 * constraints, as its own commit would: a table can't be altered while checks of it
+	 * are pending.
+	 */
+	final class Postgresql extends Jdbc {
+
+		// What is immediate now is deferred again by name, as the INITIALLY IMMEDIATE
+		// ones
+		// must not be.
+		private static final String CHECK_CONSTRAINTS = """
+				DO $$
+				DECLARE deferred text;
+				BEGIN
+					SET CONSTRAINTS ALL IMMEDIATE;
+					SELECT string_agg(DISTINCT format('%I.%I', n.nspname, c.conname), ', ') INTO deferred
+					FROM pg_catalog.pg_constraint c JOIN pg_catalog.pg_namespace n ON n.oid = c.connamespace
+					WHERE c.condeferred AND has_schema_privilege(n.oid, 'USAGE');
+					IF deferred IS NOT NULL THEN
+						EXECUTE 'SET CONSTRAINTS ' || deferred || ' DEFERRED';
+					END IF;
+				END $$""";
+
+		@Override
+		public void releaseSavepoint(Connection connection) throws SQLException {
+			Queries.execute(connection, CHECK_CONSTRAINTS);
+			super.releaseSavepoint(connection);
+		}
+
+	}
+
+	/**
+	 * Control by SQL for SQLite, where {@code BEGIN IMMEDIATE} takes the write lock
+	 * before the first statement and with it keeps every other writer out until the end.
+	 * The driver stays in auto-commit mode, in which it adds nothing of its own.
+	 */
+	final class Sqlite implements TransactionControl {
+
+		@Override
+		public void begin(Connection connection) throws SQLException {
+			Queries.execute(connection, "BEGIN IMMEDIATE");
+		}
+
+		@Override
+		public void commit(Connection connection) throws SQLException {
+			Queries.execute(connection, "COMMIT");
+		}
+
+		@Override
+		public void rollback(Connection connection) throws SQLException {
+			Queries.execute(connection, "ROLLBACK");
+		}
+
+		// Transactions don't nest: that one can be begun tells that there is none.
+		@Override
+		public boolean isActive(Connection connection) throws SQLException {
+			try {
+				Queries.execute(connection, "BEGIN");
+			}
+			catch (SQLException ex) {
+				return true;
+			}
+			Queries.execute(connection, "ROLLBACK");
+			return false;
+		}
+
+		@Override
+		public void setSavepoint(Connection connection) throws SQLException {
+			Queries.execute(connection, "SAVEPOINT migration_change_set");
+		}
+
+		@Override
+		public void releaseSavepoint(Connection connection) throws SQLException {
+			Queries.execute(connection, "RELEASE migration_change_set");
+		}
+
+		@Override
+		public void rollbackToSavepoint(Connection connection) throws SQLException {
+			Queries.execute(connection, "ROLLBACK TO migration_change_set");
+		}
+
+	}
+
+}

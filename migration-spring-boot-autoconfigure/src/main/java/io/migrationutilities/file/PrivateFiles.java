@@ -1,0 +1,117 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.file;
+
+import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Creates files and directories that only their owner can read, and looks at them without
+ * following links.
+ */
+public final class PrivateFiles {
+
+	private static final FileAttribute<?>[] NONE = {};
+
+	private PrivateFiles() {
+	}
+
+	public static FileAttribute<?>[] fileAttributes(Path path) {
+		return attributes(path.getFileSystem(), "rw-------");
+	}
+
+	public static FileAttribute<?>[] directoryAttributes(Path path) {
+		return attributes(path.getFileSystem(), "rwx------");
+	}
+
+	private static FileAttribute<?>[] attributes(FileSystem fileSystem, String permissions) {
+		if (!fileSystem.supportedFileAttributeViews().contains("posix")) {
+			return NONE;
+		}
+		return new FileAttribute<?>[] {
+				PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions)) };
+	}
+
+	/**
+	 * Create an empty file, following no link and replacing nothing.
+	 * @param file the file
+	 * @throws IOException if it exists already or can't be created
+	 */
+	public static void createFile(Path file) throws IOException {
+		Files.createFile(file, fileAttributes(file));
+	}
+
+	/**
+	 * Let only the owner read a file that somebody else has created, where the platform
+	 * can do that.
+	 * @param file the file
+	 * @throws IOException if that fails
+	 */
+	public static void restrict(Path file) throws IOException {
+		if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+			Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+		}
+	}
+
+	public static Path directoryOf(Path path) {
+		Path directory = path.toAbsolutePath().getParent();
+		if (directory == null) {
+			throw new IllegalArgumentException("'%s' is in no directory".formatted(path));
+		}
+		return directory;
+	}
+
+	public static boolean exists(Path path) {
+		return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+	}
+
+	public static boolean isDirectory(Path path) {
+		return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
+	}
+
+	public static boolean isRegularFile(Path path) {
+		return Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS);
+	}
+
+	/**
+	 * Delete a file, or a directory with what is in it; no link is followed.
+	 * @param path the file or directory; it may not exist
+	 * @throws IOException if something can't be deleted
+	 */
+	public static void delete(Path path) throws IOException {
+		if (isDirectory(path)) {
+			for (Path child : list(path)) {
+				delete(child);
+			}
+		}
+		Files.deleteIfExists(path);
+	}
+
+	public static Set<Path> list(Path directory) throws IOException {
+		try (Stream<Path> children = Files.list(directory)) {
+			return Set.copyOf(children.toList());
+		}
+	}
+
+}

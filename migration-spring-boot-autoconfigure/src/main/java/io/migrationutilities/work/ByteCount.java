@@ -1,0 +1,41 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.work;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Adds up for a {@link Gauge} the bytes that several threads get through.
+ */
+public final class ByteCount {
+
+	private final Gauge gauge;
+
+	private final long total;
+
+	private final AtomicLong done = new AtomicLong();
+
+	public ByteCount(Gauge gauge, long total) {
+		this.gauge = gauge;
+		this.total = total;
+	}
+
+	public void add(int bytes) {
+		this.gauge.show(this.done.addAndGet(bytes), this.total);
+	}
+
+}

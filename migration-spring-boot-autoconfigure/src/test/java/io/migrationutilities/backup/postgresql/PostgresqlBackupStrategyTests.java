@@ -1,0 +1,58 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.backup.postgresql;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import javax.sql.DataSource;
+
+import org.junit.jupiter.api.AfterEach;
+
+import io.migrationutilities.backup.BackupStrategy;
+import io.migrationutilities.backup.BackupStrategyContractTests;
+import io.migrationutilities.backup.RequiresPostgresqlTools;
+import io.migrationutilities.test.PostgresqlServer;
+import io.migrationutilities.test.UsesPostgresql;
+
+/**
+ * Tests for {@link PostgresqlBackupStrategy}.
+ */
+@RequiresPostgresqlTools
+@UsesPostgresql
+class PostgresqlBackupStrategyTests extends BackupStrategyContractTests {
+
+	private final PostgresqlServer server = PostgresqlServer.shared();
+
+	private final Map<String, String> databases = new HashMap<>();
+
+	@Override
+	public BackupStrategy strategy() {
+		return new PostgresqlBackupStrategy(PostgresqlToolSettings.DEFAULTS);
+	}
+
+	@Override
+	public DataSource createDatabase(String name) {
+		return this.server.dataSource(this.databases.computeIfAbsent(name, this.server::createDatabase));
+	}
+
+	@AfterEach
+	void dropDatabases() {
+		this.databases.values().forEach(this.server::dropDatabase);
+	}
+
+}

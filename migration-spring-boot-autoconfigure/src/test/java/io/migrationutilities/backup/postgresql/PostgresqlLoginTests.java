@@ -1,0 +1,99 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.backup.postgresql;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import io.migrationutilities.backup.RequiresPostgresqlTools;
+import io.migrationutilities.database.BackupSource;
+import io.migrationutilities.database.ConnectionSettings;
+import io.migrationutilities.database.PostgresqlAccess;
+import io.migrationutilities.test.PostgresqlServer;
+import io.migrationutilities.test.UsesPostgresql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link PostgresqlLogin}.
+ */
+@RequiresPostgresqlTools
+@UsesPostgresql
+class PostgresqlLoginTests {
+
+	private final PostgresqlServer server = PostgresqlServer.shared();
+
+	private final String database = this.server.createDatabase("it's");
+
+	private final PostgresqlTools tools = PostgresqlTools.find(PostgresqlToolSettings.DEFAULTS, 15);
+
+	@AfterEach
+	void dropDatabase() {
+		this.server.dropDatabase(this.database);
+	}
+
+	private PostgresqlLogin login(String parameters) throws IOException {
+		ConnectionSettings settings = new ConnectionSettings(this.server.url("x"), PostgresqlServer.SUPERUSER, null,
+				Map.of("kerberosServerName", "the 'server\\"));
+		var dataSource = this.server.dataSource(this.database);
+		dataSource.setUrl("jdbc:postgresql://127.0.0.1:%d/%s%s".formatted(this.server.port(),
+				this.database.replace("'", "%27"), parameters));
+		return PostgresqlLogin.create(
+				PostgresqlAccess.of(new BackupSource(dataSource, null, "DATABASECHANGELOG", () -> List.of(settings))),
+				this.tools);
+	}
+
+	@Test
+	void quotesWhatLibpqWouldMisunderstand() throws IOException {
+		try (PostgresqlLogin login = login("")) {
+			assertThat(login.connectionString("a dump")).contains("host='127.0.0.1'", "port='" + this.server.port(),
+					"dbname='" + this.database.replace("'", "\\'") + "'", "krbsrvname='the \\'server\\\\'",
+					"application_name='a dump'", "user='postgres'");
+		}
+	}
+
+	@Test
+	void leavesOutWhatIsMeantForTheApplication() throws IOException {
+		try (PostgresqlLogin login = login(
+				"?socketTimeout=1&targetServerType=primary&currentSchema=x&readOnly=true&gssEncMode=allow")) {
+			assertThat(login.connectionString("a dump")).doesNotContain("imeout='1'", "primary", "currentSchema",
+					"readOnly");
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource(textBlock = """
+			?sslmode=allow,              sslmode='allow'
+			?ssl=false,                  host=
+			?sslmode=prefer&ssl=true,    sslmode='prefer'
+			?options=-c%20geqo%3Doff,    options='-c geqo=off'
+			?channelBinding=disable,     channel_binding='disable'
+			?gssEncMode=disable,         gssencmode='disable'
+			""")
+	void translatesWhatTheDriverCallsDifferently(String parameters, String expected) throws IOException {
+		try (PostgresqlLogin login = login(parameters)) {
+			assertThat(login.connectionString("a dump")).contains(expected);
+		}
+	}
+
+}

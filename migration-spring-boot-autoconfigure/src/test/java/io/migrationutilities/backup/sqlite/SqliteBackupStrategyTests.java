@@ -1,0 +1,42 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.backup.sqlite;
+
+import java.time.Duration;
+
+import javax.sql.DataSource;
+
+import io.migrationutilities.backup.BackupStrategy;
+import io.migrationutilities.backup.BackupStrategyContractTests;
+import io.migrationutilities.backup.Sql;
+
+/**
+ * Tests for {@link SqliteBackupStrategy}.
+ */
+class SqliteBackupStrategyTests extends BackupStrategyContractTests {
+
+	@Override
+	public BackupStrategy strategy() {
+		return new SqliteBackupStrategy(Duration.ofSeconds(2));
+	}
+
+	@Override
+	public DataSource createDatabase(String name) {
+		return Sql.sqlite(this.temporary.resolve(name + ".db"));
+	}
+
+}

@@ -43,12 +43,14 @@ import io.migrationutilities.BackupReason;
 import io.migrationutilities.BackupVerification;
 import io.migrationutilities.DatabaseBackup;
 import io.migrationutilities.VerificationLevel;
+import io.migrationutilities.test.TakesLong;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Backups taken while others write hold one moment of the database.
  */
+@TakesLong
 class SqliteConsistencyTests {
 
 	private static final int BACKUPS = 50;

@@ -42,6 +42,7 @@ import org.springframework.context.ApplicationContext;
 import io.migrationutilities.DatabaseBackup;
 import io.migrationutilities.MigrationStatus;
 import io.migrationutilities.MigrationUtilities;
+import io.migrationutilities.test.TakesLong;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -49,6 +50,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests of what {@link MigrationUtilities} does while the application writes to the same
  * database all the time.
  */
+@TakesLong
 class BusyApplicationTests {
 
 	private static final int SQLITE_BUSY = 5;

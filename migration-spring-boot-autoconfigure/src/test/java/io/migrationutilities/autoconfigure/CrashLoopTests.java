@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import io.migrationutilities.BackupState;
 import io.migrationutilities.MigrationUtilities;
 import io.migrationutilities.StoredBackup;
+import io.migrationutilities.test.TakesLong;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
@@ -34,6 +35,7 @@ import static org.assertj.core.api.Assertions.assertThatException;
 /**
  * Tests of an application that is started again and again with a change set that fails.
  */
+@TakesLong
 class CrashLoopTests {
 
 	@TempDir

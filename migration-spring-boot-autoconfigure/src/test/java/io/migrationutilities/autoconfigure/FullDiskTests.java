@@ -34,6 +34,7 @@ import io.migrationutilities.DatabaseState;
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.test.FullDisk;
+import io.migrationutilities.test.TakesLong;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -42,6 +43,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 /**
  * Tests of boots on disks that are full or can't be written to.
  */
+@TakesLong
 class FullDiskTests {
 
 	@TempDir

@@ -45,6 +45,7 @@ import io.migrationutilities.DatabaseBackup;
 import io.migrationutilities.VerificationLevel;
 import io.migrationutilities.backup.sqlite.SqliteBackupStrategy;
 import io.migrationutilities.database.BackupSource;
+import io.migrationutilities.test.TakesLong;
 import io.migrationutilities.work.ProgressListeners;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -52,6 +53,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Backups taken while others write hold one moment of the database.
  */
+@TakesLong
 class SqliteConsistencyTests {
 
 	private static final int BACKUPS = 50;

@@ -21,9 +21,12 @@ import java.util.List;
 
 import org.junit.jupiter.api.io.TempDir;
 
+import io.migrationutilities.test.TakesLong;
+
 /**
  * Generates migrations for SQLite.
  */
+@TakesLong
 class SqliteGenerationTests extends GenerationContractTests {
 
 	@TempDir

@@ -28,7 +28,6 @@ import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
-import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchCondition;
@@ -277,15 +276,6 @@ class ArchitectureTests {
 		@Override
 		public boolean includes(Location location) {
 			return !location.contains("/io/migrationutilities/test/");
-		}
-
-	}
-
-	static class DoNotIncludeTestSupport implements ImportOption {
-
-		@Override
-		public boolean includes(Location location) {
-			return !location.contains("migration-test-support");
 		}
 
 	}

@@ -28,6 +28,9 @@ import io.migrationutilities.MigrationException;
  */
 public final class FreeSpace {
 
+	/**
+	 * The bytes of a mebibyte.
+	 */
 	public static final long MIB = 1024 * 1024;
 
 	private FreeSpace() {

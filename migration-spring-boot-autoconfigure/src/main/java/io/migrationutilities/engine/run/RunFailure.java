@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 import io.migrationutilities.DatabaseState;
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
-import io.migrationutilities.database.Causes;
 import io.migrationutilities.database.SqlState;
 import io.migrationutilities.engine.session.Failures;
 import io.migrationutilities.engine.session.Revisions;

@@ -25,10 +25,19 @@ import io.migrationutilities.Progress.Activity;
  */
 public enum RunKind {
 
+	/**
+	 * Change sets are applied.
+	 */
 	UPGRADE(BackupReason.BEFORE_UPGRADE, MigrationErrorCode.UPGRADE_FAILED, Activity.UPGRADE),
 
+	/**
+	 * Change sets are rolled back.
+	 */
 	DOWNGRADE(BackupReason.BEFORE_DOWNGRADE, MigrationErrorCode.DOWNGRADE_FAILED, Activity.DOWNGRADE),
 
+	/**
+	 * A backup takes the place of the content.
+	 */
 	RESTORE(BackupReason.BEFORE_RESTORE, MigrationErrorCode.RESTORE_FAILED, Activity.RESTORE);
 
 	private final BackupReason backupReason;

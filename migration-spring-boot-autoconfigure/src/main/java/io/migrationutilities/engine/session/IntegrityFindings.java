@@ -27,6 +27,9 @@ import java.util.Map;
  */
 public record IntegrityFindings(Map<String, Long> problems) {
 
+	/**
+	 * No violations.
+	 */
 	public static final IntegrityFindings NONE = new IntegrityFindings(Map.of());
 
 	/**

@@ -55,7 +55,20 @@ public record RunReport(String id, long number, String kind, @Nullable String fr
 	 */
 	public enum Outcome {
 
-		RUNNING, SUCCEEDED, FAILED
+		/**
+		 * The run goes on, or was killed.
+		 */
+		RUNNING,
+
+		/**
+		 * The run did all that it was to do.
+		 */
+		SUCCEEDED,
+
+		/**
+		 * The run failed.
+		 */
+		FAILED
 
 	}
 

@@ -30,8 +30,8 @@ import java.util.Optional;
  * database run one at a time, in this process and across processes.
  * <p>
  * A method whose thread is interrupted stops what it does, undoes it, and fails with
- * {@link MigrationErrorCode#INTERRUPTED}; the thread stays interrupted. What can't be
- * stopped half way, such as a commit, is done to its end.
+ * {@link MigrationErrorCode#INTERRUPTED}; the thread stays interrupted. Work that can't
+ * be stopped half way, such as a commit, is done to its end.
  *
  * @see MigrationDatabases
  */
@@ -190,7 +190,7 @@ public interface MigrationUtilities {
 	List<Path> pruneBackups();
 
 	/**
-	 * Write a verified backup over the live database. What is there now is kept in a
+	 * Write a verified backup over the live database. The present content is kept in a
 	 * backup of its own first.
 	 * @param backup path of the backup, or its bare name in the backup directory
 	 * @return what was restored, and where the previous content is kept
@@ -304,8 +304,8 @@ public interface MigrationUtilities {
 	}
 
 	/**
-	 * Generate a changelog. What would lose something is left out unless the options
-	 * allow it; nothing in the database changes.
+	 * Generate a changelog. Changes that would lose something are left out unless the
+	 * options allow it; nothing in the database changes.
 	 * @param message what the change is about
 	 * @param options how it is generated
 	 * @return what was generated

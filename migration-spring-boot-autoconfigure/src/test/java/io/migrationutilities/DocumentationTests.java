@@ -19,11 +19,14 @@ package io.migrationutilities;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -46,6 +49,10 @@ class DocumentationTests {
 
 	private static final Pattern IMAGE = Pattern.compile("\\bsrc(?:set)?=\"([^\":]+)\"");
 
+	private static final Pattern CLASS = Pattern.compile("`([A-Z]\\w*[a-z]\\w*)(?:\\.\\w+\\(\\))?`");
+
+	private static final Set<String> OF_OTHERS = Set.of("SpringLiquibase", "Tests");
+
 	@ParameterizedTest
 	@MethodSource("pagesAndYaml")
 	void holdsValidYaml(Path page) throws IOException {
@@ -62,6 +69,28 @@ class DocumentationTests {
 	void linksToFilesThatExist(Path page) throws IOException {
 		assertThat(find(LINK, page)).allSatisfy((link) -> assertThat(page.resolveSibling(link)).exists());
 		assertThat(find(IMAGE, page)).allSatisfy((image) -> assertThat(page.resolveSibling(image)).exists());
+	}
+
+	@Test
+	void namesOnlyClassesThatExist() throws IOException {
+		Set<String> sources = sources();
+		assertThat(find(CLASS, ROOT.resolve("docs/architecture.md"))).hasSizeGreaterThan(30)
+			.filteredOn((name) -> !OF_OTHERS.contains(name))
+			.allSatisfy((name) -> assertThat(sources).contains(name + ".java"));
+	}
+
+	private static Set<String> sources() throws IOException {
+		try (Stream<Path> modules = Files.list(ROOT)) {
+			Set<String> sources = new HashSet<>();
+			for (Path module : modules.filter((directory) -> Files.exists(directory.resolve("pom.xml"))).toList()) {
+				try (Stream<Path> files = Files.walk(module)) {
+					files.map((file) -> file.getFileName().toString())
+						.filter((name) -> name.endsWith(".java"))
+						.forEach(sources::add);
+				}
+			}
+			return sources;
+		}
 	}
 
 	private static Stream<Path> pagesAndYaml() throws IOException {

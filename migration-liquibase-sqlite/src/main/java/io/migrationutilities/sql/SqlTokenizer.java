@@ -27,8 +27,8 @@ import java.util.stream.StreamSupport;
 import io.migrationutilities.sql.SqlToken.Kind;
 
 /**
- * Splits any text into tokens without losing a character. What a dialect does not know
- * becomes a token, too.
+ * Splits any text into tokens without losing a character. Text that a dialect does not
+ * know becomes a token, too.
  * <p>
  * The rules are those of SQLite
  * (<a href="https://sqlite.org/lang_expr.html#literal_values_constants_">literals</a>,
@@ -85,7 +85,7 @@ public final class SqlTokenizer implements Iterator<SqlToken> {
 	}
 
 	/**
-	 * Return whether a text begins with these keywords. What follows them is not read,
+	 * Return whether a text begins with these keywords. The text behind them is not read,
 	 * however long it is.
 	 * @param sql the text
 	 * @param dialect its dialect
@@ -349,7 +349,7 @@ public final class SqlTokenizer implements Iterator<SqlToken> {
 		return false;
 	}
 
-	// What is no blob is skipped as SQLite does.
+	// An {@code X} without a blob is skipped as SQLite does.
 	private Kind readBlob() {
 		this.position += 2;
 		while (SqlCharacters.isHexDigit(at(0))) {

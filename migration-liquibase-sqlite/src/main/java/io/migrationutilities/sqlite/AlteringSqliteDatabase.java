@@ -90,7 +90,7 @@ public class AlteringSqliteDatabase extends SQLiteDatabase {
 			super.executeRollbackStatements(statements, visitors);
 		}
 		else {
-			// What is to be rolled back is not there yet, so that no rebuild of it can be
+			// The change to roll back is not there yet, so that no rebuild of it can be
 			// written down.
 			super.execute(statements, filterRollbackVisitors(visitors));
 		}

@@ -33,7 +33,7 @@ import io.migrationutilities.sqlite.table.SqliteSession;
  * Switches the enforcement of foreign keys off before the transaction of a change set
  * that may rebuild tables, and on again after it, since
  * <a href="https://sqlite.org/pragma.html#pragma_foreign_keys">SQLite</a> ignores it
- * inside. What the change set does to other rows is checked before it commits.
+ * inside. The effect of the change set on other rows is checked before it commits.
  */
 final class ForeignKeySuspension {
 

@@ -82,7 +82,7 @@ public final class TableRebuilds {
 		return statements.stream().anyMatch((statement) -> isExpected(statement, translator));
 	}
 
-	// What is refused rebuilds nothing. It is refused when it is executed, which a
+	// A refused statement rebuilds nothing. It is refused when it is executed, which a
 	// precondition of its change set may prevent.
 	private static boolean isExpected(SqlStatement statement, StatementTranslator translator) {
 		try {

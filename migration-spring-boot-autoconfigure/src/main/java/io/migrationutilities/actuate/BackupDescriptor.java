@@ -34,7 +34,7 @@ import io.migrationutilities.StoredBackup;
 import io.migrationutilities.VerificationLevel;
 
 /**
- * A backup. What is not known of one that is damaged or incomplete is {@code null}.
+ * A backup. Fields that are not known, of a damaged or incomplete one, are {@code null}.
  *
  * @param id its id, or its name if it has no manifest of its own
  * @param name its name in the backup directory

@@ -53,9 +53,9 @@ import io.migrationutilities.engine.DatabaseMonitor;
 import io.migrationutilities.engine.DatabaseMonitors;
 
 /**
- * Meters of the runs, the backups and what is known of the databases. What happens before
- * there is a registry is counted as soon as there is one. Gauges ask no database: those
- * of the backups look into the backup directory.
+ * Meters of the runs, the backups and what is known of the databases. Events before there
+ * is a registry is counted as soon as there is one. Gauges ask no database: those of the
+ * backups look into the backup directory.
  */
 public class MigrationMetrics implements MigrationListener {
 

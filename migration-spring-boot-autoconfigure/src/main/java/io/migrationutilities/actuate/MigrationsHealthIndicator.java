@@ -58,7 +58,7 @@ public class MigrationsHealthIndicator extends AbstractHealthIndicator {
 		this.clock = clock;
 	}
 
-	// What is worse comes later.
+	// The worse status comes later.
 	@Override
 	protected void doHealthCheck(Health.Builder builder) {
 		builder.up();

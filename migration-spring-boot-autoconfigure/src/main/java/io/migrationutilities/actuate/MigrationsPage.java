@@ -61,7 +61,7 @@ final class MigrationsPage {
 		};
 	}
 
-	// What is left is neither markup nor anything that ends the path of a URL.
+	// The result is neither markup nor does it end the path of a URL.
 	private static String encode(String segment) {
 		return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
 	}

@@ -39,7 +39,7 @@ import io.migrationutilities.file.PrivateFiles;
 import io.migrationutilities.file.ProcessLock;
 
 /**
- * The backup directory. What is being written in it has a temporary name
+ * The backup directory. A backup that is being written has a temporary name
  * ({@code .<name>.partial}); a backup is complete when its manifest has its own name.
  * Everything that writes holds the lock of the directory, so that a partial file found
  * under the lock was left behind by a process that died.

@@ -96,7 +96,7 @@ public final class BackupWriter {
 			throw BackupFailures.translate(ex, target);
 		}
 		catch (MigrationException ex) {
-			// What exists belongs to another backup.
+			// The existing file belongs to another backup.
 			if (ex.getCode() != MigrationErrorCode.BACKUP_EXISTS) {
 				discard(ex, partial, partialManifest);
 			}

@@ -145,7 +145,7 @@ final class CommandLineRun {
 		}
 	}
 
-	// What is said afterwards has a line of its own.
+	// Later output has a line of its own.
 	private Report run(Verb verb, Function<Verb, MigrationUtilities> databases) {
 		try (this.progress) {
 			return verb.run(databases.apply(verb));

@@ -44,7 +44,7 @@ import io.migrationutilities.engine.InternalBeans;
 /**
  * Turns the start of an application into a command if its first argument is the command
  * word: the context becomes a {@link CommandContext}, the command runs in place of the
- * runners, and the process exits with its code. What the application prints goes to the
+ * runners, and the process exits with its code. Output of the application goes to the
  * standard error, so that the standard output holds the command's data only.
  * <p>
  * The command word is {@code migrations}, or what the property
@@ -131,7 +131,7 @@ class MigrationCommandRunListener implements SpringApplicationRunListener, Order
 	private int execute(CommandLineRun run, ConfigurableApplicationContext context) {
 		try (Termination termination = Termination.watch(new PrintWriter(System.err, true))) {
 			int exitCode = run.execute(new DatabaseSelection(context));
-			// What beans do to close may wait, and has no reason not to.
+			// The closing of beans may wait, and has no reason not to.
 			Thread.interrupted();
 			context.close();
 			return exitCode;

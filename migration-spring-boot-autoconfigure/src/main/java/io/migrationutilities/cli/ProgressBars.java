@@ -31,8 +31,8 @@ import io.migrationutilities.Progress;
 import io.migrationutilities.ProgressListener;
 
 /**
- * Shows progress as a bar with rate and time left, which disappears at the end. What is
- * over within a second has none.
+ * Shows progress as a bar with rate and time left, which disappears at the end. Work that
+ * is over within a second has none.
  */
 final class ProgressBars implements ProgressListener, AutoCloseable {
 

@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Text for people, in lines: sentences, and rows whose columns are aligned. A terminal
  * shows the headings of columns, too; without them each line says the same whatever
- * stands above it. What comes from a database or a changelog can't break a line, nor send
- * control characters to a terminal.
+ * stands above it. Text of a database or a changelog can't break a line, nor send control
+ * characters to a terminal.
  */
 final class Text {
 

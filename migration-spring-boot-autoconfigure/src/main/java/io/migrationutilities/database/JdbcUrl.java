@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
  */
 public final class JdbcUrl {
 
-	// What follows may hold a password, and is of no use to find the database with.
+	// The rest may hold a password, and is of no use to find the database with.
 	private static final Pattern PARAMETERS = Pattern.compile("[?;].*", Pattern.DOTALL);
 
 	// "user:password@" before a host, as in a URI, and "user/password@" as Oracle has it.

@@ -45,7 +45,8 @@ import io.migrationutilities.MigrationException;
  */
 public final class PostgresqlAccess {
 
-	// What is meant for the connections of an application: a limit on reading would end a
+	// These are meant for the connections of an application: a limit on reading would end
+	// a
 	// backup, and the host is already chosen.
 	private static final Set<PGProperty> NOT_OURS = Set.of(PGProperty.SOCKET_TIMEOUT, PGProperty.TARGET_SERVER_TYPE,
 			PGProperty.LOAD_BALANCE_HOSTS, PGProperty.READ_ONLY, PGProperty.APPLICATION_NAME,

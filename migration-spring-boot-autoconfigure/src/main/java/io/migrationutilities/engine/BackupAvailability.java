@@ -31,7 +31,7 @@ import io.migrationutilities.engine.session.MigrationDatabase;
 import io.migrationutilities.work.Findings;
 
 /**
- * Tells whether the next upgrade can take its backup. What is missing is an error where
+ * Tells whether the next upgrade can take its backup. A missing means is an error where
  * an upgrade would fail because of it, and a warning where the settings want no backup or
  * go on without one, or where the database holds nothing yet.
  */

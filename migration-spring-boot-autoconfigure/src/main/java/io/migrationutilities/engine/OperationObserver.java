@@ -19,8 +19,8 @@ package io.migrationutilities.engine;
 import java.util.function.Supplier;
 
 /**
- * Watches the operations that somebody asks for while the application runs. What happens
- * at boot is none of them.
+ * Watches the operations that somebody asks for while the application runs. Work at boot
+ * is none of them.
  */
 public interface OperationObserver {
 

@@ -71,8 +71,8 @@ final class ConstraintMatcher {
 	}
 
 	/**
-	 * Return whether a foreign key is as it should be. What follows from a delete may be
-	 * said by the database alone.
+	 * Return whether a foreign key is as it should be. The action on a delete may be said
+	 * by the database alone.
 	 * @param wanted the foreign key as it should be
 	 * @param found the foreign key as it is
 	 * @return whether it is

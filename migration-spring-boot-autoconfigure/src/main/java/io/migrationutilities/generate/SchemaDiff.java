@@ -34,8 +34,8 @@ import io.migrationutilities.generate.Schema.Table;
 
 /**
  * Finds what has to change in a database so that its schema is the one that entities ask
- * for. What entities can't say, or need not say, is no difference: defaults, foreign
- * keys, checks and indexes that only the database has, and the order of columns.
+ * for. Details that entities can't say, or need not say, are no difference: defaults,
+ * foreign keys, checks and indexes that only the database has, and the order of columns.
  */
 final class SchemaDiff {
 

@@ -37,7 +37,7 @@ record SourceFolder(Path directory, @Nullable Path root) {
 
 	private static final String RESOURCES = "src/main/resources";
 
-	// What builds make of src/main/resources, relative to the project.
+	// Directories that builds make of src/main/resources, relative to the project.
 	private static final List<String> BUILT = List.of("target/classes", "build/resources/main", "bin/main");
 
 	/**

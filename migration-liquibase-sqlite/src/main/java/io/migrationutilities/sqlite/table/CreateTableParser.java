@@ -23,7 +23,7 @@ import io.migrationutilities.sql.SqlToken.Kind;
 
 /**
  * Reads stored <a href="https://sqlite.org/lang_createtable.html">CREATE TABLE</a>
- * statements. What is not in that grammar is refused.
+ * statements. Text outside that grammar is refused.
  */
 public final class CreateTableParser {
 

@@ -109,7 +109,7 @@ final class PostgresqlArchive {
 		return new ProcessBuilder(command).redirectInput(this.backup.toFile());
 	}
 
-	// What belongs to extensions is in the dump without being counted.
+	// Tables of extensions are in the dump without being counted.
 	private List<String> compare(Map<String, Long> found) {
 		List<String> problems = new ArrayList<>();
 		this.manifest.tables().forEach((table, expected) -> {

@@ -36,8 +36,8 @@ import io.migrationutilities.database.BackupSource;
 import io.migrationutilities.database.Queries;
 
 /**
- * Reads what a PostgreSQL database holds. What belongs to an extension is not counted: a
- * dump leaves it to the extension.
+ * Reads what a PostgreSQL database holds. Tables of an extension are not counted: a dump
+ * leaves it to the extension.
  */
 final class PostgresqlContent {
 

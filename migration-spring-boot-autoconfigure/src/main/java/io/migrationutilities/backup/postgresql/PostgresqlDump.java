@@ -55,7 +55,7 @@ final class PostgresqlDump {
 
 	private static final String SNAPSHOT_SESSION = "migration-utilities backup";
 
-	// What has no encoding can't be converted.
+	// Text without an encoding can't be converted.
 	private static final String ENCODING = "SELECT CASE pg_catalog.current_setting('server_encoding') "
 			+ "WHEN 'SQL_ASCII' THEN 'SQL_ASCII' ELSE 'UTF8' END";
 

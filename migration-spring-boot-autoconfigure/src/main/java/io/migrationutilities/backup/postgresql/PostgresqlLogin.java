@@ -47,7 +47,7 @@ final class PostgresqlLogin implements AutoCloseable {
 
 	private static final String FILE_PREFIX = "migration-utilities-pgpass-";
 
-	// What the driver and libpq have both, with the same values.
+	// Settings that the driver and libpq share, with the same values.
 	private static final Map<PGProperty, String> SETTINGS = Map.ofEntries(Map.entry(PGProperty.SSL_MODE, "sslmode"),
 			Map.entry(PGProperty.SSL_ROOT_CERT, "sslrootcert"), Map.entry(PGProperty.SSL_CERT, "sslcert"),
 			Map.entry(PGProperty.SSL_KEY, "sslkey"), Map.entry(PGProperty.OPTIONS, "options"),

@@ -72,7 +72,7 @@ final class PostgresqlPreviousDatabase {
 	}
 
 	/**
-	 * Drop what is kept of a database. What is in use is left.
+	 * Drop what is kept of a database. A database in use is left.
 	 * @param session a session of the server
 	 * @param database the name of the database
 	 * @return the names of the dropped databases

@@ -87,7 +87,7 @@ final class PostgresqlProcess implements AutoCloseable {
 		return started;
 	}
 
-	// What a program says last is why it failed, after any number of warnings.
+	// The last words of a program say why it failed, after any number of warnings.
 	private static String readErrors(InputStream stream) throws IOException {
 		byte[] last = stream.readNBytes(MAX_ERRORS);
 		byte[] buffer = new byte[MAX_ERRORS];

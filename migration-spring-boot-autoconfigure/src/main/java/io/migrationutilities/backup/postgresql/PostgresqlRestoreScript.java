@@ -41,9 +41,9 @@ import io.migrationutilities.work.Gauge;
 
 /**
  * Writes a script that restores a backup into the database that is there, in one
- * transaction. What the database holds is dropped, what {@code pg_restore} writes
- * follows, then the rows are counted. Only the last line commits: a script that ends
- * early changes nothing.
+ * transaction. The content of the database is dropped, the text that {@code pg_restore}
+ * writes follows, then the rows are counted. Only the last line commits: a script that
+ * ends early changes nothing.
  */
 final class PostgresqlRestoreScript {
 

@@ -37,7 +37,7 @@ final class PostgresqlRestoreSelection {
 
 	private static final String EXTENSIONS = "SELECT extname FROM pg_catalog.pg_extension";
 
-	// What came with the server is in no dump.
+	// Extensions that came with the server are in no dump.
 	private static final String OUR_EXTENSIONS = EXTENSIONS + " WHERE oid >= " + PostgresqlObjects.FIRST_OF_USERS
 			+ " AND pg_catalog.pg_has_role(extowner, 'USAGE') ORDER BY 1";
 

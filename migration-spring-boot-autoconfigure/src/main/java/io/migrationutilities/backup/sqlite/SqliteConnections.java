@@ -84,7 +84,7 @@ final class SqliteConnections {
 	}
 
 	/**
-	 * Open a file that nobody changes, with a page cache of a size of its own. What reads
+	 * Open a file that nobody changes, with a page cache of a size of its own. A read of
 	 * a file from its beginning to its end is quickest with a small one, which stays in
 	 * the caches of the processor.
 	 * @param file the database

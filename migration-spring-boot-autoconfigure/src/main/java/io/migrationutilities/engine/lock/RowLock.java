@@ -93,7 +93,7 @@ public final class RowLock {
 	}
 
 	/**
-	 * Forget what Liquibase remembers of the table and of the lock. What it learned in a
+	 * Forget what Liquibase remembers of the table and of the lock. Knowledge from a
 	 * transaction that was rolled back is wrong.
 	 */
 	static void forget() {

@@ -36,8 +36,8 @@ import io.migrationutilities.DataLoss;
 import io.migrationutilities.DataLoss.Kind;
 
 /**
- * Works out, statement by statement, what is lost of the data that is there now. What has
- * another name now is found by that.
+ * Works out, statement by statement, what is lost of the data that is there now. Data
+ * that has another name now is found by that.
  */
 final class LossAssessment {
 

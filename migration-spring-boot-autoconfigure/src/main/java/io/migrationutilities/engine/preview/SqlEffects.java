@@ -30,8 +30,8 @@ import io.migrationutilities.sql.SqlToken;
 import io.migrationutilities.sql.SqlTokenizer;
 
 /**
- * Tells from the text of a statement what it does to data. What is not certainly harmless
- * can't be foreseen.
+ * Tells from the text of a statement what it does to data. A statement that is not
+ * certainly harmless can't be foreseen.
  */
 final class SqlEffects {
 

@@ -46,8 +46,8 @@ import io.migrationutilities.work.Gauge;
 import io.migrationutilities.work.Interruption;
 
 /**
- * Sixth step of a run: lets Liquibase change the database. What it commits on the way is
- * not final in a transactional segment.
+ * Sixth step of a run: lets Liquibase change the database. A commit on the way is not
+ * final in a transactional segment.
  */
 public final class ApplyStep {
 

@@ -36,7 +36,7 @@ import io.migrationutilities.engine.session.MigrationDatabase;
  */
 public final class BeanRefusals {
 
-	// What a subclass may not replace, because it is what this starter replaces.
+	// A subclass may not replace these methods, because this starter replaces them.
 	private static final Map<String, Class<?>[]> REPLACED_METHODS = Map.of("afterPropertiesSet", new Class<?>[0],
 			"performUpdate", new Class<?>[] { Liquibase.class });
 

@@ -32,8 +32,8 @@ import io.migrationutilities.engine.session.LiquibaseSession;
 import io.migrationutilities.engine.session.Revisions.Key;
 
 /**
- * Seventh step of a run: looks at what was done before it is committed. What was wrong
- * already before the run does not count.
+ * Seventh step of a run: looks at what was done before it is committed. A violation that
+ * was there already before the run does not count.
  */
 final class CheckStep {
 

@@ -246,7 +246,7 @@ final class MigrationConnection implements InvocationHandler {
 		return null;
 	}
 
-	// SQLite ends the whole transaction on errors such as a full disk. What followed
+	// SQLite ends the whole transaction on errors such as a full disk. Later statements
 	// would then commit statement by statement.
 	private void unlessItBreaks(SqlAction action) throws SQLException {
 		try {

@@ -26,11 +26,13 @@ import io.migrationutilities.backup.RequiresPostgresqlTools;
 import io.migrationutilities.backup.postgresql.PostgresqlBackupStrategy;
 import io.migrationutilities.backup.postgresql.PostgresqlToolSettings;
 import io.migrationutilities.engine.session.Ledger;
+import io.migrationutilities.test.UsesPostgresql;
 
 /**
  * Tests for {@link Ledger} on PostgreSQL.
  */
 @RequiresPostgresqlTools
+@UsesPostgresql
 class PostgresqlLedgerTests extends LedgerContractTests {
 
 	@Override

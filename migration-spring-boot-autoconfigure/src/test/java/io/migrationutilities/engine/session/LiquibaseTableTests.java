@@ -32,6 +32,7 @@ import io.migrationutilities.engine.EngineFixture;
 import io.migrationutilities.engine.EngineFixture.Application;
 import io.migrationutilities.engine.PostgresqlFixture;
 import io.migrationutilities.engine.run.MigrationSettings.WhenBackupUnavailable;
+import io.migrationutilities.test.UsesPostgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -39,6 +40,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for {@link LiquibaseTable}: the tables are where a plain Liquibase has them,
  * however their names are written.
  */
+@UsesPostgresql
 class LiquibaseTableTests {
 
 	private static final String ONE = "changelog-1.sql";

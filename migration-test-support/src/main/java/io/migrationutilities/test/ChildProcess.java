@@ -260,9 +260,10 @@ public final class ChildProcess implements AutoCloseable {
 		return standardOutput() + standardError();
 	}
 
+	// Programs write any encoding; a character may also be half written.
 	private static String read(Path file) {
 		try {
-			return Files.readString(file);
+			return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

@@ -29,11 +29,14 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
+import io.migrationutilities.test.TakesLong;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for the endpoint of a database with a long history.
  */
+@TakesLong
 class LongHistoryTests {
 
 	private static final int CHANGE_SETS = 50_000;

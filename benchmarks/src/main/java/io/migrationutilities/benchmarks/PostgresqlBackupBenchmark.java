@@ -37,12 +37,12 @@ import io.migrationutilities.BackupReason;
 import io.migrationutilities.BackupVerification;
 import io.migrationutilities.DatabaseBackup;
 import io.migrationutilities.VerificationLevel;
-import io.migrationutilities.database.BackupSource;
 import io.migrationutilities.backup.DatabaseBackups;
+import io.migrationutilities.backup.Retention;
 import io.migrationutilities.backup.postgresql.PostgresqlBackupStrategy;
 import io.migrationutilities.backup.postgresql.PostgresqlToolSettings;
+import io.migrationutilities.database.BackupSource;
 import io.migrationutilities.work.ProgressListeners;
-import io.migrationutilities.backup.Retention;
 
 /**
  * Backup of a PostgreSQL database of 1 GiB, against a bare {@code pg_dump} of the same

@@ -36,11 +36,11 @@ import io.migrationutilities.BackupReason;
 import io.migrationutilities.BackupVerification;
 import io.migrationutilities.DatabaseBackup;
 import io.migrationutilities.VerificationLevel;
-import io.migrationutilities.database.BackupSource;
 import io.migrationutilities.backup.DatabaseBackups;
-import io.migrationutilities.work.ProgressListeners;
 import io.migrationutilities.backup.Retention;
 import io.migrationutilities.backup.sqlite.SqliteBackupStrategy;
+import io.migrationutilities.database.BackupSource;
+import io.migrationutilities.work.ProgressListeners;
 
 /**
  * Backup and {@code structure} verification of a SQLite database of 1 GiB, while an

@@ -24,7 +24,7 @@ import io.migrationutilities.database.PostgresqlAccess;
 import io.migrationutilities.database.Queries;
 
 /**
- * What a backup of a PostgreSQL database has to know beforehand: the version of the
+ * Facts that a backup of a PostgreSQL database needs beforehand: the version of the
  * server, the rights of the user, and the size.
  */
 final class PostgresqlPreconditions {

@@ -28,6 +28,7 @@ import io.migrationutilities.BackupReason;
 import io.migrationutilities.DatabaseBackup;
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.MigrationLock;
+import io.migrationutilities.autoconfigure.ChildJvmTraining;
 import io.migrationutilities.backup.postgresql.PostgresqlToolSettings;
 import io.migrationutilities.backup.sqlite.SqliteBackupStrategy;
 import io.migrationutilities.database.BackupSource;
@@ -54,7 +55,8 @@ public final class ChildJvm implements AutoCloseable {
 	public static ChildJvm start(String command, Path... paths) {
 		List<String> arguments = new ArrayList<>(List.of(command));
 		List.of(paths).forEach((path) -> arguments.add(path.toString()));
-		return new ChildJvm(JavaCommand.of(ChildJvm.class).arguments(arguments).start());
+		return new ChildJvm(
+				JavaCommand.of(ChildJvm.class).trainedBy(ChildJvmTraining.command()).arguments(arguments).start());
 	}
 
 	/**

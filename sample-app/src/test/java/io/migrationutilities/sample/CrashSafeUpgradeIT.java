@@ -29,8 +29,6 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -61,11 +59,10 @@ class CrashSafeUpgradeIT {
 		this.database = StudioDatabase.in(this.directory).upgradeTo("1.0").addTasks(1000);
 	}
 
-	@ParameterizedTest
-	@EnumSource(names = { "FAT_JAR", "EXTRACTED" })
-	void keepsTheFirstReleaseInAVerifiedBackup(SampleApplicationLayout layout) throws IOException {
+	@Test
+	void keepsTheFirstReleaseInAVerifiedBackup() throws IOException {
 		List<String> before = this.database.content();
-		this.applications.boot(layout, this.directory);
+		this.applications.boot(SampleApplicationLayout.EXTRACTED, this.directory);
 		assertThat(this.database.tags()).containsExactly("1.0", "1.1", "2.0");
 		assertThat(this.database.count("task")).isEqualTo(1003);
 		List<Path> backups = backups();
@@ -83,14 +80,14 @@ class CrashSafeUpgradeIT {
 		StudioDatabase restored = StudioDatabase.in(this.directory.resolve("restored"));
 		assertThat(restored.problems()).isEmpty();
 		assertThat(restored.content()).isEqualTo(before);
-		this.applications.boot(layout, this.directory.resolve("restored"));
+		this.applications.boot(SampleApplicationLayout.EXTRACTED, this.directory.resolve("restored"));
 		assertThat(restored.tags()).containsExactly("1.0", "1.1", "2.0");
 	}
 
 	@RepeatedTest(2)
 	void oneOfTwoInstancesUpgradesAndBothStart() {
-		ChildProcess first = this.applications.beginBoot(SampleApplicationLayout.FAT_JAR, this.directory);
-		ChildProcess second = this.applications.beginBoot(SampleApplicationLayout.FAT_JAR, this.directory);
+		ChildProcess first = this.applications.beginBoot(SampleApplicationLayout.EXTRACTED, this.directory);
+		ChildProcess second = this.applications.beginBoot(SampleApplicationLayout.EXTRACTED, this.directory);
 		StudioClient firstClient = new StudioClient(first.awaitOutput(SampleApplications.STARTED));
 		StudioClient secondClient = new StudioClient(second.awaitOutput(SampleApplications.STARTED));
 		assertThat(firstClient.get("/actuator/health").statusCode()).isEqualTo(200);
@@ -116,9 +113,9 @@ class CrashSafeUpgradeIT {
 				""");
 		List<String> before = this.database.content();
 		ChildProcess first = this.applications
-			.beginBoot(SampleApplicationLayout.FAT_JAR, this.directory, slow.argument())
+			.beginBoot(SampleApplicationLayout.EXTRACTED, this.directory, slow.argument())
 			.awaitOutput(Pattern.compile("Running Changeset: .*2.1-takes-for-ever"));
-		ChildProcess second = this.applications.beginBoot(SampleApplicationLayout.FAT_JAR, this.directory)
+		ChildProcess second = this.applications.beginBoot(SampleApplicationLayout.EXTRACTED, this.directory)
 			.awaitOutput(
 					Pattern.compile("Waiting for 'liquibase': migrated by crew-studio .* \\(process " + first.pid()));
 		assertThat(first.kill()).isEqualTo(SIGKILL);

@@ -50,19 +50,6 @@ enum SampleApplicationLayout {
 	},
 
 	/**
-	 * The same jar, with the bean definitions that the build has worked out ahead of
-	 * time.
-	 */
-	AHEAD_OF_TIME {
-
-		@Override
-		JavaCommand command() {
-			return JavaCommand.ofJar(fatJar()).options("-Dspring.aot.enabled=true");
-		}
-
-	},
-
-	/**
 	 * The same jar extracted by its own {@code tools} mode, as container images use it.
 	 */
 	EXTRACTED {
@@ -70,6 +57,19 @@ enum SampleApplicationLayout {
 		@Override
 		JavaCommand command() {
 			return JavaCommand.ofJar(extractedJar()).trainedBy(training());
+		}
+
+	},
+
+	/**
+	 * The extracted jar, with the bean definitions that the build has worked out ahead of
+	 * time.
+	 */
+	AHEAD_OF_TIME {
+
+		@Override
+		JavaCommand command() {
+			return EXTRACTED.command().options("-Dspring.aot.enabled=true");
 		}
 
 	},

@@ -49,7 +49,8 @@ class SampleApplicationUpgradeIT {
 	void upgradesAnEarlierReleaseWithItsData(String release) {
 		StudioDatabase database = StudioDatabase.in(this.directory).upgradeTo("1.0").addTasks(1000).upgradeTo(release);
 		List<String> results = database.query("SELECT id, result FROM task WHERE result IS NOT NULL ORDER BY id");
-		StudioClient client = new StudioClient(this.applications.boot(SampleApplicationLayout.FAT_JAR, this.directory));
+		StudioClient client = new StudioClient(
+				this.applications.boot(SampleApplicationLayout.EXTRACTED, this.directory));
 		assertThat(database.tags()).containsExactly("1.0", "1.1", "2.0");
 		assertThat(database.count("task")).isEqualTo(1003);
 		assertThat(database.query("SELECT task_id, content FROM task_output ORDER BY task_id")).isEqualTo(results)
@@ -74,7 +75,7 @@ class SampleApplicationUpgradeIT {
 				        - sql:
 				            sql: DROP TABLE note
 				""");
-		this.applications.boot(SampleApplicationLayout.FAT_JAR, this.directory,
+		this.applications.boot(SampleApplicationLayout.EXTRACTED, this.directory,
 				"--spring.liquibase.change-log=" + changelog.toUri());
 		assertThat(database.changeSets()).startsWith(applied.toArray(String[]::new)).endsWith("2.1-create-note");
 		assertThat(database.changeSets()).hasSize(applied.size() + 1);

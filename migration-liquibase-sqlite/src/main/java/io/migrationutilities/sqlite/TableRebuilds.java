@@ -79,7 +79,10 @@ public final class TableRebuilds {
 
 	static boolean isExpected(List<SqlStatement> statements, Database database) {
 		StatementTranslator translator = new StatementTranslator(database);
-		return statements.stream().anyMatch((statement) -> isExpected(statement, translator));
+		return RawStatements.join(statements)
+			.stream()
+			.flatMap((statement) -> translator.visit(statement, List.of()).stream())
+			.anyMatch((statement) -> isExpected(statement, translator));
 	}
 
 	// A refused statement rebuilds nothing. It is refused when it is executed, which a

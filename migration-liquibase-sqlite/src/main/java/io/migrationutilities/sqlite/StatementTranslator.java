@@ -86,7 +86,11 @@ final class StatementTranslator {
 		List<SqlVisitor> changing = (visitors != null) ? visitors : List.of();
 		List<String> texts = (rawSql != null) ? List.of(rawSql)
 				: changing.isEmpty() ? List.of() : translate(statement).stream().map(AlterTableWriter::write).toList();
-		List<String> visited = texts.stream().map((sql) -> visit(sql, changing)).map(RawStatements::cut).flatMap(List::stream).toList();
+		List<String> visited = texts.stream()
+			.map((sql) -> visit(sql, changing))
+			.map(RawStatements::cut)
+			.flatMap(List::stream)
+			.toList();
 		return visited.equals(texts) ? List.of(statement)
 				: visited.stream().<SqlStatement>map(RawParameterizedSqlStatement::new).toList();
 	}

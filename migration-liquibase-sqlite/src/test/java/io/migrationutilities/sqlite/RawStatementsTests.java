@@ -56,7 +56,8 @@ class RawStatementsTests {
 	@ValueSource(strings = { "splitStatements: false", "endDelimiter: '@@'", "endDelimiter: ''", "stripComments: true",
 			"splitStatements: true" })
 	void runsEveryStatement(String setting) throws Exception {
-		String changes = changeSet(setting, "INSERT INTO t VALUES ('a;?'); INSERT INTO t VALUES (2); DELETE FROM t WHERE x = 2",
+		String changes = changeSet(setting,
+				"INSERT INTO t VALUES ('a;?'); INSERT INTO t VALUES (2); DELETE FROM t WHERE x = 2",
 				"DELETE FROM t WHERE x = 'a;?'; INSERT INTO t VALUES (4); INSERT INTO t VALUES (5)");
 		this.liquibase.update(changes);
 		assertThat(rows()).containsExactly("a;?");
@@ -102,7 +103,8 @@ class RawStatementsTests {
 	@Test
 	void altersTablesInTheMiddleOfAText() throws Exception {
 		this.liquibase.update(changeSet("splitStatements: false",
-				"INSERT INTO c VALUES (5); ALTER TABLE c ALTER COLUMN n SET NOT NULL; INSERT INTO c VALUES (6)", "SELECT 1"));
+				"INSERT INTO c VALUES (5); ALTER TABLE c ALTER COLUMN n SET NOT NULL; INSERT INTO c VALUES (6)",
+				"SELECT 1"));
 		assertThat(this.liquibase.query("SELECT n FROM c")).containsExactly("0", "5", "6");
 		assertThat(this.liquibase.query("SELECT \"notnull\" FROM pragma_table_info('c')")).containsExactly("1");
 	}
@@ -138,9 +140,10 @@ class RawStatementsTests {
 	}
 
 	private static String changeSet(String setting, String sql, String rollback) {
-		return String.join("\n", Arrays.asList("- changeSet:", "    id: '1'", "    author: ada",
-				"    changes:", "    - sql:", "        " + setting, "        sql: \"" + sql + "\"", "    rollback:",
-				"    - sql:", "        " + setting, "        sql: \"" + rollback + "\"", ""));
+		return String.join("\n",
+				Arrays.asList("- changeSet:", "    id: '1'", "    author: ada", "    changes:", "    - sql:",
+						"        " + setting, "        sql: \"" + sql + "\"", "    rollback:", "    - sql:",
+						"        " + setting, "        sql: \"" + rollback + "\"", ""));
 	}
 
 }

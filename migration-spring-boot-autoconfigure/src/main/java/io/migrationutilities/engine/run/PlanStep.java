@@ -54,6 +54,7 @@ final class PlanStep {
 		if (!plan.isEmpty()) {
 			logger.info(describe(run, plan));
 			warnAboutBoundaries(run, plan);
+			tellOfPairs(run, plan);
 		}
 		return plan;
 	}
@@ -62,6 +63,18 @@ final class PlanStep {
 		return ((plan.kind() == RunKind.UPGRADE) ? "Upgrading '" : "Downgrading '") + run.name() + "' from "
 				+ Revisions.describe(plan.from()) + " to " + Revisions.describe(plan.to()) + ": "
 				+ plan.changeSets().size() + " change sets";
+	}
+
+	private void tellOfPairs(MigrationRun run, MigrationPlan plan) throws Exception {
+		List<String> enclosed = plan.changeSets()
+			.stream()
+			.filter(run.state().getEnclosed()::contains)
+			.map(run.session().getComparison()::nameOf)
+			.toList();
+		if (!enclosed.isEmpty()) {
+			logger.info("BEGIN and COMMIT around the SQL of these change sets are passed over, since the transaction "
+					+ "of the run does their work: " + String.join(", ", enclosed));
+		}
 	}
 
 	private void warnAboutBoundaries(MigrationRun run, MigrationPlan plan) throws Exception {

@@ -16,9 +16,12 @@
 
 package io.migrationutilities.engine.run;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.springframework.util.Assert;
 
 import io.migrationutilities.MigrationStep;
+import io.migrationutilities.database.SqlState;
 import io.migrationutilities.engine.lock.DatabaseLocks;
 import io.migrationutilities.engine.lock.RunLock;
 import io.migrationutilities.engine.run.MigrationPlan.Segment;
@@ -32,6 +35,8 @@ import io.migrationutilities.engine.session.RunReport.Outcome;
  * and commits both.
  */
 final class RecordStep {
+
+	private static final Log logger = LogFactory.getLog(RecordStep.class);
 
 	private final MigrationSettings settings;
 
@@ -50,8 +55,17 @@ final class RecordStep {
 		RunLock lock = run.state().getLock();
 		Assert.state(lock != null, "The run has no lock");
 		lock.requireHeldUntilCommit(session);
+		run.state().setTransactionId(session.getDialect().findTransactionId(session.getConnection()));
 		run.state().setCommitting();
-		commit(session);
+		try {
+			commit(session);
+		}
+		catch (Exception ex) {
+			if (SqlState.of(ex) != SqlState.LOST || !Aftermath.isCommitted(run)) {
+				throw ex;
+			}
+			logger.warn("The answer to the commit of '" + run.name() + "' was lost, but the database has done it");
+		}
 		run.state().endCommit(last);
 	}
 

@@ -97,12 +97,18 @@ record RunFailure(RunKind kind, List<String> committed, DatabaseState state, @Nu
 		if (this.state == DatabaseState.UNCHANGED) {
 			return remedy + " start again; there is nothing to restore.";
 		}
+		if (this.state == DatabaseState.UNKNOWN) {
+			return remedy + " start again: the next start looks at what is there." + back();
+		}
 		String done = this.committed.isEmpty() ? "Statements of '" + revision + "' may be committed. "
 				: "Committed: " + String.join(", ", this.committed) + ". ";
-		String back = (this.backup != null)
+		return done + remedy + " start again to go on." + back();
+	}
+
+	private String back() {
+		return (this.backup != null)
 				? " To go back instead, restore the backup: 'migrations restore " + this.backup.getFileName() + "'."
 				: "";
-		return done + remedy + " start again to go on." + back;
 	}
 
 }

@@ -95,6 +95,27 @@ public final class RunSession implements AutoCloseable {
 	}
 
 	/**
+	 * Return a new session, without forgetting what was read.
+	 * @return the session, whose connection the former one did not use
+	 * @throws Exception if it can't be opened
+	 */
+	LiquibaseSession reconnect() throws Exception {
+		SnapshotReader known = this.look;
+		close();
+		this.look = known;
+		return get();
+	}
+
+	/**
+	 * Return whether something other than an error of the database has ended the last
+	 * transaction.
+	 * @return whether statements may have been committed
+	 */
+	boolean isEndedByOthers() {
+		return this.session != null && this.session.getTransaction().isEndedByOthers();
+	}
+
+	/**
 	 * Undo what is not committed.
 	 */
 	void rollback() {

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
+import io.migrationutilities.database.Queries;
 
 /**
  * The table beside the change history that has one row for each upgrade, downgrade and
@@ -205,6 +206,21 @@ public final class Ledger {
 			statement.setLong(12, run.duration().toMillis());
 			statement.executeUpdate();
 		}
+	}
+
+	/**
+	 * Return the outcome of a run.
+	 * @param id identifies the run
+	 * @return its outcome so far, or {@code null} if it has no row
+	 * @throws SQLException if the ledger can't be read
+	 */
+	public @Nullable String findOutcome(String id) throws SQLException {
+		return findKind().isReadable()
+				? Queries.strings(this.connection, "SELECT OUTCOME FROM " + this.table.sql() + " WHERE ID = ?", id)
+					.stream()
+					.findFirst()
+					.orElse(null)
+				: null;
 	}
 
 	/**

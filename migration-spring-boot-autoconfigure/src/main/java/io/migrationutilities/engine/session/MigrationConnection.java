@@ -26,13 +26,16 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
 
+import liquibase.Scope;
+import liquibase.changelog.ChangeSet;
 import org.jspecify.annotations.Nullable;
 
+import io.migrationutilities.MigrationException;
 import io.migrationutilities.sql.SqlDialect;
-import io.migrationutilities.sql.SqlToken;
-import io.migrationutilities.sql.StatementKind;
 
 /**
  * The connection that Liquibase is given. Liquibase commits each change set and its
@@ -40,6 +43,9 @@ import io.migrationutilities.sql.StatementKind;
  * what {@link #begin()} began is committed or rolled back as a whole.
  */
 final class MigrationConnection implements InvocationHandler {
+
+	// What is prepared in place of a text that has nothing to execute.
+	private static final String NOTHING = "SELECT 1";
 
 	private final Connection delegate;
 
@@ -56,6 +62,10 @@ final class MigrationConnection implements InvocationHandler {
 	private boolean used;
 
 	private @Nullable SQLException broken;
+
+	private boolean endedByOthers;
+
+	private Set<ChangeSet> enclosed = Set.of();
 
 	MigrationConnection(Connection delegate, TransactionControl control, SqlDialect dialect) throws SQLException {
 		this.delegate = delegate;
@@ -88,6 +98,24 @@ final class MigrationConnection implements InvocationHandler {
 	}
 
 	/**
+	 * Return whether something other than an error of the database has ended the last
+	 * transaction, so that statements may have been committed.
+	 * @return whether it has
+	 */
+	boolean isEndedByOthers() {
+		return this.endedByOthers;
+	}
+
+	/**
+	 * Say in which change sets a {@code BEGIN} and a {@code COMMIT} enclose everything
+	 * else. They are passed over, since the transaction of the run does their work.
+	 * @param changeSets the change sets
+	 */
+	void setEnclosed(Set<ChangeSet> changeSets) {
+		this.enclosed = changeSets;
+	}
+
+	/**
 	 * Begin the transaction that all commits of Liquibase become a part of.
 	 * @throws SQLException if the transaction can't be begun
 	 */
@@ -97,6 +125,7 @@ final class MigrationConnection implements InvocationHandler {
 		this.mode = Mode.TRANSACTION;
 		this.used = false;
 		this.broken = null;
+		this.endedByOthers = false;
 	}
 
 	/**
@@ -121,8 +150,11 @@ final class MigrationConnection implements InvocationHandler {
 			this.control.rollback(this.delegate);
 		}
 		if (ended == Mode.PASS_THROUGH) {
-			this.delegate.rollback();
+			if (!this.delegate.getAutoCommit()) {
+				this.delegate.rollback();
+			}
 			this.delegate.setAutoCommit(true);
+			this.control.end(this.delegate, "ROLLBACK");
 		}
 	}
 
@@ -136,12 +168,13 @@ final class MigrationConnection implements InvocationHandler {
 	}
 
 	/**
-	 * End {@link #passThrough()}.
+	 * End {@link #passThrough()}, and commit what a text may have begun.
 	 * @throws SQLException if the mode can't be changed
 	 */
 	void endPassThrough() throws SQLException {
 		this.mode = Mode.READING;
 		this.delegate.setAutoCommit(true);
+		this.control.end(this.delegate, "COMMIT");
 	}
 
 	@Override
@@ -153,6 +186,9 @@ final class MigrationConnection implements InvocationHandler {
 			case "close" -> close();
 			case "isWrapperFor" -> isWrapperFor((Class<?>) arguments(args)[0]);
 			case "unwrap" -> unwrap((Class<?>) arguments(args)[0]);
+			case "createStatement" -> guard(call(this.delegate, method, args), Statement.class, false);
+			case "prepareStatement" -> prepare(method, arguments(args), PreparedStatement.class);
+			case "prepareCall" -> prepare(method, arguments(args), CallableStatement.class);
 			default -> (this.mode == Mode.PASS_THROUGH) ? call(this.delegate, method, args) : guarded(method, args);
 		};
 	}
@@ -173,36 +209,75 @@ final class MigrationConnection implements InvocationHandler {
 			case "setAutoCommit" -> null;
 			case "commit" -> moveSavepoint();
 			case "rollback" -> rollbackToSavepoint();
-			case "createStatement" -> guardedStatement(call(this.delegate, method, args), Statement.class);
-			case "prepareStatement" -> prepared(method, arguments(args), PreparedStatement.class);
-			case "prepareCall" -> prepared(method, arguments(args), CallableStatement.class);
 			default -> call(this.delegate, method, args);
 		};
 	}
 
-	private @Nullable Object prepared(Method method, Object[] args, Class<?> type) throws Throwable {
-		checkStatement((String) args[0]);
-		return guardedStatement(call(this.delegate, method, args), type);
+	private Object guard(@Nullable Object statement, Class<?> type, boolean idle) {
+		return Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { type },
+				new GuardedStatement(this, (Statement) Objects.requireNonNull(statement), idle));
 	}
 
-	private Object guardedStatement(@Nullable Object statement, Class<?> type) {
-		return Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { type }, (proxy, method, args) -> {
-			if (method.getName().startsWith("execute") || method.getName().equals("addBatch")) {
-				checkStatement((arguments(args).length > 0 && args[0] instanceof String sql) ? sql : "");
-			}
-			return switch (method.getName()) {
-				case "equals" -> proxy == arguments(args)[0];
-				case "getConnection" -> this.proxy;
-				default -> run(statement, method, args);
-			};
-		});
+	private Object prepare(Method method, Object[] args, Class<?> type) throws Throwable {
+		List<String> statements = textsOf((String) args[0]);
+		if (statements.size() > 1) {
+			throw new SQLException("The driver would run only the first of the " + statements.size()
+					+ " statements of the text. Prepare each of them on its own.");
+		}
+		Object[] replaced = args.clone();
+		replaced[0] = statements.isEmpty() ? NOTHING : statements.get(0);
+		return guard(call(this.delegate, method, replaced), type, statements.isEmpty());
 	}
 
-	// A change set may go on after an error that made the database end the transaction.
-	private @Nullable Object run(@Nullable Object statement, Method method, Object @Nullable [] args) throws Throwable {
-		this.used |= method.getName().startsWith("execute");
+	/**
+	 * Return what is to run for a text.
+	 * @param sql the text
+	 * @return the texts that the driver is given, one after the other
+	 * @throws SQLException if the text would begin or end the transaction of a run
+	 */
+	List<String> textsOf(String sql) throws SQLException {
+		failIfBroken();
+		boolean sqlite = this.dialect == SqlDialect.SQLITE;
+		if (!sqlite && !isInTransaction()) {
+			return List.of(sql);
+		}
+		TransactionStatements statements = TransactionStatements.in(sql, this.dialect);
+		if (!isInTransaction()) {
+			return statements.splitAll();
+		}
+		if (statements.isHalfOfPair() && isEnclosed()) {
+			return List.of();
+		}
+		MigrationException refusal = statements.findRefusal();
+		if (refusal != null) {
+			throw new SQLException(refusal.getMessage() + " " + refusal.getHint(), refusal);
+		}
+		return sqlite ? statements.split() : Stream.of(statements.whole()).filter((text) -> !text.isEmpty()).toList();
+	}
+
+	private boolean isEnclosed() {
+		ChangeSet changeSet = Scope.getCurrentScope().get(Scope.Attr.changeSet, ChangeSet.class);
+		return changeSet != null && this.enclosed.contains(changeSet);
+	}
+
+	/**
+	 * Execute a statement, and see whether the transaction still goes on. A change set
+	 * may go on after an error that made the database end it, and code that is not
+	 * Liquibase's own may have ended it.
+	 * @param execution executes the statement
+	 * @return its result
+	 * @throws Throwable if it fails, or the transaction has ended
+	 */
+	@Nullable Object execute(Execution execution) throws Throwable {
+		this.used = true;
 		try {
-			return call(statement, method, args);
+			Object result = execution.run();
+			if (isInTransaction() && !this.control.isActive(this.delegate)) {
+				this.endedByOthers = true;
+				this.broken = new SQLException("A statement, or what it called, ended the transaction of the run.");
+				throw this.broken;
+			}
+			return result;
 		}
 		catch (SQLException ex) {
 			if (isInTransaction() && this.broken == null && !this.control.isActive(this.delegate)) {
@@ -212,28 +287,28 @@ final class MigrationConnection implements InvocationHandler {
 		}
 	}
 
-	private void checkStatement(String sql) throws SQLException {
-		failIfBroken();
-		if (isInTransaction()) {
-			List<SqlToken> first = StatementKind.firstTokens(sql, this.dialect);
-			if (StatementKind.of(first) == StatementKind.TRANSACTION) {
-				throw new SQLException("A change set must not begin or end transactions: '"
-						+ first.get(0).text().toUpperCase(Locale.ROOT)
-						+ "'. Remove the statement, or set runInTransaction=\"false\" on the change set.");
-			}
-		}
-	}
-
 	private @Nullable Object moveSavepoint() throws SQLException {
 		if (isInTransaction()) {
 			failIfBroken();
 			unlessItBreaks(() -> {
-				this.control.releaseSavepoint(this.delegate);
+				releaseSavepoint();
 				this.control.setSavepoint(this.delegate);
 			});
 			this.used = false;
 		}
 		return null;
+	}
+
+	// A savepoint that is gone went with the transaction that it was set in.
+	private void releaseSavepoint() throws SQLException {
+		this.control.checkConstraints(this.delegate);
+		try {
+			this.control.releaseSavepoint(this.delegate);
+		}
+		catch (SQLException ex) {
+			this.endedByOthers = this.control.isSavepointMissing(ex);
+			throw ex;
+		}
 	}
 
 	// Liquibase rolls back before each change set, and SQLite then reads the whole schema
@@ -258,7 +333,7 @@ final class MigrationConnection implements InvocationHandler {
 		}
 	}
 
-	private void failIfBroken() throws SQLException {
+	void failIfBroken() throws SQLException {
 		if (this.broken != null) {
 			throw new SQLException("The database has ended the transaction of the run.", this.broken);
 		}
@@ -279,8 +354,7 @@ final class MigrationConnection implements InvocationHandler {
 		return (args != null) ? args : new Object[0];
 	}
 
-	private static @Nullable Object call(@Nullable Object target, Method method, Object @Nullable [] args)
-			throws Throwable {
+	static @Nullable Object call(@Nullable Object target, Method method, Object @Nullable [] args) throws Throwable {
 		try {
 			return method.invoke(target, args);
 		}
@@ -292,6 +366,16 @@ final class MigrationConnection implements InvocationHandler {
 	private enum Mode {
 
 		READING, TRANSACTION, PASS_THROUGH
+
+	}
+
+	/**
+	 * Execution of a statement.
+	 */
+	@FunctionalInterface
+	interface Execution {
+
+		@Nullable Object run() throws Throwable;
 
 	}
 

@@ -22,7 +22,9 @@ import java.sql.Savepoint;
 
 import org.jspecify.annotations.Nullable;
 
+import io.migrationutilities.database.PostgresqlAccess;
 import io.migrationutilities.database.Queries;
+import io.migrationutilities.database.SqlState;
 
 /**
  * Begins and ends the real transaction of a connection, and moves the one savepoint in
@@ -43,6 +45,29 @@ interface TransactionControl {
 	 * @throws SQLException if that can't be found out
 	 */
 	boolean isActive(Connection connection) throws SQLException;
+
+	/**
+	 * End a transaction that a text of a change set has begun outside those of runs.
+	 * @param connection the connection, in auto-commit mode
+	 * @param command {@code COMMIT} or {@code ROLLBACK}
+	 * @throws SQLException if it can't be ended
+	 */
+	void end(Connection connection, String command) throws SQLException;
+
+	/**
+	 * Check what a commit would check, before the savepoint is released.
+	 * @param connection the connection
+	 * @throws SQLException if a constraint is violated
+	 */
+	default void checkConstraints(Connection connection) throws SQLException {
+	}
+
+	/**
+	 * Return whether a savepoint could not be released because it is gone.
+	 * @param failure the failure to release it
+	 * @return whether it is gone
+	 */
+	boolean isSavepointMissing(SQLException failure);
 
 	void setSavepoint(Connection connection) throws SQLException;
 
@@ -75,8 +100,17 @@ interface TransactionControl {
 		}
 
 		@Override
-		public boolean isActive(Connection connection) {
+		public boolean isActive(Connection connection) throws SQLException {
 			return true;
+		}
+
+		@Override
+		public void end(Connection connection, String command) throws SQLException {
+		}
+
+		@Override
+		public boolean isSavepointMissing(SQLException failure) {
+			return SqlState.NO_SAVEPOINT.is(failure);
 		}
 
 		@Override
@@ -120,9 +154,20 @@ interface TransactionControl {
 				END $$""";
 
 		@Override
-		public void releaseSavepoint(Connection connection) throws SQLException {
+		public boolean isActive(Connection connection) throws SQLException {
+			return PostgresqlAccess.isInTransaction(connection);
+		}
+
+		@Override
+		public void end(Connection connection, String command) throws SQLException {
+			if (isActive(connection)) {
+				Queries.execute(connection, command);
+			}
+		}
+
+		@Override
+		public void checkConstraints(Connection connection) throws SQLException {
 			Queries.execute(connection, CHECK_CONSTRAINTS);
-			super.releaseSavepoint(connection);
 		}
 
 	}
@@ -160,6 +205,18 @@ interface TransactionControl {
 			}
 			Queries.execute(connection, "ROLLBACK");
 			return false;
+		}
+
+		@Override
+		public void end(Connection connection, String command) throws SQLException {
+			if (isActive(connection)) {
+				Queries.execute(connection, command);
+			}
+		}
+
+		@Override
+		public boolean isSavepointMissing(SQLException failure) {
+			return String.valueOf(failure.getMessage()).contains("no such savepoint");
 		}
 
 		@Override

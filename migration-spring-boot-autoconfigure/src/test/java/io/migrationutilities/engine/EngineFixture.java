@@ -16,6 +16,10 @@
 
 package io.migrationutilities.engine;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -211,6 +215,24 @@ public class EngineFixture {
 		return this;
 	}
 
+	/**
+	 * Write a changelog for the next starts.
+	 * @param changelog its name
+	 * @param text its text
+	 * @return this
+	 */
+	EngineFixture write(String changelog, String text) {
+		try {
+			Path classes = this.directory.resolve("classes");
+			Files.writeString(Files.createDirectories(classes.resolve("engine")).resolve(changelog), text);
+			ClassLoader loader = new URLClassLoader(new URL[] { classes.toUri().toURL() });
+			return bean((liquibase) -> liquibase.setResourceLoader(new DefaultResourceLoader(loader)));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
 	public EngineFixture listener(MigrationListener listener) {
 		this.listener = listener;
 		return this;
@@ -235,7 +257,7 @@ public class EngineFixture {
 		try (Stream<Path> children = Files.list(backupDirectory())) {
 			return children.filter((child) -> child.toString().endsWith(".db")).sorted().toList();
 		}
-		catch (java.io.IOException ex) {
+		catch (IOException ex) {
 			throw new IllegalStateException(ex);
 		}
 	}

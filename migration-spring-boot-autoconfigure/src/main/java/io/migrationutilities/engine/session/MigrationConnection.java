@@ -26,16 +26,19 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
 import liquibase.Scope;
 import liquibase.changelog.ChangeSet;
+import liquibase.database.Database;
 import org.jspecify.annotations.Nullable;
 
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.sql.SqlDialect;
+import io.migrationutilities.sql.StatementKind;
 
 /**
  * The connection that Liquibase is given. Liquibase commits each change set and its
@@ -46,6 +49,8 @@ final class MigrationConnection implements InvocationHandler {
 
 	// What is prepared in place of a text that has nothing to execute.
 	private static final String NOTHING = "SELECT 1";
+
+	private static final int BEGINNING = 200;
 
 	private final Connection delegate;
 
@@ -64,6 +69,8 @@ final class MigrationConnection implements InvocationHandler {
 	private @Nullable SQLException broken;
 
 	private boolean endedByOthers;
+
+	private SessionStatements executed = new SessionStatements();
 
 	private Set<ChangeSet> enclosed = Set.of();
 
@@ -199,6 +206,7 @@ final class MigrationConnection implements InvocationHandler {
 
 	private @Nullable Object unwrap(Class<?> type) throws SQLException {
 		this.used = true;
+		this.executed.addUnknown();
 		return (type.isInstance(this.delegate) && !this.delegate.isWrapperFor(type)) ? this.delegate
 				: this.delegate.unwrap(type);
 	}
@@ -252,7 +260,23 @@ final class MigrationConnection implements InvocationHandler {
 		if (refusal != null) {
 			throw new SQLException(refusal.getMessage() + " " + refusal.getHint(), refusal);
 		}
+		statements.forEach(this::read);
+		this.control.beforeExecution(this.delegate, this.executed);
 		return sqlite ? statements.split() : Stream.of(statements.whole()).filter((text) -> !text.isEmpty()).toList();
+	}
+
+	private void read(StatementKind kind, String sql) {
+		if (!isOfLiquibase(sql)) {
+			this.executed.read(kind, sql);
+		}
+	}
+
+	// What Liquibase writes into its history changes no setting.
+	private static boolean isOfLiquibase(String sql) {
+		Database database = Scope.getCurrentScope().getDatabase();
+		String beginning = sql.substring(0, Math.min(sql.length(), BEGINNING)).toUpperCase(Locale.ROOT);
+		return database != null
+				&& beginning.contains(database.getDatabaseChangeLogTableName().toUpperCase(Locale.ROOT));
 	}
 
 	private boolean isEnclosed() {
@@ -302,6 +326,8 @@ final class MigrationConnection implements InvocationHandler {
 	// A savepoint that is gone went with the transaction that it was set in.
 	private void releaseSavepoint() throws SQLException {
 		this.control.checkConstraints(this.delegate);
+		this.control.endChangeSet(this.delegate, this.executed);
+		this.executed = new SessionStatements();
 		try {
 			this.control.releaseSavepoint(this.delegate);
 		}
@@ -317,6 +343,7 @@ final class MigrationConnection implements InvocationHandler {
 		if (isInTransaction() && this.broken == null && this.used) {
 			unlessItBreaks(() -> this.control.rollbackToSavepoint(this.delegate));
 			this.used = false;
+			this.executed = new SessionStatements();
 		}
 		return null;
 	}

@@ -63,6 +63,24 @@ interface TransactionControl {
 	}
 
 	/**
+	 * Prepare for what statements are going to do to the session.
+	 * @param connection the connection
+	 * @param statements what is going to be executed
+	 * @throws SQLException if the database can't be asked
+	 */
+	default void beforeExecution(Connection connection, SessionStatements statements) throws SQLException {
+	}
+
+	/**
+	 * End what a commit ends, behind a change set.
+	 * @param connection the connection
+	 * @param statements what was executed
+	 * @throws SQLException if the database refuses it
+	 */
+	default void endChangeSet(Connection connection, SessionStatements statements) throws SQLException {
+	}
+
+	/**
 	 * Return whether a savepoint could not be released because it is gone.
 	 * @param failure the failure to release it
 	 * @return whether it is gone
@@ -152,6 +170,27 @@ interface TransactionControl {
 						EXECUTE 'SET CONSTRAINTS ' || deferred || ' DEFERRED';
 					END IF;
 				END $$""";
+
+		private final TransactionSettings settings = new TransactionSettings();
+
+		@Override
+		public void begin(Connection connection) throws SQLException {
+			super.begin(connection);
+			this.settings.remember(connection);
+		}
+
+		@Override
+		public void beforeExecution(Connection connection, SessionStatements statements) throws SQLException {
+			this.settings.rememberOwn(connection, statements);
+		}
+
+		@Override
+		public void endChangeSet(Connection connection, SessionStatements statements) throws SQLException {
+			if (!statements.isDefinitionsOnly()) {
+				this.settings.restore(connection, statements);
+			}
+			Queries.execute(connection, statements.getEndsOfTables().toArray(String[]::new));
+		}
 
 		@Override
 		public boolean isActive(Connection connection) throws SQLException {

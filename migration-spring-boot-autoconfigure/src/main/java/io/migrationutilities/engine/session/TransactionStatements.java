@@ -18,6 +18,7 @@ package io.migrationutilities.engine.session;
 
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -126,6 +127,14 @@ public final class TransactionStatements {
 	 */
 	List<String> splitAll() {
 		return textsOf(this.statements);
+	}
+
+	/**
+	 * Let somebody read the statements that are to run.
+	 * @param reader is given the kind and the text of each
+	 */
+	void forEach(BiConsumer<StatementKind, String> reader) {
+		enclosed().forEach((statement) -> reader.accept(statement.kind(), statement.range().of(this.sql)));
 	}
 
 	/**

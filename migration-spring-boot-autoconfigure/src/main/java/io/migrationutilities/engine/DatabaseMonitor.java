@@ -48,6 +48,7 @@ import io.migrationutilities.engine.session.Ledger;
 import io.migrationutilities.engine.session.LiquibaseSession;
 import io.migrationutilities.engine.session.LiquibaseTable;
 import io.migrationutilities.engine.session.MigrationDatabase;
+import io.migrationutilities.engine.session.ParameterMask;
 import io.migrationutilities.engine.session.RunPage;
 import io.migrationutilities.engine.session.RunReport;
 

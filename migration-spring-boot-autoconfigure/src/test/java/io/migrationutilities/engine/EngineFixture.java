@@ -211,7 +211,7 @@ public class EngineFixture {
 	}
 
 	public EngineFixture bean(Consumer<SpringLiquibase> beanSettings) {
-		this.beanSettings = beanSettings;
+		this.beanSettings = this.beanSettings.andThen(beanSettings);
 		return this;
 	}
 
@@ -226,7 +226,9 @@ public class EngineFixture {
 			Path classes = this.directory.resolve("classes");
 			Files.writeString(Files.createDirectories(classes.resolve("engine")).resolve(changelog), text);
 			ClassLoader loader = new URLClassLoader(new URL[] { classes.toUri().toURL() });
-			return bean((liquibase) -> liquibase.setResourceLoader(new DefaultResourceLoader(loader)));
+			this.beanSettings = this.beanSettings
+				.andThen((liquibase) -> liquibase.setResourceLoader(new DefaultResourceLoader(loader)));
+			return this;
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

@@ -46,9 +46,10 @@ final class AbortStep {
 
 	MigrationException abort(MigrationRun run, Exception cause) {
 		try (Deferral deferral = Interruption.defer()) {
+			String statement = run.session().describeStatement(run.state().getCurrent(), run.kind(), cause);
 			run.session().rollback();
 			DatabaseState state = Aftermath.look(run, cause);
-			MigrationException failure = run.describe(cause, state);
+			MigrationException failure = run.describe(cause, state, statement);
 			RunReport report = run.report(Outcome.FAILED, failure.getCode());
 			if (run.state().isPartlyCommitted()) {
 				record(run, report);

@@ -118,12 +118,13 @@ public record MigrationRun(MigrationDatabase database, RunKind kind, RunPlanner 
 	 * database, the backup.
 	 * @param failure what failed
 	 * @param databaseState the state of the database
+	 * @param statement says which statement failed, or is empty
 	 * @return the exception to throw
 	 */
-	MigrationException describe(Throwable failure, DatabaseState databaseState) {
+	MigrationException describe(Throwable failure, DatabaseState databaseState, String statement) {
 		DatabaseBackup backup = this.state.getBackup();
 		return new RunFailure(this.kind, this.state.getCommitted(), databaseState,
-				(backup != null) ? backup.path() : null)
+				(backup != null) ? backup.path() : null, statement)
 			.describe(failure, this.state.getCurrent(), this.session.findRevisions());
 	}
 

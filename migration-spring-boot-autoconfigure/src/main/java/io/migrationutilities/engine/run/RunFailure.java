@@ -38,8 +38,9 @@ import io.migrationutilities.work.Interruption;
  * @param committed the revisions whose change is committed
  * @param state the state of the database
  * @param backup the backup of the run, or {@code null} if there is none
+ * @param statement says which statement failed, or is empty
  */
-record RunFailure(RunKind kind, List<String> committed, DatabaseState state, @Nullable Path backup) {
+record RunFailure(RunKind kind, List<String> committed, DatabaseState state, @Nullable Path backup, String statement) {
 
 	MigrationException describe(Throwable failure, @Nullable ChangeSet changeSet, @Nullable Revisions revisions) {
 		if (Interruption.isPending()) {
@@ -59,13 +60,18 @@ record RunFailure(RunKind kind, List<String> committed, DatabaseState state, @Nu
 			return with(refusal.getCode(), subject + refusal.getMessage(), hint(revision, refusal.getHint() + " Then"),
 					failure);
 		}
-		String message = subject + Failures.rootMessage(failure);
+		String message = subject + withStatement(Failures.rootMessage(failure));
 		SqlState accident = SqlState.of(failure);
 		if (accident != null && accident.isAccident()) {
 			return with(accident.getCode(), message, hint(revision, accident.getHint() + " and"), failure);
 		}
 		return with(this.kind.getFailureCode(), message,
 				hint(revision, correction(revision, changeSet.getFilePath()) + " and"), failure);
+	}
+
+	private String withStatement(String reason) {
+		String end = reason.endsWith(".") ? " " : ". ";
+		return this.statement.isEmpty() ? reason : reason + end + this.statement;
 	}
 
 	private MigrationException interrupted(Throwable failure, @Nullable ChangeSet changeSet,

@@ -16,12 +16,14 @@
 
 package io.migrationutilities.engine.run;
 
+import liquibase.changelog.ChangeSet;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.migrationutilities.engine.session.LiquibaseSession;
 import io.migrationutilities.engine.session.MigrationDatabase;
+import io.migrationutilities.engine.session.ParameterMask;
 import io.migrationutilities.engine.session.Revisions;
 
 /**
@@ -113,6 +115,22 @@ public final class RunSession implements AutoCloseable {
 	 */
 	boolean isEndedByOthers() {
 		return this.session != null && this.session.getTransaction().isEndedByOthers();
+	}
+
+	/**
+	 * Say which statement of a change set failed, with the values of parameters masked.
+	 * @param changeSet the change set, or {@code null} if none ran
+	 * @param kind upgrade or downgrade
+	 * @param failure what failed
+	 * @return a sentence, or an empty text if no statement failed
+	 */
+	String describeStatement(@Nullable ChangeSet changeSet, RunKind kind, Throwable failure) {
+		String statement = (this.session != null) ? this.session.getTransaction().findStatement(failure) : null;
+		if (statement == null || changeSet == null) {
+			return "";
+		}
+		return new ChangeSetSql(this.session).describe(changeSet, kind, statement,
+				new ParameterMask(this.database.getChangeLogParameters()));
 	}
 
 	/**

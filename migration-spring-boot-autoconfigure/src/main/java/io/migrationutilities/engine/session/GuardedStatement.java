@@ -34,17 +34,21 @@ final class GuardedStatement implements InvocationHandler {
 
 	private final Statement delegate;
 
+	private final @Nullable String prepared;
+
 	private boolean idle;
 
 	/**
 	 * Create a statement.
 	 * @param connection the connection that it belongs to
 	 * @param delegate the statement of the driver
+	 * @param prepared the text that it was prepared for, or {@code null} if there is none
 	 * @param idle whether it is prepared for a text that has nothing to execute
 	 */
-	GuardedStatement(MigrationConnection connection, Statement delegate, boolean idle) {
+	GuardedStatement(MigrationConnection connection, Statement delegate, @Nullable String prepared, boolean idle) {
 		this.connection = connection;
 		this.delegate = delegate;
+		this.prepared = prepared;
 		this.idle = idle;
 	}
 
@@ -53,7 +57,7 @@ final class GuardedStatement implements InvocationHandler {
 		boolean executes = method.getName().startsWith("execute");
 		if (executes || method.getName().equals("addBatch")) {
 			return (args != null && args.length > 0 && args[0] instanceof String sql) ? executeText(sql, method, args)
-					: run(method, args, executes);
+					: run(this.prepared, method, args, executes);
 		}
 		return switch (method.getName()) {
 			case "equals" -> args != null && proxy == args[0];
@@ -76,17 +80,18 @@ final class GuardedStatement implements InvocationHandler {
 		for (String statement : statements) {
 			Object[] replaced = args.clone();
 			replaced[0] = statement;
-			result = add(result, run(method, replaced, !method.getName().equals("addBatch")));
+			result = add(result, run(statement, method, replaced, !method.getName().equals("addBatch")));
 		}
 		return result;
 	}
 
-	private @Nullable Object run(Method method, Object @Nullable [] args, boolean executes) throws Throwable {
+	private @Nullable Object run(@Nullable String sql, Method method, Object @Nullable [] args, boolean executes)
+			throws Throwable {
 		this.connection.failIfBroken();
 		if (this.idle) {
 			return nothingDone(method);
 		}
-		return executes ? this.connection.execute(() -> MigrationConnection.call(this.delegate, method, args))
+		return executes ? this.connection.execute(sql, () -> MigrationConnection.call(this.delegate, method, args))
 				: MigrationConnection.call(this.delegate, method, args);
 	}
 

@@ -37,6 +37,7 @@ import liquibase.database.Database;
 import org.jspecify.annotations.Nullable;
 
 import io.migrationutilities.MigrationException;
+import io.migrationutilities.database.Causes;
 import io.migrationutilities.sql.SqlDialect;
 import io.migrationutilities.sql.StatementKind;
 
@@ -69,6 +70,10 @@ final class MigrationConnection implements InvocationHandler {
 	private @Nullable SQLException broken;
 
 	private boolean endedByOthers;
+
+	private @Nullable SQLException failure;
+
+	private @Nullable String failedStatement;
 
 	private SessionStatements executed = new SessionStatements();
 
@@ -111,6 +116,16 @@ final class MigrationConnection implements InvocationHandler {
 	 */
 	boolean isEndedByOthers() {
 		return this.endedByOthers;
+	}
+
+	/**
+	 * Return the statement that failed last.
+	 * @param failure the failure
+	 * @return its text, or {@code null} if the failure is not that of a statement
+	 */
+	@Nullable String findStatement(Throwable failure) {
+		return (Causes.find(failure, SQLException.class, (ex) -> ex == this.failure) != null) ? this.failedStatement
+				: null;
 	}
 
 	/**
@@ -193,7 +208,7 @@ final class MigrationConnection implements InvocationHandler {
 			case "close" -> close();
 			case "isWrapperFor" -> isWrapperFor((Class<?>) arguments(args)[0]);
 			case "unwrap" -> unwrap((Class<?>) arguments(args)[0]);
-			case "createStatement" -> guard(call(this.delegate, method, args), Statement.class, false);
+			case "createStatement" -> guard(call(this.delegate, method, args), Statement.class, null, false);
 			case "prepareStatement" -> prepare(method, arguments(args), PreparedStatement.class);
 			case "prepareCall" -> prepare(method, arguments(args), CallableStatement.class);
 			default -> (this.mode == Mode.PASS_THROUGH) ? call(this.delegate, method, args) : guarded(method, args);
@@ -221,9 +236,9 @@ final class MigrationConnection implements InvocationHandler {
 		};
 	}
 
-	private Object guard(@Nullable Object statement, Class<?> type, boolean idle) {
+	private Object guard(@Nullable Object statement, Class<?> type, @Nullable String sql, boolean idle) {
 		return Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { type },
-				new GuardedStatement(this, (Statement) Objects.requireNonNull(statement), idle));
+				new GuardedStatement(this, (Statement) Objects.requireNonNull(statement), sql, idle));
 	}
 
 	private Object prepare(Method method, Object[] args, Class<?> type) throws Throwable {
@@ -234,7 +249,14 @@ final class MigrationConnection implements InvocationHandler {
 		}
 		Object[] replaced = args.clone();
 		replaced[0] = statements.isEmpty() ? NOTHING : statements.get(0);
-		return guard(call(this.delegate, method, replaced), type, statements.isEmpty());
+		try {
+			return guard(call(this.delegate, method, replaced), type, (String) args[0], statements.isEmpty());
+		}
+		catch (SQLException ex) {
+			this.failure = ex;
+			this.failedStatement = (String) args[0];
+			throw ex;
+		}
 	}
 
 	/**
@@ -288,11 +310,12 @@ final class MigrationConnection implements InvocationHandler {
 	 * Execute a statement, and see whether the transaction still goes on. A change set
 	 * may go on after an error that made the database end it, and code that is not
 	 * Liquibase's own may have ended it.
+	 * @param sql the text of the statement, or {@code null} if it is not known
 	 * @param execution executes the statement
 	 * @return its result
 	 * @throws Throwable if it fails, or the transaction has ended
 	 */
-	@Nullable Object execute(Execution execution) throws Throwable {
+	@Nullable Object execute(@Nullable String sql, Execution execution) throws Throwable {
 		this.used = true;
 		try {
 			Object result = execution.run();
@@ -304,6 +327,8 @@ final class MigrationConnection implements InvocationHandler {
 			return result;
 		}
 		catch (SQLException ex) {
+			this.failure = ex;
+			this.failedStatement = sql;
 			if (isInTransaction() && this.broken == null && !this.control.isActive(this.delegate)) {
 				this.broken = ex;
 			}

@@ -24,6 +24,7 @@ import liquibase.changelog.ChangeSet;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import io.migrationutilities.work.Interruption;
 import io.migrationutilities.work.Interruption.Deferral;
@@ -70,6 +71,15 @@ public final class SessionTransaction {
 	 */
 	public boolean isEndedByOthers() {
 		return this.connection.isEndedByOthers();
+	}
+
+	/**
+	 * Return the statement that failed last.
+	 * @param failure the failure
+	 * @return its text, or {@code null} if the failure is not that of a statement
+	 */
+	public @Nullable String findStatement(Throwable failure) {
+		return this.connection.findStatement(failure);
 	}
 
 	public boolean isActive() {

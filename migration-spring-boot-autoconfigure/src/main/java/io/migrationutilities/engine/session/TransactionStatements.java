@@ -130,6 +130,42 @@ public final class TransactionStatements {
 	}
 
 	/**
+	 * Find a statement in the text.
+	 * @param statement the text of the statement, as the driver was given it
+	 * @return its number from 1, or 0 if it is not in the text
+	 */
+	public int find(String statement) {
+		String wanted = withoutSpace(statement);
+		for (int i = 0; i < this.statements.size(); i++) {
+			if (withoutSpace(this.statements.get(i).range().of(this.sql)).equals(wanted)) {
+				return i + 1;
+			}
+		}
+		return 0;
+	}
+
+	private static String withoutSpace(String text) {
+		return text.replaceAll("\\s+", "").replaceAll(";+$", "");
+	}
+
+	/**
+	 * Return how many statements there are.
+	 * @return the number of statements
+	 */
+	public int count() {
+		return this.statements.size();
+	}
+
+	/**
+	 * Return the line at which a statement begins.
+	 * @param number its number from 1
+	 * @return the line from 1
+	 */
+	public int lineOf(int number) {
+		return SqlPlace.of(this.sql, this.statements.get(number - 1).range().start()).line();
+	}
+
+	/**
 	 * Let somebody read the statements that are to run.
 	 * @param reader is given the kind and the text of each
 	 */
@@ -190,7 +226,7 @@ public final class TransactionStatements {
 	private MigrationException refusal(int index) {
 		StatementOutline statement = this.statements.get(index);
 		String where = (this.statements.size() > 1) ? "Statement %d of %d, at line %d of its SQL,".formatted(index + 1,
-				this.statements.size(), SqlPlace.of(this.sql, statement.range().start()).line()) : "The statement";
+				this.statements.size(), lineOf(index + 1)) : "The statement";
 		return new MigrationException(MigrationErrorCode.TRANSACTION_STATEMENT_REFUSED,
 				where + " would begin or end a transaction, which the run does: '" + firstWords(statement) + "'.",
 				"Remove the statement, or set runInTransaction=\"false\" on the change set, which then runs as it is "

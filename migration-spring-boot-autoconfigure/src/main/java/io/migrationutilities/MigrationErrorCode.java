@@ -114,7 +114,7 @@ public enum MigrationErrorCode {
 
 	/**
 	 * A change set that runs in the transaction of the run holds a statement that begins
-	 * or ends one.
+	 * or ends one, or that has no effect inside one.
 	 */
 	TRANSACTION_STATEMENT_REFUSED,
 

@@ -30,6 +30,7 @@ import liquibase.database.core.SQLiteDatabase;
 import liquibase.exception.RollbackImpossibleException;
 import liquibase.statement.SqlStatement;
 
+import io.migrationutilities.sql.SqlitePragma;
 import io.migrationutilities.sqlite.alter.NativeAlteration;
 import io.migrationutilities.sqlite.table.SqliteAlterationException;
 
@@ -82,7 +83,13 @@ public final class TableRebuilds {
 		return RawStatements.join(statements)
 			.stream()
 			.flatMap((statement) -> translator.visit(statement, List.of()).stream())
-			.anyMatch((statement) -> isExpected(statement, translator));
+			.anyMatch((statement) -> turnsForeignKeysOff(statement) || isExpected(statement, translator));
+	}
+
+	// A change set that switches foreign keys off most likely rebuilds a table by hand.
+	private static boolean turnsForeignKeysOff(SqlStatement statement) {
+		String sql = RawStatements.textOf(statement);
+		return sql != null && SqlitePragma.of(sql).filter(SqlitePragma::turnsForeignKeysOff).isPresent();
 	}
 
 	// A refused statement rebuilds nothing. It is refused when it is executed, which a

@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.database.Causes;
+import io.migrationutilities.database.Queries;
 import io.migrationutilities.sql.SqlDialect;
 import io.migrationutilities.sql.StatementKind;
 
@@ -282,9 +283,19 @@ final class MigrationConnection implements InvocationHandler {
 		if (refusal != null) {
 			throw new SQLException(refusal.getMessage() + " " + refusal.getHint(), refusal);
 		}
+		requireSuspendedForeignKeys(statements);
 		statements.forEach(this::read);
 		this.control.beforeExecution(this.delegate, this.executed);
 		return sqlite ? statements.split() : Stream.of(statements.whole()).filter((text) -> !text.isEmpty()).toList();
+	}
+
+	// Foreign keys are off in the whole transaction where a plan foresees that; code that is
+	// not Liquibase's own is not foreseen.
+	private void requireSuspendedForeignKeys(TransactionStatements statements) throws SQLException {
+		if (statements.turnsForeignKeysOff() && Queries.number(this.delegate, "PRAGMA foreign_keys") == 1) {
+			throw new SQLException("'PRAGMA foreign_keys' has no effect inside the transaction of the run."
+					+ " Set runInTransaction=\"false\" on the change set.");
+		}
 	}
 
 	private void read(StatementKind kind, String sql) {

@@ -17,6 +17,7 @@
 package io.migrationutilities.engine.session;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 
@@ -30,6 +31,7 @@ import io.migrationutilities.sql.SqlRange;
 import io.migrationutilities.sql.SqlScript;
 import io.migrationutilities.sql.SqlToken;
 import io.migrationutilities.sql.SqlTokenizer;
+import io.migrationutilities.sql.SqlitePragma;
 import io.migrationutilities.sql.StatementKind;
 import io.migrationutilities.sql.StatementOutline;
 
@@ -93,10 +95,32 @@ public final class TransactionStatements {
 		}
 		for (int i = 0; i < this.statements.size(); i++) {
 			if (isControl(this.statements.get(i))) {
-				return refusal(i);
+				return refusal(i, "would begin or end a transaction, which the run does");
+			}
+			if (isIneffective(this.statements.get(i))) {
+				return refusal(i, "has no effect inside a transaction");
 			}
 		}
 		return null;
+	}
+
+	/**
+	 * Return whether foreign keys are to be switched off, which SQLite ignores inside a
+	 * transaction.
+	 * @return whether a statement asks for that
+	 */
+	boolean turnsForeignKeysOff() {
+		return this.statements.stream()
+			.anyMatch((statement) -> pragma(statement).filter(SqlitePragma::turnsForeignKeysOff).isPresent());
+	}
+
+	private boolean isIneffective(StatementOutline statement) {
+		return pragma(statement).filter(SqlitePragma::isIneffectiveInTransaction).isPresent();
+	}
+
+	private Optional<SqlitePragma> pragma(StatementOutline statement) {
+		return (this.dialect == SqlDialect.SQLITE && statement.kind() == StatementKind.OTHER)
+				? SqlitePragma.of(statement.range().of(this.sql)) : Optional.empty();
 	}
 
 	/**
@@ -223,12 +247,12 @@ public final class TransactionStatements {
 		return plain ? tokens : List.of();
 	}
 
-	private MigrationException refusal(int index) {
+	private MigrationException refusal(int index, String reason) {
 		StatementOutline statement = this.statements.get(index);
 		String where = (this.statements.size() > 1) ? "Statement %d of %d, at line %d of its SQL,".formatted(index + 1,
 				this.statements.size(), lineOf(index + 1)) : "The statement";
 		return new MigrationException(MigrationErrorCode.TRANSACTION_STATEMENT_REFUSED,
-				where + " would begin or end a transaction, which the run does: '" + firstWords(statement) + "'.",
+				where + " " + reason + ": '" + firstWords(statement) + "'.",
 				"Remove the statement, or set runInTransaction=\"false\" on the change set, which then runs as it is "
 						+ "written and commits for itself.");
 	}

@@ -43,6 +43,7 @@ import liquibase.integration.spring.SpringLiquibase;
 import org.assertj.core.api.Assertions;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.springframework.core.io.DefaultResourceLoader;
+import org.springframework.core.io.ResourceLoader;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 import io.migrationutilities.BackupManifest;
@@ -118,6 +119,8 @@ public class EngineFixture {
 
 	private Consumer<SpringLiquibase> beanSettings = (liquibase) -> {
 	};
+
+	private ResourceLoader resourceLoader = new DefaultResourceLoader();
 
 	private MigrationListener listener = (event) -> {
 	};
@@ -211,7 +214,7 @@ public class EngineFixture {
 	}
 
 	public EngineFixture bean(Consumer<SpringLiquibase> beanSettings) {
-		this.beanSettings = this.beanSettings.andThen(beanSettings);
+		this.beanSettings = beanSettings;
 		return this;
 	}
 
@@ -226,8 +229,7 @@ public class EngineFixture {
 			Path classes = this.directory.resolve("classes");
 			Files.writeString(Files.createDirectories(classes.resolve("engine")).resolve(changelog), text);
 			ClassLoader loader = new URLClassLoader(new URL[] { classes.toUri().toURL() });
-			this.beanSettings = this.beanSettings
-				.andThen((liquibase) -> liquibase.setResourceLoader(new DefaultResourceLoader(loader)));
+			this.resourceLoader = new DefaultResourceLoader(loader);
 			return this;
 		}
 		catch (IOException ex) {
@@ -286,7 +288,7 @@ public class EngineFixture {
 
 	<T extends SpringLiquibase> T configure(T liquibase, String changelog) {
 		liquibase.setDataSource(this.dataSource);
-		liquibase.setResourceLoader(new DefaultResourceLoader());
+		liquibase.setResourceLoader(this.resourceLoader);
 		liquibase.setChangeLog("classpath:engine/" + changelog);
 		this.beanSettings.accept(liquibase);
 		return liquibase;

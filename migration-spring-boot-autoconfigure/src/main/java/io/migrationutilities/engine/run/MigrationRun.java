@@ -124,7 +124,7 @@ public record MigrationRun(MigrationDatabase database, RunKind kind, RunPlanner 
 	MigrationException describe(Throwable failure, DatabaseState databaseState, String statement) {
 		DatabaseBackup backup = this.state.getBackup();
 		return new RunFailure(this.kind, this.state.getCommitted(), databaseState,
-				(backup != null) ? backup.path() : null, statement)
+				(backup != null) ? backup.path() : null, statement, this.state.getInterrupted())
 			.describe(failure, this.state.getCurrent(), this.session.findRevisions());
 	}
 

@@ -52,6 +52,9 @@ final class RecordStep {
 		}
 		boolean last = run.state().getPlan().isLast(segment);
 		run.recorder().record(session, run.report(last ? Outcome.SUCCEEDED : Outcome.RUNNING, null));
+		if (last) {
+			session.getLedger().endUnfinished(run.recorder().getId());
+		}
 		RunLock lock = run.state().getLock();
 		Assert.state(lock != null, "The run has no lock");
 		lock.requireHeldUntilCommit(session);

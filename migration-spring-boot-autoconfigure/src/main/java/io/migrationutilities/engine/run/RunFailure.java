@@ -23,6 +23,7 @@ import liquibase.changelog.ChangeSet;
 import org.jspecify.annotations.Nullable;
 
 import io.migrationutilities.DatabaseState;
+import io.migrationutilities.InterruptedRun;
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.database.SqlState;
@@ -39,8 +40,11 @@ import io.migrationutilities.work.Interruption;
  * @param state the state of the database
  * @param backup the backup of the run, or {@code null} if there is none
  * @param statement says which statement failed, or is empty
+ * @param interrupted an earlier run that was killed when a part of it was committed, or
+ * {@code null} if there is none
  */
-record RunFailure(RunKind kind, List<String> committed, DatabaseState state, @Nullable Path backup, String statement) {
+record RunFailure(RunKind kind, List<String> committed, DatabaseState state, @Nullable Path backup, String statement,
+		@Nullable InterruptedRun interrupted) {
 
 	MigrationException describe(Throwable failure, @Nullable ChangeSet changeSet, @Nullable Revisions revisions) {
 		if (Interruption.isPending()) {
@@ -101,7 +105,8 @@ record RunFailure(RunKind kind, List<String> committed, DatabaseState state, @Nu
 
 	private String hint(String revision, String remedy) {
 		if (this.state == DatabaseState.UNCHANGED) {
-			return remedy + " start again; there is nothing to restore.";
+			return (this.interrupted != null) ? remedy + " start again." + back()
+					: remedy + " start again; there is nothing to restore.";
 		}
 		if (this.state == DatabaseState.UNKNOWN) {
 			return remedy + " start again: the next start looks at what is there." + back();
@@ -111,7 +116,11 @@ record RunFailure(RunKind kind, List<String> committed, DatabaseState state, @Nu
 		return done + remedy + " start again to go on." + back();
 	}
 
+	// The backup of this run has what the interrupted one left half-way.
 	private String back() {
+		if (this.interrupted != null) {
+			return " " + this.interrupted.describe();
+		}
 		return (this.backup != null)
 				? " To go back instead, restore the backup: 'migrations restore " + this.backup.getFileName() + "'."
 				: "";

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 import io.migrationutilities.DatabaseBackup;
+import io.migrationutilities.InterruptedRun;
 import io.migrationutilities.engine.lock.RunLock;
 
 /**
@@ -43,6 +44,8 @@ public final class RunState {
 	private @Nullable DatabaseBackup backup;
 
 	private @Nullable ChangeSet current;
+
+	private @Nullable InterruptedRun interrupted;
 
 	private boolean begun;
 
@@ -121,6 +124,18 @@ public final class RunState {
 
 	List<String> getCommitted() {
 		return this.committed;
+	}
+
+	/**
+	 * Return the earlier run that was killed when a part of it was committed.
+	 * @return the run, or {@code null} if there is none
+	 */
+	@Nullable InterruptedRun getInterrupted() {
+		return this.interrupted;
+	}
+
+	void setInterrupted(@Nullable InterruptedRun interrupted) {
+		this.interrupted = interrupted;
 	}
 
 	/**

@@ -289,7 +289,8 @@ final class MigrationConnection implements InvocationHandler {
 		return sqlite ? statements.split() : Stream.of(statements.whole()).filter((text) -> !text.isEmpty()).toList();
 	}
 
-	// Foreign keys are off in the whole transaction where a plan foresees that; code that is
+	// Foreign keys are off in the whole transaction where a plan foresees that; code that
+	// is
 	// not Liquibase's own is not foreseen.
 	private void requireSuspendedForeignKeys(TransactionStatements statements) throws SQLException {
 		if (statements.turnsForeignKeysOff() && Queries.number(this.delegate, "PRAGMA foreign_keys") == 1) {

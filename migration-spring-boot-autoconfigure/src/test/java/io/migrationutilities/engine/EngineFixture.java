@@ -181,7 +181,7 @@ public class EngineFixture {
 		return this;
 	}
 
-	EngineFixture onUnknown(OnUnknown onUnknown) {
+	public EngineFixture onUnknown(OnUnknown onUnknown) {
 		this.onUnknown = onUnknown;
 		return this;
 	}
@@ -196,7 +196,7 @@ public class EngineFixture {
 		return this;
 	}
 
-	EngineFixture progress(ProgressListener listener) {
+	public EngineFixture progress(ProgressListener listener) {
 		this.progress = new ProgressListeners(List.of(listener));
 		return this;
 	}
@@ -278,11 +278,11 @@ public class EngineFixture {
 		return new Application(registry, registry.register("liquibase", liquibase));
 	}
 
-	MigrationRunner runner(DatabaseRegistry registry) {
+	public MigrationRunner runner(DatabaseRegistry registry) {
 		return new MigrationRunner(settings(), gate(registry), databaseBackups(), migrationEvents(), this.progress);
 	}
 
-	UnknownMigrationsGate gate(DatabaseRegistry registry) {
+	public UnknownMigrationsGate gate(DatabaseRegistry registry) {
 		return new UnknownMigrationsGate(settings(), registry, migrationEvents());
 	}
 
@@ -302,7 +302,7 @@ public class EngineFixture {
 		return failUpgrade(changelog, HEAD);
 	}
 
-	MigrationException failUpgrade(String changelog, String target) {
+	public MigrationException failUpgrade(String changelog, String target) {
 		return fail(() -> upgrade(changelog, target));
 	}
 
@@ -350,7 +350,7 @@ public class EngineFixture {
 		return this.events.stream().filter(type::isInstance).map(type::cast).findFirst().orElseThrow();
 	}
 
-	List<MigrationStep> steps() {
+	public List<MigrationStep> steps() {
 		return this.events.stream()
 			.filter(MigrationEvent.StepStarted.class::isInstance)
 			.map((event) -> ((MigrationEvent.StepStarted) event).step())

@@ -22,35 +22,25 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 
-import javax.sql.DataSource;
-
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 import io.migrationutilities.Migration;
 import io.migrationutilities.MigrationErrorCode;
-import io.migrationutilities.MigrationEvent;
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.MigrationState;
 import io.migrationutilities.MigrationStatus;
-import io.migrationutilities.engine.run.MigrationRunner;
-import io.migrationutilities.engine.run.MigrationSettings.OnUnknown;
-import io.migrationutilities.engine.session.DatabaseRegistry;
-import io.migrationutilities.engine.session.MigrationDatabase;
-import io.migrationutilities.sqlite.SqliteConfiguration.Ineffective;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 /**
- * Tests for status and history.
+ * Tests for {@link DefaultMigrationUtilities}.
  */
-class MigrationStatusTests {
+class DefaultMigrationUtilitiesTests {
 
 	private static final String TAGS = "changelog-with-tags.yaml";
 
@@ -124,29 +114,6 @@ class MigrationStatusTests {
 	}
 
 	@Test
-	void showsTagThatLiquibaseSetFromOutside() {
-		this.studio.upgrade(TAGS, "create-crew");
-		this.studio.execute("UPDATE DATABASECHANGELOG SET TAG = 'release'");
-		assertThat(this.studio.utilities(TAGS).getMigrationHistory().get(0).tag()).isEqualTo("release");
-		this.studio.execute("UPDATE DATABASECHANGELOG SET TAG = NULL");
-		this.studio.upgrade(TAGS, "create-agent");
-		this.studio.execute("UPDATE DATABASECHANGELOG SET TAG = 'release'");
-		assertThat(this.studio.utilities(TAGS).getMigrationHistory()).extracting(Migration::tag)
-			.containsExactly(null, "v1", "release", "v2", null);
-	}
-
-	@Test
-	void listsUnknownChangeSets() {
-		this.studio.upgrade("changelog-with-rollbacks.sql");
-		MigrationStatus status = this.studio.status("changelog-with-rollbacks-older.sql");
-		assertThat(status.upToDate()).isFalse();
-		assertThat(status.unknownMigrations())
-			.extracting(Migration::revision, Migration::state, Migration::rollbackable)
-			.containsExactly(tuple("second-crew", MigrationState.UNKNOWN, false),
-					tuple("create-agent", MigrationState.UNKNOWN, false));
-	}
-
-	@Test
 	void readsEmptyDatabaseWithoutWriting() {
 		DefaultMigrationUtilities utilities = this.studio.utilities(TAGS);
 		assertThat(utilities.getCurrentRevision()).isEmpty();
@@ -177,20 +144,6 @@ class MigrationStatusTests {
 	}
 
 	@Test
-	void correctsPathsThatOlderLiquibaseRecordedWronglyWithTheNextUpgradeOnly() {
-		String changelog = "changelog-that-includes-file-with-logical-path.yaml";
-		this.studio.upgrade(changelog);
-		this.studio.execute("UPDATE DATABASECHANGELOG SET FILENAME = 'changelog', LIQUIBASE = '5.0.1'");
-		String before = this.studio.content();
-		assertThat(this.studio.status(changelog).upToDate()).isTrue();
-		assertThat(this.studio.upgrade(changelog).applied()).isEmpty();
-		assertThat(this.studio.content()).isEqualTo(before);
-		this.studio.upgrade("changelog-that-includes-file-with-logical-path-2.yaml");
-		assertThat(this.studio.query("SELECT ID, FILENAME FROM DATABASECHANGELOG"))
-			.isEqualTo("create-part|part\ncreate-more|changelog");
-	}
-
-	@Test
 	void readsFileThatCanNotBeWritten() {
 		this.studio.upgrade(TAGS);
 		this.studio.dataSource(new DriverManagerDataSource("jdbc:sqlite:file:" + this.studio.file() + "?mode=ro"));
@@ -208,54 +161,6 @@ class MigrationStatusTests {
 		assertThat(this.studio.tables()).contains("MY_HISTORY").doesNotContain("DATABASECHANGELOG");
 		assertThat(this.studio.upgrade(TAGS).applied()).isEmpty();
 		assertThat(this.studio.utilities(TAGS).createDatabaseBackup().manifest().revision()).isEqualTo("by-sql");
-	}
-
-	@Test
-	void refusesDatabaseThatIsAhead() {
-		this.studio.upgrade("changelog-with-rollbacks.sql");
-		this.studio.events().clear();
-		MigrationException failure = this.studio.failUnchanged(
-				() -> this.studio.upgrade("changelog-with-rollbacks-older.sql"), MigrationErrorCode.UNKNOWN_MIGRATIONS);
-		assertThat(failure.getMessage()).contains("second-crew, create-agent");
-		assertThat(this.studio.events()).contains(
-				new MigrationEvent.UnknownMigrationsDetected("liquibase", List.of("second-crew", "create-agent")));
-	}
-
-	@ParameterizedTest
-	@EnumSource(value = OnUnknown.class, names = { "WARN", "IGNORE" })
-	void goesOnWithDatabaseThatIsAheadWhenUserWantsThat(OnUnknown onUnknown) {
-		this.studio.upgrade("changelog-with-rollbacks.sql");
-		this.studio.events().clear();
-		this.studio.onUnknown(onUnknown).upgrade("changelog-with-rollbacks-older.sql");
-		assertThat(this.studio.events()).hasSize((onUnknown == OnUnknown.WARN) ? 2 : 1);
-	}
-
-	@Test
-	void knowsTheChangeSetsOfOtherBeansWithTheSameHistory() {
-		DataSource dataSource = this.studio.liquibase(TAGS).getDataSource();
-		this.studio.dataSource(dataSource);
-		DatabaseRegistry registry = new DatabaseRegistry(() -> List.of("main", "module"), (unused) -> List.of(),
-				Ineffective.FAIL, "MIGRATION_RUN");
-		MigrationRunner runner = this.studio.runner(registry);
-		MigrationDatabase main = registry.register("main", this.studio.liquibase(TAGS));
-		runner.upgrade(main, "head");
-		MigrationDatabase module = registry.register("module", this.studio.liquibase("changelog-of-other-module.sql"));
-		assertThat(runner.upgrade(module, "head").applied()).containsExactly("create-module");
-		assertThat(runner.upgrade(main, "head").applied()).isEmpty();
-		this.studio.gate(registry).checkDelayed();
-	}
-
-	@Test
-	void decidesAboutUnknownChangeSetsWhenAllBeansExist() {
-		this.studio.upgrade("changelog-of-other-module.sql");
-		DatabaseRegistry registry = new DatabaseRegistry(() -> List.of("main", "module"), (unused) -> List.of(),
-				Ineffective.FAIL, "MIGRATION_RUN");
-		MigrationRunner runner = this.studio.runner(registry);
-		MigrationDatabase main = registry.register("main", this.studio.liquibase(TAGS));
-		assertThat(runner.upgrade(main, "head").applied()).hasSize(5);
-		MigrationException failure = EngineFixture.fail(this.studio.gate(registry)::checkDelayed);
-		assertThat(failure.getCode()).isEqualTo(MigrationErrorCode.UNKNOWN_MIGRATIONS);
-		assertThat(failure.getMessage()).contains("create-module");
 	}
 
 }

@@ -117,6 +117,9 @@ class MigrationMetricsTests {
 		DatabaseMonitor monitor = this.monitors.get("liquibase");
 		MeterRegistry registry = registry();
 		DatabaseBackup backup = monitor.getUtilities().createDatabaseBackup();
+		this.metrics.onMigrationEvent(new MigrationEvent.BackupCreated("liquibase", backup));
+		Timer duration = registry.get("migration.backup.duration").tag("database", "liquibase").timer();
+		assertThat(duration.totalTime(TimeUnit.NANOSECONDS)).isEqualTo(backup.manifest().duration().toNanos());
 		assertThat(gauge(registry, "migration.backup.size")).isGreaterThanOrEqualTo(backup.manifest().totalSize());
 		assertThat(gauge(registry, "migration.backup.verified")).isNaN();
 		monitor.getUtilities().verifyDatabaseBackup(backup.path());

@@ -76,6 +76,19 @@ class MigrationsHealthIndicatorTests {
 	}
 
 	@Test
+	void isDownAfterARunThatFailed() {
+		EngineFixture.Application application = this.studio
+			.start("changelog-2-with-failing-change-set-in-the-middle.yaml");
+		EngineFixture.fail(() -> application.upgrade("head"));
+		Health health = health(application.monitor(), null);
+		assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+		assertThat(health.getDetails()).doesNotContainKey("error")
+			.extractingByKey("lastRun")
+			.asString()
+			.contains("UPGRADE_FAILED");
+	}
+
+	@Test
 	void staysUpWhileAnotherProgramLocksTheDatabase() throws SQLException {
 		this.studio.upgrade(TAGS);
 		DatabaseMonitor monitor = monitor();

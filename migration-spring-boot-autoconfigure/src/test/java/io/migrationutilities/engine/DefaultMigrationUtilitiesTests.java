@@ -20,22 +20,29 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.MDC;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
+import io.migrationutilities.GeneratedMigration;
+import io.migrationutilities.GenerationOptions;
 import io.migrationutilities.Migration;
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.MigrationState;
 import io.migrationutilities.MigrationStatus;
+import io.migrationutilities.sqlite.table.SqliteAlterationException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.mockito.Mockito.mock;
 
 /**
  * Tests for {@link DefaultMigrationUtilities}.
@@ -161,6 +168,62 @@ class DefaultMigrationUtilitiesTests {
 		assertThat(this.studio.tables()).contains("MY_HISTORY").doesNotContain("DATABASECHANGELOG");
 		assertThat(this.studio.upgrade(TAGS).applied()).isEmpty();
 		assertThat(this.studio.utilities(TAGS).createDatabaseBackup().manifest().revision()).isEqualTo("by-sql");
+	}
+
+	@Test
+	void generatesNoDifferenceWhileChangeSetsArePending() {
+		this.studio.upgrade(TAGS, "+2");
+		List<GenerationOptions> generated = new ArrayList<>();
+		DefaultMigrationUtilities utilities = this.studio.start(TAGS).utilities((database, message, options) -> {
+			generated.add(options);
+			return mock(GeneratedMigration.class);
+		}, OperationObserver.NONE);
+		MigrationException failure = EngineFixture.fail(() -> utilities.generateMigration("Add a shelf"));
+		assertThat(failure.getCode()).isEqualTo(MigrationErrorCode.GENERATION_REFUSED);
+		assertThat(failure.getMessage()).contains("lacks 3 change sets");
+		assertThat(generated).isEmpty();
+		utilities.generateMigration("By hand", false);
+		assertThat(generated).extracting(GenerationOptions::autogenerate).containsExactly(false);
+		this.studio.upgrade(TAGS);
+		utilities.generateMigration("Add a shelf");
+		assertThat(generated).extracting(GenerationOptions::autogenerate).containsExactly(false, true);
+	}
+
+	@Test
+	void saysWithACodeWhatCanNotBeGenerated() {
+		this.studio.upgrade(TAGS);
+		DefaultMigrationUtilities utilities = this.studio.start(TAGS).utilities((database, message, options) -> {
+			throw new SqliteAlterationException("The table is odd.", "Alter it.", null);
+		}, OperationObserver.NONE);
+		MigrationException failure = EngineFixture.fail(() -> utilities.generateMigration("Add a shelf"));
+		assertThat(failure.getHint()).isEqualTo("Alter it.");
+	}
+
+	@Test
+	void letsOperationsBeObservedButNothingThatOnlyReads() {
+		List<String> observed = new ArrayList<>();
+		DefaultMigrationUtilities utilities = this.studio.start("changelog-with-rollbacks.sql")
+			.utilities((database, message, options) -> mock(), new OperationObserver() {
+				@Override
+				public <T> T observe(String database, String operation, Supplier<T> work) {
+					observed.add(operation + " of " + database + ", logged as " + MDC.get("migration.database"));
+					return work.get();
+				}
+			});
+		utilities.upgradeDatabase();
+		Path backup = utilities.createDatabaseBackup().path();
+		utilities.verifyDatabaseBackup(backup);
+		utilities.downgradeDatabase("-1");
+		utilities.restoreDatabase(backup);
+		assertThat(observed).containsExactly("upgrade of liquibase, logged as liquibase",
+				"backup of liquibase, logged as liquibase", "verify of liquibase, logged as liquibase",
+				"downgrade of liquibase, logged as liquibase", "restore of liquibase, logged as liquibase");
+		utilities.checkMigrationStatus();
+		utilities.previewRestore(backup);
+		utilities.previewDowngrade("-1");
+		utilities.listBackups();
+		utilities.pruneBackups();
+		assertThat(observed).hasSize(5);
 	}
 
 }

@@ -134,7 +134,7 @@ public class EngineFixture {
 		return this.url;
 	}
 
-	static EngineFixture withForeignKeys(Path directory) {
+	public static EngineFixture withForeignKeys(Path directory) {
 		return new EngineFixture(directory,
 				"jdbc:sqlite:" + directory.resolve("app.db") + "?busy_timeout=10&foreign_keys=true");
 	}
@@ -471,15 +471,18 @@ public class EngineFixture {
 		}
 
 		DefaultMigrationUtilities utilities() {
+			return utilities((database, message, options) -> {
+				throw new IllegalStateException("Nothing is generated here");
+			}, OperationObserver.NONE);
+		}
+
+		DefaultMigrationUtilities utilities(MigrationGenerator generator, OperationObserver observer) {
 			DatabaseBackups backups = databaseBackups();
 			DatabaseRestore restore = new DatabaseRestore(settings(), backups, migrationEvents());
 			DatabaseDoctor doctor = new DatabaseDoctor(settings(), EngineFixture.this.bootSettings, backups);
 			return new DefaultMigrationUtilities(this.database, settings(), runner(this.registry),
 					new RunPreviews(settings(), backups), restore,
-					new RequestedBackups(this.database, backups, migrationEvents()), doctor,
-					(database, message, options) -> {
-						throw new IllegalStateException("Nothing is generated here");
-					}, OperationObserver.NONE);
+					new RequestedBackups(this.database, backups, migrationEvents()), doctor, generator, observer);
 		}
 
 		void boot() {

@@ -270,6 +270,7 @@ public final class DatabaseMonitor {
 	public List<StoredBackup> getBackups() {
 		BackupListing known = this.listing;
 		if (known == null) {
+			this.database.requireExistence();
 			known = this.backups.listing(this.database.getBackupSource()).orElse(null);
 			this.listing = known;
 		}

@@ -141,7 +141,7 @@ public class EngineFixture {
 		return this.url;
 	}
 
-	static EngineFixture withForeignKeys(Path directory) {
+	public static EngineFixture withForeignKeys(Path directory) {
 		return new EngineFixture(directory,
 				"jdbc:sqlite:" + directory.resolve("app.db") + "?busy_timeout=10&foreign_keys=true");
 	}
@@ -188,7 +188,7 @@ public class EngineFixture {
 		return this;
 	}
 
-	EngineFixture onUnknown(OnUnknown onUnknown) {
+	public EngineFixture onUnknown(OnUnknown onUnknown) {
 		this.onUnknown = onUnknown;
 		return this;
 	}
@@ -203,7 +203,7 @@ public class EngineFixture {
 		return this;
 	}
 
-	EngineFixture progress(ProgressListener listener) {
+	public EngineFixture progress(ProgressListener listener) {
 		this.progress = new ProgressListeners(List.of(listener));
 		return this;
 	}
@@ -304,11 +304,11 @@ public class EngineFixture {
 		return new Application(registry, registry.register("liquibase", liquibase));
 	}
 
-	MigrationRunner runner(DatabaseRegistry registry) {
+	public MigrationRunner runner(DatabaseRegistry registry) {
 		return new MigrationRunner(settings(), gate(registry), databaseBackups(), migrationEvents(), this.progress);
 	}
 
-	UnknownMigrationsGate gate(DatabaseRegistry registry) {
+	public UnknownMigrationsGate gate(DatabaseRegistry registry) {
 		return new UnknownMigrationsGate(settings(), registry, migrationEvents());
 	}
 
@@ -328,7 +328,7 @@ public class EngineFixture {
 		return failUpgrade(changelog, HEAD);
 	}
 
-	MigrationException failUpgrade(String changelog, String target) {
+	public MigrationException failUpgrade(String changelog, String target) {
 		return fail(() -> upgrade(changelog, target));
 	}
 
@@ -376,7 +376,7 @@ public class EngineFixture {
 		return this.events.stream().filter(type::isInstance).map(type::cast).findFirst().orElseThrow();
 	}
 
-	List<MigrationStep> steps() {
+	public List<MigrationStep> steps() {
 		return this.events.stream()
 			.filter(MigrationEvent.StepStarted.class::isInstance)
 			.map((event) -> ((MigrationEvent.StepStarted) event).step())
@@ -497,15 +497,18 @@ public class EngineFixture {
 		}
 
 		DefaultMigrationUtilities utilities() {
+			return utilities((database, message, options) -> {
+				throw new IllegalStateException("Nothing is generated here");
+			}, OperationObserver.NONE);
+		}
+
+		DefaultMigrationUtilities utilities(MigrationGenerator generator, OperationObserver observer) {
 			DatabaseBackups backups = databaseBackups();
 			DatabaseRestore restore = new DatabaseRestore(settings(), backups, migrationEvents());
 			DatabaseDoctor doctor = new DatabaseDoctor(settings(), EngineFixture.this.bootSettings, backups);
 			return new DefaultMigrationUtilities(this.database, settings(), runner(this.registry),
 					new RunPreviews(settings(), backups), restore,
-					new RequestedBackups(this.database, backups, migrationEvents()), doctor,
-					(database, message, options) -> {
-						throw new IllegalStateException("Nothing is generated here");
-					}, OperationObserver.NONE);
+					new RequestedBackups(this.database, backups, migrationEvents()), doctor, generator, observer);
 		}
 
 		void boot() {

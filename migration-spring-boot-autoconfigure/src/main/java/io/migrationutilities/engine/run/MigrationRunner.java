@@ -104,7 +104,7 @@ public final class MigrationRunner {
 		this.check = new CheckStep();
 		this.record = new RecordStep(settings);
 		this.prune = new PruneStep(backups);
-		this.executor = new RunExecutor(new AbortStep(this.prune));
+		this.executor = new RunExecutor(backups);
 		this.progress = progress;
 	}
 

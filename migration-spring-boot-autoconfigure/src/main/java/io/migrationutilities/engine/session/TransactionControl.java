@@ -155,9 +155,8 @@ interface TransactionControl {
 	 */
 	final class Postgresql extends Jdbc {
 
-		// What is immediate now is deferred again by name, as the INITIALLY IMMEDIATE
-		// ones
-		// must not be.
+		// Constraints that are deferred by default are deferred again by name, as those
+		// that are INITIALLY IMMEDIATE must not be.
 		private static final String CHECK_CONSTRAINTS = """
 				DO $$
 				DECLARE deferred text;

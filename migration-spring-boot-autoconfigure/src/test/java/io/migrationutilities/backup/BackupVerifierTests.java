@@ -50,9 +50,9 @@ import io.migrationutilities.work.ProgressListeners;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Checks the checker: every kind of damage to data or manifest is found.
+ * Tests for {@link BackupVerifier}: every kind of damage to data or manifest is found.
  */
-public class BackupDamageTests {
+public class BackupVerifierTests {
 
 	private static final long SEED = 20261122;
 

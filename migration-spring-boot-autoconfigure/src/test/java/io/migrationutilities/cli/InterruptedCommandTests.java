@@ -204,8 +204,8 @@ class InterruptedCommandTests {
 	private Running start(String... arguments) {
 		List<String> all = new ArrayList<>(List.of("migrations"));
 		all.addAll(Arrays.asList(arguments));
-		all.addAll(List.of("--spring.liquibase.change-log=" + CHANGELOG,
-				"--spring.datasource.url=jdbc:sqlite:studio.db"));
+		all.addAll(
+				List.of("--spring.liquibase.change-log=" + CHANGELOG, "--spring.datasource.url=jdbc:sqlite:studio.db"));
 		return HostApplicationProcess.start(this.directory, Map.of(), all.toArray(String[]::new));
 	}
 

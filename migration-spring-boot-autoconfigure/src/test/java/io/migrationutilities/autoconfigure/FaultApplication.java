@@ -132,6 +132,13 @@ public class FaultApplication {
 				halt);
 	}
 
+	private static void fillUp() {
+		String directory = System.getProperty(FILL_UP);
+		if (directory != null) {
+			FullDisk.fillUp(Path.of(directory), 0);
+		}
+	}
+
 	/**
 	 * What an application does at the point at which it halts.
 	 *
@@ -146,13 +153,6 @@ public class FaultApplication {
 			}
 		}
 
-	}
-
-	private static void fillUp() {
-		String directory = System.getProperty(FILL_UP);
-		if (directory != null) {
-			FullDisk.fillUp(Path.of(directory), 0);
-		}
 	}
 
 	/**

@@ -45,6 +45,7 @@ import io.migrationutilities.VerificationLevel;
 import io.migrationutilities.backup.sqlite.SqliteBackupStrategy;
 import io.migrationutilities.database.BackupSource;
 import io.migrationutilities.file.Sha256;
+import io.migrationutilities.test.TakesLong;
 import io.migrationutilities.work.ProgressListeners;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -121,6 +122,7 @@ public class BackupVerifierTests {
 		Files.write(file, original);
 	}
 
+	@TakesLong
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void everyFlippedBitIsFound(boolean inManifest) throws IOException {

@@ -32,6 +32,7 @@ import java.util.concurrent.locks.LockSupport;
 
 import javax.sql.DataSource;
 
+import com.zaxxer.hikari.HikariDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -138,8 +139,8 @@ class BusyApplicationTests {
 		int from = ThreadLocalRandom.current().nextInt(ACCOUNTS) + 1;
 		int to = from % ACCOUNTS + 1;
 		try (Connection connection = dataSource.getConnection()) {
-			connection.setAutoCommit(false);
 			try {
+				connection.setAutoCommit(false);
 				book(connection, from, -1);
 				book(connection, to, 1);
 				connection.commit();
@@ -147,6 +148,7 @@ class BusyApplicationTests {
 			}
 			catch (SQLException ex) {
 				rollBack(connection, ex);
+				dataSource.unwrap(HikariDataSource.class).evictConnection(connection);
 				throw ex;
 			}
 		}
@@ -157,7 +159,8 @@ class BusyApplicationTests {
 		}
 	}
 
-	// There is nothing to roll back when the transaction could not be begun.
+	// There is nothing to roll back when the transaction could not be begun. The driver
+	// then takes it for begun nevertheless, so that the connection is of no more use.
 	private void rollBack(Connection connection, SQLException failure) {
 		try {
 			connection.rollback();

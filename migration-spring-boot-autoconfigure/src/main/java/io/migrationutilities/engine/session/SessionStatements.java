@@ -41,6 +41,9 @@ final class SessionStatements {
 			StatementKind.CREATE, StatementKind.CREATE_TRIGGER, StatementKind.CREATE_ROUTINE, StatementKind.DROP,
 			StatementKind.DROP_TABLE, StatementKind.TRUNCATE);
 
+	private static final Set<StatementKind> DATA = EnumSet.of(StatementKind.INSERT, StatementKind.UPDATE,
+			StatementKind.DELETE, StatementKind.SELECT);
+
 	private static final Map<String, String> OTHER_WORDS = Map.of("time", "timezone", "names", "client_encoding",
 			"schema", "search_path", "authorization", "session_authorization");
 
@@ -57,7 +60,11 @@ final class SessionStatements {
 
 	private boolean allReset;
 
-	private boolean definitionsOnly = true;
+	private boolean mayChange;
+
+	private boolean callsFunctions;
+
+	private boolean createsRoutine;
 
 	/**
 	 * Read a statement.
@@ -65,16 +72,19 @@ final class SessionStatements {
 	 * @param sql its text
 	 */
 	void read(StatementKind kind, String sql) {
-		this.definitionsOnly &= DEFINITIONS.contains(kind);
+		this.createsRoutine |= kind == StatementKind.CREATE_ROUTINE;
+		this.callsFunctions |= DATA.contains(kind);
+		this.mayChange |= !DATA.contains(kind) && !DEFINITIONS.contains(kind);
 		if (kind == StatementKind.CREATE) {
 			readTemporaryTable(sql);
 		}
 		else if (kind == StatementKind.OTHER) {
 			readSetting(SqlTokenizer.significant(sql, SqlDialect.POSTGRESQL).limit(6).toList());
 		}
-		if (!this.definitionsOnly) {
+		if (!DEFINITIONS.contains(kind)) {
 			Matcher matcher = SET_CONFIG.matcher(sql);
 			while (matcher.find()) {
+				this.mayChange = true;
 				boolean local = !FALSE.contains(matcher.group(2).toLowerCase(Locale.ROOT));
 				(local ? this.setLocally : this.setForSession).add(matcher.group(1).toLowerCase(Locale.ROOT));
 			}
@@ -85,15 +95,24 @@ final class SessionStatements {
 	 * Say that something was executed that can't be read.
 	 */
 	void addUnknown() {
-		this.definitionsOnly = false;
+		this.mayChange = true;
 	}
 
 	/**
-	 * Return whether nothing was executed but statements that define objects.
-	 * @return whether no setting can have changed
+	 * Return whether a setting may have changed.
+	 * @param byFunctions whether there are functions that set one
+	 * @return whether what was executed sets one, or may call such a function
 	 */
-	boolean isDefinitionsOnly() {
-		return this.definitionsOnly;
+	boolean mayChangeSettings(boolean byFunctions) {
+		return this.mayChange || (this.callsFunctions && byFunctions);
+	}
+
+	/**
+	 * Return whether a function or procedure was created.
+	 * @return whether it was
+	 */
+	boolean createsRoutine() {
+		return this.createsRoutine;
 	}
 
 	/**

@@ -185,9 +185,7 @@ interface TransactionControl {
 
 		@Override
 		public void endChangeSet(Connection connection, SessionStatements statements) throws SQLException {
-			if (!statements.isDefinitionsOnly()) {
-				this.settings.restore(connection, statements);
-			}
+			this.settings.restore(connection, statements);
 			Queries.execute(connection, statements.getEndsOfTables().toArray(String[]::new));
 		}
 

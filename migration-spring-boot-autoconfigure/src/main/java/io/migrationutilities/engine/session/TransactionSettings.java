@@ -44,7 +44,16 @@ final class TransactionSettings {
 
 	private final Map<String, String> own = new LinkedHashMap<>();
 
+	// Functions in other languages than SQL's may do so too.
+	private static final String FUNCTIONS_SET = """
+			SELECT EXISTS (SELECT 1 FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+			JOIN pg_language l ON l.oid = p.prolang
+			WHERE n.nspname NOT IN ('pg_catalog', 'information_schema')
+			AND (l.lanname NOT IN ('sql', 'plpgsql', 'c') OR p.prosrc ~* '\\m(set_config|set|execute)\\M'))""";
+
 	private Map<String, Setting> remembered = Map.of();
+
+	private boolean functionsSet;
 
 	/**
 	 * Remember the settings with which the transaction begins.
@@ -53,6 +62,7 @@ final class TransactionSettings {
 	 */
 	void remember(Connection connection) throws SQLException {
 		this.remembered = read(connection);
+		this.functionsSet = Queries.isTrue(connection, FUNCTIONS_SET);
 	}
 
 	private static Map<String, Setting> read(Connection connection) throws SQLException {
@@ -84,6 +94,10 @@ final class TransactionSettings {
 	 * @throws SQLException if the server refuses it
 	 */
 	void restore(Connection connection, SessionStatements statements) throws SQLException {
+		this.functionsSet |= statements.createsRoutine();
+		if (!statements.mayChangeSettings(this.functionsSet)) {
+			return;
+		}
 		Map<String, Setting> present = read(connection);
 		Set<String> names = new LinkedHashSet<>(present.keySet());
 		names.addAll(this.remembered.keySet());
@@ -98,7 +112,7 @@ final class TransactionSettings {
 		}
 		restoreOwn(connection, statements);
 		if (statements.setsForSession()) {
-			remember(connection);
+			this.remembered = read(connection);
 		}
 	}
 

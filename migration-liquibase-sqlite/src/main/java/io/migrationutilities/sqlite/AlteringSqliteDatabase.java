@@ -18,8 +18,10 @@ package io.migrationutilities.sqlite;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 import liquibase.Scope;
 import liquibase.change.Change;
@@ -33,10 +35,14 @@ import liquibase.servicelocator.PrioritizedService;
 import liquibase.sql.SqlConfiguration;
 import liquibase.sql.visitor.SqlVisitor;
 import liquibase.statement.SqlStatement;
+import liquibase.statement.core.RawParameterizedSqlStatement;
 
 import io.migrationutilities.sqlite.alter.AlterTableWriter;
 import io.migrationutilities.sqlite.alter.Alteration;
+import io.migrationutilities.sqlite.alter.ReferencedTables;
 import io.migrationutilities.sqlite.alter.TableAlterer;
+import io.migrationutilities.sqlite.alter.TableDrop;
+import io.migrationutilities.sqlite.table.SqlName;
 
 /**
  * SQLite as Liquibase sees it, with alterations of tables that lose nothing. Those of
@@ -53,6 +59,8 @@ public class AlteringSqliteDatabase extends SQLiteDatabase {
 	private final ForeignKeySuspension foreignKeys = new ForeignKeySuspension(this);
 
 	private final SchemaMirror mirror = new SchemaMirror(this);
+
+	private Supplier<DroppedTables> dropped = () -> DroppedTables.of(List.of());
 
 	/**
 	 * Create a database without a connection. Liquibase knows no words that it has to
@@ -71,6 +79,7 @@ public class AlteringSqliteDatabase extends SQLiteDatabase {
 	public void executeStatements(Change change, DatabaseChangeLog changeLog, List<SqlVisitor> visitors)
 			throws LiquibaseException {
 		prepare(() -> TableRebuilds.expected(ChangeGroups.changes(change), this));
+		this.dropped = () -> DroppedTables.of(TableRebuilds.statements(ChangeGroups.changes(change), this));
 		execute(this.groups.statements(change), visitors);
 	}
 
@@ -86,6 +95,7 @@ public class AlteringSqliteDatabase extends SQLiteDatabase {
 	public void executeRollbackStatements(SqlStatement[] statements, List<SqlVisitor> visitors)
 			throws LiquibaseException {
 		prepare(() -> TableRebuilds.isExpected(List.of(statements), this));
+		this.dropped = () -> DroppedTables.of(List.of(statements));
 		if (isUpdated() || isApplied()) {
 			super.executeRollbackStatements(statements, visitors);
 		}
@@ -125,6 +135,33 @@ public class AlteringSqliteDatabase extends SQLiteDatabase {
 	}
 
 	private void executeOther(SqlStatement statement, List<SqlVisitor> visitors) throws LiquibaseException {
+		Optional<TableDrop> drop = StatementTranslator.tableDrop(statement);
+		if (drop.isPresent()) {
+			drop(statement, drop.get(), visitors);
+		}
+		else {
+			executeUnaltered(statement, visitors);
+		}
+	}
+
+	private void drop(SqlStatement statement, TableDrop drop, List<SqlVisitor> visitors) throws LiquibaseException {
+		BooleanSupplier returns = () -> this.dropped.get().returning().contains(SqlName.fold(drop.table()));
+		List<Alteration> alterations = new ArrayList<>();
+		JdbcAccess.Action read = (connection) -> alterations
+			.addAll(new ReferencedTables(connection).beforeDrop(drop, returns, () -> this.dropped.get().names()));
+		if (isUpdated()) {
+			JdbcAccess.run(this, read);
+		}
+		else {
+			this.mirror.run(read);
+		}
+		alter(alterations);
+		this.foreignKeys.suspendOutsideOfTransaction(() -> isUpdated() && returns.getAsBoolean(),
+				() -> executeUnaltered(drop.isSqlite() ? statement : new RawParameterizedSqlStatement(drop.sql()),
+						visitors));
+	}
+
+	private void executeUnaltered(SqlStatement statement, List<SqlVisitor> visitors) throws LiquibaseException {
 		super.execute(new SqlStatement[] { statement }, visitors);
 		if (!isUpdated()) {
 			this.mirror.execute(statement);

@@ -24,6 +24,7 @@ import java.util.function.BooleanSupplier;
 
 import liquibase.database.Database;
 import liquibase.exception.DatabaseException;
+import liquibase.exception.LiquibaseException;
 
 import io.migrationutilities.sqlite.table.Refusals;
 import io.migrationutilities.sqlite.table.SchemaFindings;
@@ -122,6 +123,28 @@ final class ForeignKeySuspension {
 		return enforced[0];
 	}
 
+	/**
+	 * Do something without the enforcement, where the connection commits for itself.
+	 * @param suspended whether the enforcement is to be off
+	 * @param action what to do
+	 * @throws LiquibaseException if that fails
+	 */
+	void suspendOutsideOfTransaction(BooleanSupplier suspended, Action action) throws LiquibaseException {
+		boolean[] autoCommit = new boolean[1];
+		if (JdbcAccess.isPossible(this.database)) {
+			JdbcAccess.run(this.database, (connection) -> autoCommit[0] = connection.getAutoCommit());
+		}
+		boolean enforced = autoCommit[0] && suspended.getAsBoolean() && disable();
+		try {
+			action.run();
+		}
+		finally {
+			if (enforced) {
+				enable();
+			}
+		}
+	}
+
 	void enable() throws DatabaseException {
 		JdbcAccess.run(this.database, (connection) -> {
 			if (!connection.getAutoCommit()) {
@@ -145,6 +168,16 @@ final class ForeignKeySuspension {
 		finally {
 			connection.setAutoCommit(autoCommit);
 		}
+	}
+
+	/**
+	 * Something to do.
+	 */
+	@FunctionalInterface
+	interface Action {
+
+		void run() throws LiquibaseException;
+
 	}
 
 }

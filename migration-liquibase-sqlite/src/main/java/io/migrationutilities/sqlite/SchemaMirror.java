@@ -87,6 +87,20 @@ final class SchemaMirror {
 		}
 	}
 
+	/**
+	 * Do something with the copy.
+	 * @param action what to do
+	 * @throws DatabaseException if that fails
+	 */
+	void run(JdbcAccess.Action action) throws DatabaseException {
+		try {
+			action.run(connection());
+		}
+		catch (SQLException ex) {
+			throw new DatabaseException(ex);
+		}
+	}
+
 	private void execute(String sql) throws DatabaseException {
 		execute(connection(), sql);
 	}

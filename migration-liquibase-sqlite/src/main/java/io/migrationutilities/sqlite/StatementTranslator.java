@@ -18,6 +18,7 @@ package io.migrationutilities.sqlite;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -36,6 +37,7 @@ import liquibase.statement.core.DropColumnStatement;
 import liquibase.statement.core.DropDefaultValueStatement;
 import liquibase.statement.core.DropForeignKeyConstraintStatement;
 import liquibase.statement.core.DropPrimaryKeyStatement;
+import liquibase.statement.core.DropTableStatement;
 import liquibase.statement.core.DropUniqueConstraintStatement;
 import liquibase.statement.core.ModifyDataTypeStatement;
 import liquibase.statement.core.RawParameterizedSqlStatement;
@@ -46,6 +48,7 @@ import org.jspecify.annotations.Nullable;
 import io.migrationutilities.sqlite.alter.AlterTableParser;
 import io.migrationutilities.sqlite.alter.AlterTableWriter;
 import io.migrationutilities.sqlite.alter.Alteration;
+import io.migrationutilities.sqlite.alter.TableDrop;
 import io.migrationutilities.sqlite.table.Constraint.Kind;
 
 /**
@@ -114,9 +117,23 @@ final class StatementTranslator {
 		return isAlteration(statement) ? translateAlteration(statement) : List.of();
 	}
 
+	/**
+	 * Return which table a statement drops.
+	 * @param statement the statement
+	 * @return what it drops, if it is such a statement
+	 */
+	static Optional<TableDrop> tableDrop(SqlStatement statement) {
+		if (statement instanceof DropTableStatement drop) {
+			return Optional.of(new TableDrop(null, drop.getTableName(), false, drop.isCascadeConstraints(),
+					!drop.isCascadeConstraints()));
+		}
+		String sql = rawSql(statement);
+		return (sql != null) ? TableDrop.parse(sql) : Optional.empty();
+	}
+
 	// The SQL of change sets still comes in the deprecated class.
 	@SuppressWarnings("deprecation")
-	private static @Nullable String rawSql(SqlStatement statement) {
+	static @Nullable String rawSql(SqlStatement statement) {
 		if (statement instanceof RawSqlStatement raw) {
 			return raw.getSql();
 		}

@@ -31,6 +31,7 @@ import liquibase.exception.RollbackImpossibleException;
 import liquibase.statement.SqlStatement;
 
 import io.migrationutilities.sqlite.alter.NativeAlteration;
+import io.migrationutilities.sqlite.alter.TableDrop;
 import io.migrationutilities.sqlite.table.SqliteAlterationException;
 
 /**
@@ -72,19 +73,36 @@ public final class TableRebuilds {
 	}
 
 	static boolean expected(List<Change> changes, Database database) {
+		List<Change> run = changes.stream().filter((change) -> isRun(change, database)).toList();
+		return run.stream().anyMatch(DropAllForeignKeyConstraintsChange.class::isInstance)
+				|| isExpected(statements(run, database), database);
+	}
+
+	/**
+	 * Return the statements of changes that are known beforehand.
+	 * @param changes the changes
+	 * @param database the database
+	 * @return their statements in order
+	 */
+	static List<SqlStatement> statements(List<Change> changes, Database database) {
 		return changes.stream()
-			.filter((change) -> isRun(change, database))
-			.anyMatch((change) -> expected(change, database));
+			.filter((change) -> isRun(change, database) && isPlain(change))
+			.flatMap((change) -> statements(change.generateStatements(database)).stream())
+			.toList();
 	}
 
 	static boolean isExpected(List<SqlStatement> statements, Database database) {
 		StatementTranslator translator = new StatementTranslator(database);
-		return statements.stream().anyMatch((statement) -> isExpected(statement, translator));
+		return statements.stream().anyMatch((statement) -> isExpected(statement, translator))
+				|| !DroppedTables.of(statements).returning().isEmpty();
 	}
 
 	// A refused statement rebuilds nothing. It is refused when it is executed, which a
 	// precondition of its change set may prevent.
 	private static boolean isExpected(SqlStatement statement, StatementTranslator translator) {
+		if (StatementTranslator.tableDrop(statement).filter(TableDrop::cascade).isPresent()) {
+			return true;
+		}
 		try {
 			return translator.translate(statement)
 				.stream()
@@ -115,11 +133,6 @@ public final class TableRebuilds {
 	static boolean isPlain(Change change) {
 		return TrustedChanges.contains(change) && !(change instanceof LoadDataChange)
 				&& !(change instanceof DropAllForeignKeyConstraintsChange);
-	}
-
-	private static boolean expected(Change change, Database database) {
-		return change instanceof DropAllForeignKeyConstraintsChange
-				|| (isPlain(change) && isExpected(statements(change.generateStatements(database)), database));
 	}
 
 	private static List<SqlStatement> rollbackStatements(Change change, Database database) {

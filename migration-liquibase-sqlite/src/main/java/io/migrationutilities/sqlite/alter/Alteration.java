@@ -252,6 +252,21 @@ public sealed interface Alteration {
 	}
 
 	/**
+	 * Drops foreign keys, whatever their names.
+	 *
+	 * @param table the table
+	 * @param referenced the table they refer to, or {@code null} for all foreign keys
+	 */
+	record DropForeignKeys(String table, @Nullable String referenced) implements Alteration {
+
+		@Override
+		public TableDefinition applyTo(TableDefinition table) {
+			return new ConstraintEdits(table).dropForeignKeys(this.referenced);
+		}
+
+	}
+
+	/**
 	 * Does nothing to a table that doesn't exist.
 	 *
 	 * @param alteration what it does to a table that exists

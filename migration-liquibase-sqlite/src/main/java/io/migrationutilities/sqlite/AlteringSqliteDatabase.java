@@ -39,9 +39,11 @@ import liquibase.statement.core.RawParameterizedSqlStatement;
 
 import io.migrationutilities.sqlite.alter.AlterTableWriter;
 import io.migrationutilities.sqlite.alter.Alteration;
+import io.migrationutilities.sqlite.alter.BrokenObjects;
 import io.migrationutilities.sqlite.alter.ReferencedTables;
 import io.migrationutilities.sqlite.alter.TableAlterer;
 import io.migrationutilities.sqlite.alter.TableDrop;
+import io.migrationutilities.sqlite.alter.TableRename;
 import io.migrationutilities.sqlite.table.SqlName;
 
 /**
@@ -136,8 +138,13 @@ public class AlteringSqliteDatabase extends SQLiteDatabase {
 
 	private void executeOther(SqlStatement statement, List<SqlVisitor> visitors) throws LiquibaseException {
 		Optional<TableDrop> drop = StatementTranslator.tableDrop(statement);
+		Optional<TableRename> rename = StatementTranslator.tableRename(statement);
 		if (drop.isPresent()) {
 			drop(statement, drop.get(), visitors);
+		}
+		else if (rename.isPresent() && isUpdated()) {
+			JdbcAccess.<LiquibaseException>run(this, (connection) -> new BrokenObjects(connection, rename.get())
+				.<LiquibaseException>execute(() -> executeUnaltered(statement, visitors)));
 		}
 		else {
 			executeUnaltered(statement, visitors);
@@ -147,7 +154,7 @@ public class AlteringSqliteDatabase extends SQLiteDatabase {
 	private void drop(SqlStatement statement, TableDrop drop, List<SqlVisitor> visitors) throws LiquibaseException {
 		BooleanSupplier returns = () -> this.dropped.get().returning().contains(SqlName.fold(drop.table()));
 		List<Alteration> alterations = new ArrayList<>();
-		JdbcAccess.Action read = (connection) -> alterations
+		JdbcAccess.Action<RuntimeException> read = (connection) -> alterations
 			.addAll(new ReferencedTables(connection).beforeDrop(drop, returns, () -> this.dropped.get().names()));
 		if (isUpdated()) {
 			JdbcAccess.run(this, read);

@@ -22,6 +22,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 
 import liquibase.Scope;
 import liquibase.database.Database;
@@ -35,7 +36,9 @@ import liquibase.statement.core.RawParameterizedSqlStatement;
 import org.jspecify.annotations.Nullable;
 
 import io.migrationutilities.sqlite.alter.Alteration;
+import io.migrationutilities.sqlite.alter.BrokenObjects;
 import io.migrationutilities.sqlite.alter.TableAlterer;
+import io.migrationutilities.sqlite.alter.TableRename;
 import io.migrationutilities.sqlite.table.SqliteSession;
 
 /**
@@ -92,7 +95,7 @@ final class SchemaMirror {
 	 * @param action what to do
 	 * @throws DatabaseException if that fails
 	 */
-	void run(JdbcAccess.Action action) throws DatabaseException {
+	void run(JdbcAccess.Action<RuntimeException> action) throws DatabaseException {
 		try {
 			action.run(connection());
 		}
@@ -109,7 +112,13 @@ final class SchemaMirror {
 	// database; and what virtual tables are made of is there with them.
 	private static void execute(Connection connection, String sql) {
 		try (Statement statement = connection.createStatement()) {
-			statement.execute(sql);
+			Optional<TableRename> rename = TableRename.parse(sql);
+			if (rename.isPresent()) {
+				new BrokenObjects(connection, rename.get()).<SQLException>execute(() -> statement.execute(sql));
+			}
+			else {
+				statement.execute(sql);
+			}
 		}
 		catch (SQLException ex) {
 			Scope.getCurrentScope()

@@ -42,6 +42,8 @@ import liquibase.statement.core.DropUniqueConstraintStatement;
 import liquibase.statement.core.ModifyDataTypeStatement;
 import liquibase.statement.core.RawParameterizedSqlStatement;
 import liquibase.statement.core.RawSqlStatement;
+import liquibase.statement.core.RenameColumnStatement;
+import liquibase.statement.core.RenameTableStatement;
 import liquibase.statement.core.SetNullableStatement;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +51,7 @@ import io.migrationutilities.sqlite.alter.AlterTableParser;
 import io.migrationutilities.sqlite.alter.AlterTableWriter;
 import io.migrationutilities.sqlite.alter.Alteration;
 import io.migrationutilities.sqlite.alter.TableDrop;
+import io.migrationutilities.sqlite.alter.TableRename;
 import io.migrationutilities.sqlite.table.Constraint.Kind;
 
 /**
@@ -129,6 +132,22 @@ final class StatementTranslator {
 		}
 		String sql = rawSql(statement);
 		return (sql != null) ? TableDrop.parse(sql) : Optional.empty();
+	}
+
+	/**
+	 * Return what a statement renames that is left to SQLite.
+	 * @param statement the statement
+	 * @return what it renames, if it is such a statement
+	 */
+	static Optional<TableRename> tableRename(SqlStatement statement) {
+		if (statement instanceof RenameTableStatement rename) {
+			return Optional.of(new TableRename(rename.getOldTableName(), null));
+		}
+		if (statement instanceof RenameColumnStatement rename) {
+			return Optional.of(new TableRename(rename.getTableName(), rename.getOldColumnName()));
+		}
+		String sql = rawSql(statement);
+		return (sql != null) ? TableRename.parse(sql) : Optional.empty();
 	}
 
 	// The SQL of change sets still comes in the deprecated class.

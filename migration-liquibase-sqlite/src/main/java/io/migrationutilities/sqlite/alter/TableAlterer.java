@@ -112,8 +112,10 @@ public final class TableAlterer {
 
 	private static void refuse(List<String> findings) {
 		if (!findings.isEmpty()) {
+			boolean rows = findings.stream().anyMatch((finding) -> finding.startsWith("rows "));
 			throw Refusals.refused("After the alteration there would be " + String.join("; ", findings) + ".",
-					"Correct the rows, or drop what depends on the table first.");
+					rows ? "Correct the rows, or drop what depends on the table first."
+							: "Drop what is named first, and create it again afterwards if it is still needed.");
 		}
 	}
 
@@ -123,7 +125,7 @@ public final class TableAlterer {
 			new InexactValues(this.session, plan).refuse();
 			try {
 				for (String statement : plan.statements()) {
-					this.session.execute(statement);
+					broken(plan).execute(() -> this.session.execute(statement));
 				}
 			}
 			catch (SQLException ex) {
@@ -132,8 +134,16 @@ public final class TableAlterer {
 		}
 	}
 
+	private BrokenObjects broken(TablePlan plan) {
+		return new BrokenObjects(this.session, plan.tableName(), plan.droppedColumns());
+	}
+
 	private SQLException explained(SQLException failure, TablePlan plan) throws SQLException {
 		this.savepoint.rollBack();
+		String user = broken(plan).user(failure).orElse(null);
+		if (user != null) {
+			throw Refusals.used(String.join(", ", plan.droppedColumns()), plan.tableName(), user);
+		}
 		SqliteAlterationException refusal = new ViolatedConstraints(this.session, plan).explain(failure).orElse(null);
 		if (refusal != null) {
 			throw refusal;

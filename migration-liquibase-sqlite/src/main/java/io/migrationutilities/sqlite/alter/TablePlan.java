@@ -17,8 +17,11 @@
 package io.migrationutilities.sqlite.alter;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.migrationutilities.sqlite.table.Constraint.Kind;
+import io.migrationutilities.sqlite.table.SqlName;
 import io.migrationutilities.sqlite.table.StoredTable;
 import io.migrationutilities.sqlite.table.TableDefinition;
 
@@ -37,6 +40,15 @@ record TablePlan(StoredTable table, AlteredTable altered, List<String> statement
 
 	boolean isRebuild() {
 		return this.altered.isRebuilt();
+	}
+
+	Set<String> droppedColumns() {
+		return this.table.definition()
+			.columns()
+			.stream()
+			.map((column) -> SqlName.fold(column.name()))
+			.filter((column) -> !this.altered.kept().contains(column))
+			.collect(Collectors.toSet());
 	}
 
 	boolean addsForeignKey() {

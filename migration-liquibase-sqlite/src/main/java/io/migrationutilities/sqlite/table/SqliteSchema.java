@@ -141,6 +141,18 @@ public final class SqliteSchema {
 	}
 
 	/**
+	 * Return how a view or trigger is created.
+	 * @param name its name
+	 * @return its statement, and those of the triggers of a view
+	 * @throws SQLException if the schema can't be read
+	 */
+	public List<String> definitions(String name) throws SQLException {
+		return this.session.strings("""
+				SELECT sql FROM sqlite_schema WHERE type IN ('view', 'trigger')
+				AND (name = ?1 COLLATE NOCASE OR tbl_name = ?1 COLLATE NOCASE) ORDER BY type DESC, rowid""", name);
+	}
+
+	/**
 	 * Return the columns of a table or view that can be set.
 	 * @param name the name of the table or view
 	 * @return the names of the columns

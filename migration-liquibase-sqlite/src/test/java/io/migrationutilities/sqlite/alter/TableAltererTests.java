@@ -390,6 +390,69 @@ class TableAltererTests {
 		assertRefusedUnchanged("'u'", new DropColumn("t", "b"));
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "CREATE VIEW u AS SELECT b FROM t",
+			"CREATE TRIGGER u AFTER INSERT ON t BEGIN DELETE FROM o WHERE x = new.b; END",
+			"CREATE TRIGGER u AFTER DELETE ON o BEGIN DELETE FROM t WHERE b = 1; END" })
+	void saysWhatUsesAColumnThatSqliteDoesNotDrop(String user) throws SQLException {
+		this.database.execute("CREATE TABLE t (a, b)", "CREATE TABLE o (x)", user);
+		assertRefusedUnchanged("Column 'b' of table 't' can't be dropped. It is used by "
+				+ (user.contains("VIEW") ? "view" : "trigger") + " 'u'.", new DropColumn("t", "b"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "CREATE TABLE t (id INTEGER PRIMARY KEY, up REFERENCES t (id))",
+			"CREATE TABLE t (id INTEGER PRIMARY KEY, up, FOREIGN KEY (up) REFERENCES T)",
+			"CREATE TABLE t (id UNIQUE, up REFERENCES t (id), a)", "CREATE TABLE t (id, up REFERENCES t (id), b)" })
+	void keepsForeignKeysOfOtherColumns(String table) throws SQLException {
+		this.database.execute(table);
+		assertRefusedUnchanged("Column 'id' of table 't' can't be dropped. It is used by FOREIGN KEY (up).",
+				new DropColumn("t", "id"));
+		this.database.alter(new DropColumn("t", "id", false, true));
+		assertThat(this.database.rows("PRAGMA foreign_key_list(t)")).isEmpty();
+		assertThat(this.database.rows("SELECT name FROM pragma_table_info('t')")).contains("up").doesNotContain("id");
+	}
+
+	@Test
+	void dropsForeignKeysWithTheirColumns() throws SQLException {
+		this.database
+			.execute("CREATE TABLE t (id UNIQUE REFERENCES t (id), a, b, FOREIGN KEY (a, b) REFERENCES o (x, y))");
+		this.database.alter(new DropColumn("t", "id"), new DropColumn("t", "b"));
+		assertThat(this.database.definition("t")).matches("CREATE TABLE \"t\" \\( ?a\\)");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "CREATE TABLE p (id INTEGER PRIMARY KEY, u, n)",
+			"CREATE TABLE p (id INTEGER PRIMARY KEY, n, u UNIQUE)" })
+	void refusesToDropColumnsThatOthersReferTo(String table) throws SQLException {
+		this.database.execute(table, "CREATE TABLE c (a REFERENCES gone, b REFERENCES P (U))");
+		assertRefusedUnchanged("a foreign key of table 'c' that fits nothing", new DropColumn("p", "u"));
+		this.database.alter(new DropColumn("p", "n"));
+	}
+
+	@Test
+	void goesOnWhereViewsAndTriggersDidNotWorkBefore() throws SQLException {
+		this.database.execute("CREATE TABLE t (a, b, c)", "CREATE TABLE o (x)", "CREATE VIEW ok AS SELECT a FROM t",
+				"CREATE VIEW broken AS SELECT * FROM nowhere", "CREATE VIEW \"it's: too\" AS SELECT * FROM broken",
+				"CREATE TRIGGER on_broken INSTEAD OF UPDATE ON broken BEGIN SELECT 1; END",
+				"CREATE TRIGGER tr AFTER INSERT ON o BEGIN DELETE FROM nowhere; END");
+		List<String> before = this.database
+			.rows("SELECT type, name, sql FROM sqlite_schema WHERE type <> 'table' ORDER BY name");
+		this.database.alter(new DropColumn("t", "b"));
+		this.database.alter(new SetNotNull("t", "a", null), new DropColumn("t", "c"));
+		assertThat(this.database.definition("t")).isEqualTo("CREATE TABLE \"t\" (a NOT NULL)");
+		assertThat(this.database.rows("SELECT type, name, sql FROM sqlite_schema WHERE type <> 'table' ORDER BY name"))
+			.isEqualTo(before);
+	}
+
+	@Test
+	void brokenViewOfTheSameColumnIsNamed() throws SQLException {
+		this.database.execute("CREATE TABLE t (a, b, c)",
+				"CREATE VIEW broken AS SELECT t.b, n.x FROM t JOIN nowhere n");
+		assertRefusedUnchanged("It is used by view 'broken'.", new DropColumn("t", "b"));
+		this.database.alter(new DropColumn("t", "c"));
+	}
+
 	@Test
 	void refusesWhatIsNoOrdinaryTable() throws SQLException {
 		this.database.execute("CREATE VIEW v AS SELECT 1 AS a", "CREATE TABLE t (a INTEGER PRIMARY KEY AUTOINCREMENT)",

@@ -34,6 +34,7 @@ import liquibase.executor.ExecutorService;
 import liquibase.servicelocator.PrioritizedService;
 import liquibase.sql.SqlConfiguration;
 import liquibase.sql.visitor.SqlVisitor;
+import liquibase.statement.DatabaseFunction;
 import liquibase.statement.SqlStatement;
 import liquibase.statement.core.RawParameterizedSqlStatement;
 
@@ -80,6 +81,7 @@ public class AlteringSqliteDatabase extends SQLiteDatabase {
 	@Override
 	public void executeStatements(Change change, DatabaseChangeLog changeLog, List<SqlVisitor> visitors)
 			throws LiquibaseException {
+		DateValues.refuseUnreadable(change);
 		prepare(() -> TableRebuilds.expected(ChangeGroups.changes(change), this));
 		this.dropped = () -> DroppedTables.of(TableRebuilds.statements(ChangeGroups.changes(change), this));
 		execute(this.groups.statements(change), visitors);
@@ -137,6 +139,9 @@ public class AlteringSqliteDatabase extends SQLiteDatabase {
 	}
 
 	private void executeOther(SqlStatement statement, List<SqlVisitor> visitors) throws LiquibaseException {
+		if (BooleanValues.isPossible(statement)) {
+			read((connection) -> BooleanValues.replace(statement, connection));
+		}
 		Optional<TableDrop> drop = StatementTranslator.tableDrop(statement);
 		Optional<TableRename> rename = StatementTranslator.tableRename(statement);
 		if (drop.isPresent()) {
@@ -154,18 +159,21 @@ public class AlteringSqliteDatabase extends SQLiteDatabase {
 	private void drop(SqlStatement statement, TableDrop drop, List<SqlVisitor> visitors) throws LiquibaseException {
 		BooleanSupplier returns = () -> this.dropped.get().returning().contains(SqlName.fold(drop.table()));
 		List<Alteration> alterations = new ArrayList<>();
-		JdbcAccess.Action<RuntimeException> read = (connection) -> alterations
-			.addAll(new ReferencedTables(connection).beforeDrop(drop, returns, () -> this.dropped.get().names()));
-		if (isUpdated()) {
-			JdbcAccess.run(this, read);
-		}
-		else {
-			this.mirror.run(read);
-		}
+		read((connection) -> alterations
+			.addAll(new ReferencedTables(connection).beforeDrop(drop, returns, () -> this.dropped.get().names())));
 		alter(alterations);
 		this.foreignKeys.suspendOutsideOfTransaction(() -> isUpdated() && returns.getAsBoolean(),
 				() -> executeUnaltered(drop.isSqlite() ? statement : new RawParameterizedSqlStatement(drop.sql()),
 						visitors));
+	}
+
+	private void read(JdbcAccess.Action<RuntimeException> action) throws DatabaseException {
+		if (isUpdated()) {
+			JdbcAccess.run(this, action);
+		}
+		else {
+			this.mirror.run(action);
+		}
 	}
 
 	private void executeUnaltered(SqlStatement statement, List<SqlVisitor> visitors) throws LiquibaseException {
@@ -210,6 +218,12 @@ public class AlteringSqliteDatabase extends SQLiteDatabase {
 	@Override
 	protected boolean isCurrentTimeFunction(String function) {
 		return super.isCurrentTimeFunction(function) || CURRENT_TIME_FUNCTIONS.contains(function);
+	}
+
+	@Override
+	public String generateDatabaseFunctionValue(DatabaseFunction databaseFunction) {
+		DateValues.refuseUnreadable(databaseFunction);
+		return super.generateDatabaseFunctionValue(databaseFunction);
 	}
 
 	// Liquibase replaces the executor where SQL is to be written down only.

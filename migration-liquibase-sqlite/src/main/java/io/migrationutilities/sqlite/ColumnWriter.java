@@ -113,6 +113,10 @@ final class ColumnWriter {
 	}
 
 	String defaultValue(Object value, @Nullable LiquibaseDataType type) {
+		if (DateValues.isCurrentTime(value, type)) {
+			return defaultValue(new DatabaseFunction(value.toString().strip()), type);
+		}
+		DateValues.refuseUnreadable(value, type);
 		LiquibaseDataType dataType = (type == null || value instanceof DatabaseFunction)
 				? DataTypeFactory.getInstance().fromObject(value, this.database) : type;
 		String sql = dataType.objectToSql(value, this.database);

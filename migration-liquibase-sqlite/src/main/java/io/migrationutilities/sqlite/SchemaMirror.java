@@ -21,6 +21,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -79,9 +80,13 @@ final class SchemaMirror {
 	 */
 	SqlStatement[] alter(List<Alteration> alterations) throws DatabaseException {
 		try {
-			List<String> statements = new TableAlterer(connection()).statements(alterations);
-			for (String statement : statements) {
-				execute(statement);
+			List<String> statements = new ArrayList<>();
+			for (List<Alteration> stage : TableAlterer.stages(alterations)) {
+				List<String> ofStage = new TableAlterer(connection()).statements(stage);
+				for (String statement : ofStage) {
+					execute(statement);
+				}
+				statements.addAll(ofStage);
 			}
 			return statements.stream().map(RawParameterizedSqlStatement::new).toArray(SqlStatement[]::new);
 		}

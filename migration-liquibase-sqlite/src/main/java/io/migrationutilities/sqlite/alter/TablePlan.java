@@ -30,9 +30,10 @@ import io.migrationutilities.sqlite.table.TableDefinition;
  *
  * @param table the table before
  * @param altered what it becomes
+ * @param temporaryName the name of the altered table until it has its own
  * @param statements what SQLite executes for that, in order
  */
-record TablePlan(StoredTable table, AlteredTable altered, List<String> statements) {
+record TablePlan(StoredTable table, AlteredTable altered, String temporaryName, List<String> statements) {
 
 	String tableName() {
 		return this.table.definition().name();

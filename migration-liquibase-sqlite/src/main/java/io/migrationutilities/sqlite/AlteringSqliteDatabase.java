@@ -16,6 +16,8 @@
 
 package io.migrationutilities.sqlite;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,12 +38,18 @@ import liquibase.sql.SqlConfiguration;
 import liquibase.sql.visitor.SqlVisitor;
 import liquibase.statement.DatabaseFunction;
 import liquibase.statement.SqlStatement;
+import liquibase.structure.DatabaseObject;
+import liquibase.structure.core.Schema;
+import org.jspecify.annotations.Nullable;
+import liquibase.statement.core.CreateViewStatement;
 import liquibase.statement.core.RawParameterizedSqlStatement;
+import liquibase.statement.core.RenameViewStatement;
 
 import io.migrationutilities.sqlite.alter.AlterTableWriter;
 import io.migrationutilities.sqlite.alter.Alteration;
 import io.migrationutilities.sqlite.alter.BrokenObjects;
 import io.migrationutilities.sqlite.alter.ReferencedTables;
+import io.migrationutilities.sqlite.alter.StoredViews;
 import io.migrationutilities.sqlite.alter.TableAlterer;
 import io.migrationutilities.sqlite.alter.TableDrop;
 import io.migrationutilities.sqlite.alter.TableRename;
@@ -54,6 +62,8 @@ import io.migrationutilities.sqlite.table.SqlName;
  * on the class path is enough.
  */
 public class AlteringSqliteDatabase extends SQLiteDatabase {
+
+	private static final String TEMPORARY = "temp";
 
 	private static final Set<String> CURRENT_TIME_FUNCTIONS = Set.of("now()", "localtimestamp", "sysdate");
 
@@ -147,6 +157,15 @@ public class AlteringSqliteDatabase extends SQLiteDatabase {
 		if (drop.isPresent()) {
 			drop(statement, drop.get(), visitors);
 		}
+		else if (statement instanceof CreateViewStatement view && view.isReplaceIfExists()) {
+			List<String> triggers = readAll((connection) -> new StoredViews(connection).triggers(view.getViewName()));
+			executeUnaltered(statement, visitors);
+			executeAll(triggers);
+		}
+		else if (statement instanceof RenameViewStatement view) {
+			executeAll(readAll(
+					(connection) -> new StoredViews(connection).rename(view.getOldViewName(), view.getNewViewName())));
+		}
 		else if (rename.isPresent() && isUpdated()) {
 			JdbcAccess.<LiquibaseException>run(this, (connection) -> new BrokenObjects(connection, rename.get())
 				.<LiquibaseException>execute(() -> executeUnaltered(statement, visitors)));
@@ -173,6 +192,18 @@ public class AlteringSqliteDatabase extends SQLiteDatabase {
 		}
 		else {
 			this.mirror.run(action);
+		}
+	}
+
+	private List<String> readAll(Query query) throws DatabaseException {
+		List<String> found = new ArrayList<>();
+		read((connection) -> found.addAll(query.read(connection)));
+		return found;
+	}
+
+	private void executeAll(List<String> statements) throws LiquibaseException {
+		for (String sql : statements) {
+			executeUnaltered(new RawParameterizedSqlStatement(sql), List.of());
 		}
 	}
 
@@ -210,6 +241,27 @@ public class AlteringSqliteDatabase extends SQLiteDatabase {
 	@Override
 	public boolean isCaseSensitive() {
 		return false;
+	}
+
+	/**
+	 * Leave the schema out, which changelogs for other databases name, but for that of
+	 * temporary tables.
+	 */
+	@Override
+	public String escapeObjectName(@Nullable String catalogName, @Nullable String schemaName, String objectName,
+			Class<? extends DatabaseObject> objectType) {
+		String escaped = escapeObjectName(objectName, objectType);
+		return TEMPORARY.equalsIgnoreCase(schemaName) ? TEMPORARY + "." + escaped : escaped;
+	}
+
+	/**
+	 * Take the only schema for those of other databases, where Liquibase itself puts the
+	 * name of a schema before that of a table.
+	 */
+	@Override
+	public String escapeObjectName(String objectName, Class<? extends DatabaseObject> objectType) {
+		boolean foreign = objectType == Schema.class && !TEMPORARY.equalsIgnoreCase(objectName);
+		return super.escapeObjectName(foreign ? "main" : objectName, objectType);
 	}
 
 	/**
@@ -272,6 +324,16 @@ public class AlteringSqliteDatabase extends SQLiteDatabase {
 		this.mirror.close();
 		this.foreignKeys.resume();
 		super.close();
+	}
+
+	/**
+	 * Reads texts from a database.
+	 */
+	@FunctionalInterface
+	private interface Query {
+
+		List<String> read(Connection connection) throws SQLException;
+
 	}
 
 }

@@ -65,7 +65,7 @@ final class StatementTranslator {
 			DropDefaultValueStatement.class, ModifyDataTypeStatement.class, AddPrimaryKeyStatement.class,
 			DropPrimaryKeyStatement.class, AddUniqueConstraintStatement.class, DropUniqueConstraintStatement.class,
 			AddForeignKeyConstraintStatement.class, DropForeignKeyConstraintStatement.class,
-			AddAutoIncrementStatement.class);
+			AddAutoIncrementStatement.class, DropForeignKeysStatement.class);
 
 	private final Database database;
 
@@ -206,6 +206,9 @@ final class StatementTranslator {
 	}
 
 	private Alteration translateConstraint(SqlStatement statement) {
+		if (statement instanceof DropForeignKeysStatement drop) {
+			return new Alteration.IfTableExists(new Alteration.DropForeignKeys(drop.getTableName(), null));
+		}
 		if (statement instanceof AddPrimaryKeyStatement add) {
 			return new Alteration.AddConstraint(add.getTableName(),
 					ConstraintWriter.key(add.getConstraintName(), "PRIMARY KEY", names(add.getColumns())));

@@ -21,7 +21,6 @@ import java.util.stream.Stream;
 
 import liquibase.change.Change;
 import liquibase.change.DbmsTargetedChange;
-import liquibase.change.core.DropAllForeignKeyConstraintsChange;
 import liquibase.change.core.LoadDataChange;
 import liquibase.changelog.ChangeSet;
 import liquibase.database.Database;
@@ -73,9 +72,7 @@ public final class TableRebuilds {
 	}
 
 	static boolean expected(List<Change> changes, Database database) {
-		List<Change> run = changes.stream().filter((change) -> isRun(change, database)).toList();
-		return run.stream().anyMatch(DropAllForeignKeyConstraintsChange.class::isInstance)
-				|| isExpected(statements(run, database), database);
+		return isExpected(statements(changes, database), database);
 	}
 
 	/**
@@ -131,8 +128,7 @@ public final class TableRebuilds {
 	 * @return whether they do
 	 */
 	static boolean isPlain(Change change) {
-		return TrustedChanges.contains(change) && !(change instanceof LoadDataChange)
-				&& !(change instanceof DropAllForeignKeyConstraintsChange);
+		return TrustedChanges.contains(change) && !(change instanceof LoadDataChange);
 	}
 
 	private static List<SqlStatement> rollbackStatements(Change change, Database database) {

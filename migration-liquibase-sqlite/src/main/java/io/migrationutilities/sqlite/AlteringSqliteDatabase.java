@@ -38,12 +38,12 @@ import liquibase.sql.SqlConfiguration;
 import liquibase.sql.visitor.SqlVisitor;
 import liquibase.statement.DatabaseFunction;
 import liquibase.statement.SqlStatement;
-import liquibase.structure.DatabaseObject;
-import liquibase.structure.core.Schema;
-import org.jspecify.annotations.Nullable;
 import liquibase.statement.core.CreateViewStatement;
 import liquibase.statement.core.RawParameterizedSqlStatement;
 import liquibase.statement.core.RenameViewStatement;
+import liquibase.structure.DatabaseObject;
+import liquibase.structure.core.Schema;
+import org.jspecify.annotations.Nullable;
 
 import io.migrationutilities.sqlite.alter.AlterTableWriter;
 import io.migrationutilities.sqlite.alter.Alteration;

@@ -19,6 +19,7 @@ package io.migrationutilities.sqlite;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import liquibase.statement.SqlStatement;
 import liquibase.statement.core.CreateTableStatement;
@@ -38,6 +39,11 @@ import io.migrationutilities.sqlite.table.SqlName;
  */
 final class DroppedTables {
 
+	private static final Pattern DROP = Pattern.compile("(?i)\\bDROP\\b");
+
+	// Most statements of a large script have none of these words.
+	private static final Pattern WORD = Pattern.compile("(?i)\\b(DROP|RENAME|CREATE)\\b");
+
 	private final Set<String> dropped = new HashSet<>();
 
 	private final Set<String> returning = new HashSet<>();
@@ -47,8 +53,15 @@ final class DroppedTables {
 
 	static DroppedTables of(List<SqlStatement> statements) {
 		DroppedTables tables = new DroppedTables();
-		statements.forEach(tables::read);
+		if (statements.stream().anyMatch(DroppedTables::mayDrop)) {
+			statements.forEach(tables::read);
+		}
 		return tables;
+	}
+
+	private static boolean mayDrop(SqlStatement statement) {
+		String sql = StatementTranslator.rawSql(statement);
+		return (sql != null) ? DROP.matcher(sql).find() : statement instanceof DropTableStatement;
 	}
 
 	/**
@@ -69,7 +82,7 @@ final class DroppedTables {
 
 	private void read(SqlStatement statement) {
 		String sql = StatementTranslator.rawSql(statement);
-		if (sql != null) {
+		if (sql != null && WORD.matcher(sql).find()) {
 			SqlScript.cut(sql, SqlDialect.SQLITE).forEach((each) -> read(each.text(), each.tokens()));
 		}
 		else if (statement instanceof DropTableStatement drop) {

@@ -16,9 +16,9 @@
 
 package io.migrationutilities.sqlite;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 
 import liquibase.database.Database;
 import liquibase.database.core.SQLiteDatabase;
@@ -65,10 +65,10 @@ public final class SqliteIndexSnapshotGenerator extends IndexSnapshotGenerator {
 	}
 
 	private static Optional<String> storedName(String name, Database database) throws DatabaseException {
-		AtomicReference<List<String>> names = new AtomicReference<>(List.of());
-		JdbcAccess.run(database, (connection) -> names.set(new SqliteSession(connection)
+		List<String> names = new ArrayList<>();
+		JdbcAccess.run(database, (connection) -> names.addAll(new SqliteSession(connection)
 			.strings("SELECT name FROM sqlite_schema WHERE type = 'index' AND name = ? COLLATE NOCASE", name)));
-		return names.get().stream().findFirst();
+		return names.stream().findFirst();
 	}
 
 	private static Optional<FoundConstraint> find(Index wanted, Database database) throws DatabaseException {

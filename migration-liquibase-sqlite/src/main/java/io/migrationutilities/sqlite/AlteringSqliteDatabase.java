@@ -181,7 +181,7 @@ public class AlteringSqliteDatabase extends SQLiteDatabase {
 		read((connection) -> alterations
 			.addAll(new ReferencedTables(connection).beforeDrop(drop, returns, () -> this.dropped.get().names())));
 		alter(alterations);
-		this.foreignKeys.suspendOutsideOfTransaction(() -> isUpdated() && returns.getAsBoolean(),
+		this.foreignKeys.relax(isUpdated() ? drop : null, returns,
 				() -> executeUnaltered(drop.isSqlite() ? statement : new RawParameterizedSqlStatement(drop.sql()),
 						visitors));
 	}

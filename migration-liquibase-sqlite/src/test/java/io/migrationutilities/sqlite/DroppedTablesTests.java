@@ -134,13 +134,17 @@ class DroppedTablesTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "CASCADE", "SET NULL", "NO ACTION" })
+	@ValueSource(strings = { "CASCADE", "SET NULL", "RESTRICT", "NO ACTION" })
 	void tableMayReferToItself(String action) throws Exception {
-		PlainLiquibase liquibase = family(true).execute(
-				"CREATE TABLE tree (id INTEGER PRIMARY KEY, up INTEGER REFERENCES tree ON DELETE " + action + ")",
-				"INSERT INTO tree VALUES (1, NULL), (2, 1)");
-		liquibase.update(changeSet("dropTable: { tableName: tree }"));
-		assertThat(liquibase.query("SELECT name FROM sqlite_schema WHERE name = 'tree'")).isEmpty();
+		for (boolean transaction : new boolean[] { true, false }) {
+			PlainLiquibase liquibase = new PlainLiquibase(this.directory, true).execute(
+					"CREATE TABLE tree (id INTEGER PRIMARY KEY, up INTEGER REFERENCES Tree ON DELETE " + action + ")",
+					"INSERT INTO tree VALUES (1, NULL), (2, 1)");
+			String changes = changeSet("dropTable: { tableName: tree }");
+			liquibase.update(transaction ? changes : outsideOfTransactions(changes));
+			assertThat(liquibase.query("SELECT name FROM sqlite_schema WHERE name = 'tree'")).isEmpty();
+			liquibase.execute("DELETE FROM DATABASECHANGELOG");
+		}
 	}
 
 	@Test

@@ -78,6 +78,18 @@ public final class ReferencedTables {
 		return List.of();
 	}
 
+	/**
+	 * Return whether a table refers to itself, so that SQLite may not be able to delete
+	 * its rows.
+	 * @param table the table
+	 * @return whether it does
+	 * @throws SQLException if the schema can't be read
+	 */
+	public boolean refersToItself(String table) throws SQLException {
+		Set<String> referring = this.schema.references().getOrDefault(SqlName.fold(table), Set.of());
+		return referring.stream().anyMatch((other) -> SqlName.same(other, table));
+	}
+
 	private Set<String> referringTo(String table) throws SQLException {
 		Set<String> referring = this.schema.references().getOrDefault(SqlName.fold(table), Set.of());
 		return referring.stream()

@@ -97,6 +97,27 @@ class AlteringSqliteDatabaseTests {
 	}
 
 	@Test
+	void groupOfChangesHasTheResultOfOneAfterTheOther() throws Exception {
+		String changes = changeSet("1",
+				"addColumn: { tableName: child, columns: [ { column: { name: z, type: int, defaultValueNumeric: 1 } } ] }",
+				"addDefaultValue: { tableName: child, columnName: z, defaultValueNumeric: 2 }",
+				"addNotNullConstraint: { tableName: child, columnName: z, columnDataType: int }",
+				"addColumn: { tableName: parent, columns: [ { column: { name: y, type: text, defaultValue: a } } ] }",
+				"dropDefaultValue: { tableName: parent, columnName: y }");
+		assertThat(rebuilds(this.liquibase.updateSql(changes))).isEqualTo(2);
+		this.liquibase.update(changes)
+			.execute("INSERT INTO child (id) VALUES (20)", "INSERT INTO parent (id) VALUES (3)");
+		assertThat(this.liquibase.query("SELECT id, z FROM child ORDER BY id")).containsExactly("10|1", "11|1", "12|1",
+				"20|2");
+		assertThat(this.liquibase.query("SELECT y FROM parent ORDER BY id")).containsExactly("a", "a", "null");
+		assertThatExceptionOfType(LiquibaseException.class)
+			.isThrownBy(() -> this.liquibase
+				.update(changeSet("2", "addUniqueConstraint: { tableName: child, columnNames: p, constraintName: u_p }",
+						"dropUniqueConstraint: { tableName: child, constraintName: u_p }")))
+			.withStackTraceContaining("Rows of table 'child' violate UNIQUE 'u_p': 2.");
+	}
+
+	@Test
 	void rollsBackEachKindOfChange() throws Exception {
 		List<String> before = schema();
 		String changes = changeSet("1",

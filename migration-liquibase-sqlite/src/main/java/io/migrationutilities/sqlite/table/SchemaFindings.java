@@ -195,15 +195,23 @@ public final class SchemaFindings {
 				"SELECT \"from\" FROM pragma_foreign_key_list(?, 'main') WHERE id = CAST(? AS INTEGER) ORDER BY seq",
 				table, id);
 		String parent = parent(table, id);
-		return this.schema.definition(table)
-			.allConstraints(Kind.FOREIGN_KEY)
-			.stream()
+		return findDefinition(table).stream()
+			.flatMap((definition) -> definition.allConstraints(Kind.FOREIGN_KEY).stream())
 			.map(ForeignKey.class::cast)
 			.filter((key) -> SqlName.same(key.table(), parent)
 					&& SqlName.fold(key.columns()).equals(SqlName.fold(columns)))
 			.findFirst()
 			.map(Constraint::description)
-			.orElseThrow();
+			.orElse("%s (%s)".formatted(Kind.FOREIGN_KEY.keyword(), String.join(", ", columns)));
+	}
+
+	private Optional<TableDefinition> findDefinition(String table) throws SQLException {
+		try {
+			return this.schema.findDefinition(table);
+		}
+		catch (SqliteAlterationException ex) {
+			return Optional.empty();
+		}
 	}
 
 	private void checkViews() throws SQLException {

@@ -27,9 +27,9 @@ public enum DatabaseState {
 	UNCHANGED("The database is exactly as it was before."),
 
 	/**
-	 * Between two revisions, because change sets that can't run inside a transaction, or
-	 * the setting {@code migration.upgrade.transaction=per-change-set}, made the run
-	 * commit more than once.
+	 * Between two revisions, because change sets that can't run inside a transaction, the
+	 * setting {@code migration.upgrade.transaction=per-change-set}, or something that a
+	 * change set called, made the run commit more than once.
 	 */
 	PARTLY_CHANGED("The database is between two revisions: a part of the run is committed."),
 
@@ -39,9 +39,10 @@ public enum DatabaseState {
 	RESTORED("The database holds the content of the backup."),
 
 	/**
-	 * Not known, because the database can't be read.
+	 * Not known, because the database can't be read, or the commit failed in a way that
+	 * leaves open whether it was done.
 	 */
-	UNKNOWN("The database could not be read, so its state is not known.");
+	UNKNOWN("The database could not be read after the failure, so its state is not known.");
 
 	private final String description;
 

@@ -113,6 +113,12 @@ public enum MigrationErrorCode {
 	LEDGER_TABLE_REFUSED,
 
 	/**
+	 * A change set that runs in the transaction of the run holds a statement that begins
+	 * or ends one, or that has no effect inside one.
+	 */
+	TRANSACTION_STATEMENT_REFUSED,
+
+	/**
 	 * A change set failed while it was applied.
 	 */
 	UPGRADE_FAILED,

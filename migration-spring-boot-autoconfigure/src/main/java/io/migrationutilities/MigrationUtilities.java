@@ -20,6 +20,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Everything that can be asked of, and done to, the schema of one database: status and
  * history, verified backups, safe upgrades and downgrades, and restore.
@@ -70,6 +72,13 @@ public interface MigrationUtilities {
 	default MigrationStatus getMigrationStatus() {
 		return checkMigrationStatus();
 	}
+
+	/**
+	 * Find the upgrade or downgrade that was killed when a part of it was committed, and
+	 * that no later run has completed.
+	 * @return the interrupted run, or {@code null} if there is none
+	 */
+	@Nullable InterruptedRun findInterruptedRun();
 
 	/**
 	 * Look at everything that an upgrade and the next boot need: connection, driver,

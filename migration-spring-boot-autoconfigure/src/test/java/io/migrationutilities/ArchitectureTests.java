@@ -29,6 +29,7 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTag;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
@@ -95,6 +96,7 @@ class ArchitectureTests {
 	}
 
 	@ArchTest
+	@ArchTag("long")
 	final ArchRule roomsImportOnlyFromThoseBelow = ArchRuleDefinition.classes().should(importOnlyFromRoomsBelow());
 
 	@ArchTest

@@ -31,6 +31,7 @@ import tools.jackson.databind.JsonNode;
 
 import io.migrationutilities.MigrationEvent.BackupCreated;
 import io.migrationutilities.MigrationEvent.ChangeSetRan;
+import io.migrationutilities.test.TakesLong;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -104,6 +105,7 @@ class EndpointDuringOperationsTests {
 		assertThat(upgrade.get(1, TimeUnit.MINUTES).statusCode()).isEqualTo(200);
 	}
 
+	@TakesLong
 	@Test
 	void refusesASecondOperation() throws Exception {
 		this.application.post(MIGRATIONS + "/liquibase", "{}");

@@ -34,6 +34,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import tools.jackson.databind.JsonNode;
 
 import io.migrationutilities.autoconfigure.MigrationAutoConfiguration;
+import io.migrationutilities.test.TakesLong;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -70,6 +71,7 @@ class EndpointOfSeveralDatabasesTests {
 		}
 	}
 
+	@TakesLong
 	@Test
 	void comesBackWhenTheDatabaseDoes() throws Exception {
 		SpringApplicationBuilder builder = new SpringApplicationBuilder(LibraryApplication.class, TwoDatabases.class);

@@ -30,10 +30,6 @@ public final class SqlScript {
 
 	private final SqlDialect dialect;
 
-	private final List<List<SqlToken>> statements = new ArrayList<>();
-
-	private final List<Integer> ends = new ArrayList<>();
-
 	private SqlScript(String sql, SqlDialect dialect) {
 		this.sql = sql;
 		this.dialect = dialect;
@@ -46,12 +42,34 @@ public final class SqlScript {
 	 * @return its statements; whitespace, comments and semicolons alone are none
 	 */
 	public static List<SqlStatement> cut(String sql, SqlDialect dialect) {
-		SqlScript script = new SqlScript(sql, dialect);
-		script.read();
-		return script.statements();
+		return new SqlScript(sql, dialect).cut();
 	}
 
-	private void read() {
+	/**
+	 * Find where the statements of a text are, without keeping their tokens.
+	 * @param sql the text
+	 * @param dialect its dialect
+	 * @return its statements; whitespace, comments and semicolons alone are none
+	 */
+	public static List<StatementOutline> outline(String sql, SqlDialect dialect) {
+		List<StatementOutline> statements = new ArrayList<>();
+		new SqlScript(sql, dialect)
+			.read((tokens, end) -> statements.add(new StatementOutline(StatementKind.of(tokens), rangeOf(tokens))));
+		return statements;
+	}
+
+	/**
+	 * Return whether a text ends inside the body of a trigger or routine.
+	 * @param sql the text
+	 * @param dialect its dialect
+	 * @return whether a part of its last statement is missing
+	 */
+	public static boolean endsInBody(String sql, SqlDialect dialect) {
+		return new SqlScript(sql, dialect).read((tokens, end) -> {
+		}).isOpen();
+	}
+
+	private StatementBody read(StatementReader reader) {
 		List<SqlToken> statement = new ArrayList<>();
 		StatementBody body = new StatementBody(this.dialect);
 		for (SqlToken token : (Iterable<SqlToken>) SqlTokenizer.significant(this.sql, this.dialect)::iterator) {
@@ -60,30 +78,45 @@ public final class SqlScript {
 				statement.add(token);
 			}
 			else if (!statement.isEmpty()) {
-				add(statement, token.end());
+				reader.read(statement, token.end());
 				statement = new ArrayList<>();
 				body = new StatementBody(this.dialect);
 			}
 		}
 		if (!statement.isEmpty()) {
-			add(statement, this.sql.length());
+			reader.read(statement, this.sql.length());
 		}
+		return body;
 	}
 
-	private void add(List<SqlToken> statement, int end) {
-		this.statements.add(List.copyOf(statement));
-		this.ends.add(end);
-	}
-
-	private List<SqlStatement> statements() {
-		int count = this.statements.size();
+	private List<SqlStatement> cut() {
+		List<List<SqlToken>> statements = new ArrayList<>();
+		List<Integer> ends = new ArrayList<>();
+		read((tokens, end) -> {
+			statements.add(List.copyOf(tokens));
+			ends.add(end);
+		});
+		int count = statements.size();
 		return IntStream.range(0, count).mapToObj((i) -> {
-			List<SqlToken> tokens = this.statements.get(i);
-			SqlRange extent = new SqlRange((i == 0) ? 0 : this.ends.get(i - 1),
-					(i == count - 1) ? this.sql.length() : this.ends.get(i));
-			SqlRange range = new SqlRange(tokens.get(0).start(), tokens.get(tokens.size() - 1).end());
-			return new SqlStatement(this.sql, extent, range, tokens, StatementKind.of(tokens), i + 1, count);
+			List<SqlToken> tokens = statements.get(i);
+			SqlRange extent = new SqlRange((i == 0) ? 0 : ends.get(i - 1),
+					(i == count - 1) ? this.sql.length() : ends.get(i));
+			return new SqlStatement(this.sql, extent, rangeOf(tokens), tokens, StatementKind.of(tokens), i + 1, count);
 		}).toList();
+	}
+
+	private static SqlRange rangeOf(List<SqlToken> tokens) {
+		return new SqlRange(tokens.get(0).start(), tokens.get(tokens.size() - 1).end());
+	}
+
+	/**
+	 * Reads the statements one by one.
+	 */
+	@FunctionalInterface
+	private interface StatementReader {
+
+		void read(List<SqlToken> tokens, int end);
+
 	}
 
 }

@@ -78,9 +78,10 @@ public enum StatementKind {
 	SELECT("SELECT"),
 
 	/**
-	 * Begins or ends a transaction or a savepoint.
+	 * Begins or ends a transaction or a savepoint, or prepares a transaction for its
+	 * commit.
 	 */
-	TRANSACTION("BEGIN", "START", "COMMIT", "END", "ROLLBACK", "ABORT", "SAVEPOINT", "RELEASE"),
+	TRANSACTION("BEGIN", "START", "COMMIT", "END", "ROLLBACK", "ABORT", "SAVEPOINT", "RELEASE", "PREPARE TRANSACTION"),
 
 	/**
 	 * {@code TRUNCATE}.

@@ -135,7 +135,7 @@ public class AlteringSqliteDatabase extends SQLiteDatabase {
 	public void execute(SqlStatement[] statements, List<SqlVisitor> visitors) throws LiquibaseException {
 		StatementTranslator translator = new StatementTranslator(this);
 		List<Alteration> alterations = new ArrayList<>();
-		for (SqlStatement statement : statements) {
+		for (SqlStatement statement : RawStatements.join(List.of(statements))) {
 			for (SqlStatement visited : translator.visit(statement, visitors)) {
 				List<Alteration> translated = translator.translate(visited);
 				if (translated.isEmpty()) {

@@ -92,8 +92,9 @@ final class ChangeGroups {
 
 	private boolean alters(Change change, SqlStatement[] statements) {
 		StatementTranslator translator = new StatementTranslator(this.database);
-		return TableRebuilds.isPlain(change) && List.of(statements)
+		return TableRebuilds.isPlain(change) && RawStatements.join(List.of(statements))
 			.stream()
+			.flatMap((statement) -> translator.visit(statement, List.of()).stream())
 			.noneMatch((statement) -> statement.continueOnError() || translator.translate(statement).isEmpty());
 	}
 

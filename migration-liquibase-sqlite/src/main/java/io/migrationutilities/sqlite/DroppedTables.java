@@ -60,7 +60,7 @@ final class DroppedTables {
 	}
 
 	private static boolean mayDrop(SqlStatement statement) {
-		String sql = StatementTranslator.rawSql(statement);
+		String sql = RawStatements.textOf(statement);
 		return (sql != null) ? DROP.matcher(sql).find() : statement instanceof DropTableStatement;
 	}
 
@@ -81,7 +81,7 @@ final class DroppedTables {
 	}
 
 	private void read(SqlStatement statement) {
-		String sql = StatementTranslator.rawSql(statement);
+		String sql = RawStatements.textOf(statement);
 		if (sql != null && WORD.matcher(sql).find()) {
 			SqlScript.cut(sql, SqlDialect.SQLITE).forEach((each) -> read(each.text(), each.tokens()));
 		}

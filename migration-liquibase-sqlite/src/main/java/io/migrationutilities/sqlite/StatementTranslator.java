@@ -41,11 +41,9 @@ import liquibase.statement.core.DropTableStatement;
 import liquibase.statement.core.DropUniqueConstraintStatement;
 import liquibase.statement.core.ModifyDataTypeStatement;
 import liquibase.statement.core.RawParameterizedSqlStatement;
-import liquibase.statement.core.RawSqlStatement;
 import liquibase.statement.core.RenameColumnStatement;
 import liquibase.statement.core.RenameTableStatement;
 import liquibase.statement.core.SetNullableStatement;
-import org.jspecify.annotations.Nullable;
 
 import io.migrationutilities.sqlite.alter.AlterTableParser;
 import io.migrationutilities.sqlite.alter.AlterTableWriter;
@@ -84,17 +82,21 @@ final class StatementTranslator {
 
 	/**
 	 * Let the {@code modifySql} of a change set change a statement that this class
-	 * translates.
+	 * translates, or that is a text, and cut texts into single statements.
 	 * @param statement the statement
 	 * @param visitors what changes SQL
 	 * @return the statement itself, or the changed SQL
 	 */
 	List<SqlStatement> visit(SqlStatement statement, List<SqlVisitor> visitors) {
-		List<Alteration> alterations = (visitors != null && !visitors.isEmpty()) ? translate(statement) : List.of();
-		String rawSql = rawSql(statement);
-		List<String> texts = (rawSql != null && !alterations.isEmpty()) ? List.of(rawSql)
-				: alterations.stream().map(AlterTableWriter::write).toList();
-		List<String> visited = texts.stream().map((sql) -> visit(sql, visitors)).toList();
+		String rawSql = RawStatements.textOf(statement);
+		List<SqlVisitor> changing = (visitors != null) ? visitors : List.of();
+		List<String> texts = (rawSql != null) ? List.of(rawSql)
+				: changing.isEmpty() ? List.of() : translate(statement).stream().map(AlterTableWriter::write).toList();
+		List<String> visited = texts.stream()
+			.map((sql) -> visit(sql, changing))
+			.map(RawStatements::cut)
+			.flatMap(List::stream)
+			.toList();
 		return visited.equals(texts) ? List.of(statement)
 				: visited.stream().<SqlStatement>map(RawParameterizedSqlStatement::new).toList();
 	}
@@ -113,7 +115,7 @@ final class StatementTranslator {
 	 * @return the alterations, none if it is left to SQLite
 	 */
 	List<Alteration> translate(SqlStatement statement) {
-		String sql = rawSql(statement);
+		String sql = RawStatements.textOf(statement);
 		if (sql != null) {
 			return AlterTableParser.parse(sql);
 		}
@@ -130,7 +132,7 @@ final class StatementTranslator {
 			return Optional.of(new TableDrop(null, drop.getTableName(), false, drop.isCascadeConstraints(),
 					!drop.isCascadeConstraints()));
 		}
-		String sql = rawSql(statement);
+		String sql = RawStatements.textOf(statement);
 		return (sql != null) ? TableDrop.parse(sql) : Optional.empty();
 	}
 
@@ -146,18 +148,8 @@ final class StatementTranslator {
 		if (statement instanceof RenameColumnStatement rename) {
 			return Optional.of(new TableRename(rename.getTableName(), rename.getOldColumnName()));
 		}
-		String sql = rawSql(statement);
+		String sql = RawStatements.textOf(statement);
 		return (sql != null) ? TableRename.parse(sql) : Optional.empty();
-	}
-
-	// The SQL of change sets still comes in the deprecated class.
-	@SuppressWarnings("deprecation")
-	static @Nullable String rawSql(SqlStatement statement) {
-		if (statement instanceof RawSqlStatement raw) {
-			return raw.getSql();
-		}
-		return (statement instanceof RawParameterizedSqlStatement raw && raw.getParameters().isEmpty()) ? raw.getSql()
-				: null;
 	}
 
 	private List<Alteration> translateAlteration(SqlStatement statement) {

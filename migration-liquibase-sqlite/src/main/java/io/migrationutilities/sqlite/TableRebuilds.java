@@ -29,6 +29,7 @@ import liquibase.database.core.SQLiteDatabase;
 import liquibase.exception.RollbackImpossibleException;
 import liquibase.statement.SqlStatement;
 
+import io.migrationutilities.sql.SqlitePragma;
 import io.migrationutilities.sqlite.alter.NativeAlteration;
 import io.migrationutilities.sqlite.alter.TableDrop;
 import io.migrationutilities.sqlite.table.SqliteAlterationException;
@@ -90,8 +91,17 @@ public final class TableRebuilds {
 
 	static boolean isExpected(List<SqlStatement> statements, Database database) {
 		StatementTranslator translator = new StatementTranslator(database);
-		return statements.stream().anyMatch((statement) -> isExpected(statement, translator))
+		return RawStatements.join(statements)
+			.stream()
+			.flatMap((statement) -> translator.visit(statement, List.of()).stream())
+			.anyMatch((statement) -> turnsForeignKeysOff(statement) || isExpected(statement, translator))
 				|| !DroppedTables.of(statements).returning().isEmpty();
+	}
+
+	// A change set that switches foreign keys off most likely rebuilds a table by hand.
+	private static boolean turnsForeignKeysOff(SqlStatement statement) {
+		String sql = RawStatements.textOf(statement);
+		return sql != null && SqlitePragma.of(sql).filter(SqlitePragma::turnsForeignKeysOff).isPresent();
 	}
 
 	// A refused statement rebuilds nothing. It is refused when it is executed, which a

@@ -27,6 +27,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.migrationutilities.test.TakesLong;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -138,6 +140,7 @@ class DataLossTests {
 		assertThat(this.liquibase.query("SELECT name FROM pragma_table_info('child')")).containsExactly("id", "p");
 	}
 
+	@TakesLong
 	@Test
 	void addsColumnsInDatabaseOf500Tables() throws Exception {
 		this.liquibase.execute(

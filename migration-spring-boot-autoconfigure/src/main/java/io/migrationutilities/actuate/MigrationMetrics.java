@@ -54,7 +54,7 @@ import io.migrationutilities.engine.DatabaseMonitors;
 
 /**
  * Meters of the runs, the backups and what is known of the databases. Events before there
- * is a registry is counted as soon as there is one. Gauges ask no database: those of the
+ * is a registry are counted as soon as there is one. Gauges ask no database: those of the
  * backups look into the backup directory.
  */
 public class MigrationMetrics implements MigrationListener {

@@ -62,7 +62,7 @@ class MigrationRuntimeHints implements RuntimeHintsRegistrar {
 			"org.springframework.jdbc.datasource.DriverManagerDataSource",
 			"org.springframework.jdbc.datasource.SimpleDriverDataSource");
 
-	// What Liquibase is given in place of its connection and its statements.
+	// Liquibase is given proxies of these in place of its connection and statements.
 	private static final List<Class<?>> PROXIED = List.of(Connection.class, Statement.class, PreparedStatement.class,
 			CallableStatement.class);
 

@@ -21,12 +21,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 
 import io.migrationutilities.BackupManifest;
 import io.migrationutilities.BackupState;
+import io.migrationutilities.InterruptedRun;
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.MigrationLock;
@@ -56,8 +58,12 @@ final class StatusVerb extends Verb {
 			.row("Head:", StatusText.revision(status.headRevision()))
 			.row("Lock:", describe(status.lock()))
 			.row("Last backup:", describe(backup));
+		InterruptedRun interrupted = database.findInterruptedRun();
+		if (interrupted != null) {
+			text.row("Interrupted:", interrupted.describe());
+		}
 		StatusText.addDifferences(text, status);
-		return Report.done(new Value(status, backup), text);
+		return Report.done(new Value(status, backup, interrupted), text);
 	}
 
 	private @Nullable StoredBackup findLastBackup(MigrationUtilities database) {
@@ -96,7 +102,8 @@ final class StatusVerb extends Verb {
 		return (age.toHours() > 0) ? age.toHours() + " h old" : age.toMinutes() + " min old";
 	}
 
-	record Value(@JsonUnwrapped MigrationStatus status, @Nullable StoredBackup lastBackup) {
+	record Value(@JsonUnwrapped MigrationStatus status, @Nullable StoredBackup lastBackup,
+			@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable InterruptedRun interruptedRun) {
 
 	}
 

@@ -30,6 +30,7 @@ import org.postgresql.Driver;
 import org.postgresql.PGConnection;
 import org.postgresql.PGProperty;
 import org.postgresql.core.BaseConnection;
+import org.postgresql.core.TransactionState;
 import org.postgresql.util.HostSpec;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.PSQLState;
@@ -90,6 +91,18 @@ public final class PostgresqlAccess {
 		return connection.isWrapperFor(PGConnection.class)
 				&& Queries.string(connection, "SELECT pg_catalog.pg_backend_pid()")
 					.equals(String.valueOf(connection.unwrap(PGConnection.class).getBackendPID()));
+	}
+
+	/**
+	 * Return whether a session is in a transaction, failed or not, as the server has said
+	 * in its last answer.
+	 * @param connection the connection
+	 * @return whether it is; {@code true} if the driver can't tell
+	 * @throws SQLException if the connection is closed
+	 */
+	public static boolean isInTransaction(Connection connection) throws SQLException {
+		return !connection.isWrapperFor(BaseConnection.class)
+				|| connection.unwrap(BaseConnection.class).getTransactionState() != TransactionState.IDLE;
 	}
 
 	/**

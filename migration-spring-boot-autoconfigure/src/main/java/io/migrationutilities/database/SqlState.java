@@ -97,6 +97,9 @@ public enum SqlState {
 	/** The shared memory of the server is exhausted, in which it keeps its locks. */
 	OUT_OF_MEMORY("53200"),
 
+	/** There is no such savepoint. */
+	NO_SAVEPOINT("3B001"),
+
 	/** There is no such table, column or schema. */
 	UNDEFINED("42P01", "42703", "3F000", "42S02", "42S22", "42S03");
 
@@ -166,7 +169,7 @@ public enum SqlState {
 	 * Return the state itself, the first one if there are several.
 	 * @return the five characters
 	 */
-	String state() {
+	public String state() {
 		return this.prefixes.get(0);
 	}
 

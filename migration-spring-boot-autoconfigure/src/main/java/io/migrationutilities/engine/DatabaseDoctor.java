@@ -20,12 +20,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import io.migrationutilities.Finding;
+import io.migrationutilities.Finding.Severity;
+import io.migrationutilities.InterruptedRun;
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.backup.DatabaseBackups;
+import io.migrationutilities.engine.lock.DatabaseLocks;
 import io.migrationutilities.engine.run.BeanRefusals;
 import io.migrationutilities.engine.run.MigrationSettings;
+import io.migrationutilities.engine.run.InterruptedRuns;
 import io.migrationutilities.engine.run.SchemaComparison;
 import io.migrationutilities.engine.session.Failures;
 import io.migrationutilities.engine.session.LiquibaseSession;
@@ -49,6 +55,8 @@ public final class DatabaseDoctor {
 
 	private final BackupAvailability backups;
 
+	private final InterruptedRuns interruptedRuns;
+
 	/**
 	 * Create a doctor.
 	 * @param settings the settings of the runs
@@ -59,6 +67,7 @@ public final class DatabaseDoctor {
 		this.changeLog = new ChangeLogDiagnosis(settings);
 		this.boot = new BootDiagnosis(settings, boot, backups);
 		this.backups = new BackupAvailability(settings, backups);
+		this.interruptedRuns = new InterruptedRuns(backups);
 	}
 
 	List<Finding> diagnose(MigrationDatabase database) {
@@ -111,10 +120,31 @@ public final class DatabaseDoctor {
 			examineLedger(session, findings);
 			SchemaComparison comparison = this.changeLog.examine(session, findings);
 			if (comparison != null) {
+				examineRuns(session, comparison, findings);
 				this.boot.examine(session, comparison, findings);
 			}
 			return "knows the database as " + session.getDatabase().getShortName();
 		}));
+	}
+
+	private void examineRuns(LiquibaseSession session, SchemaComparison comparison, Findings findings)
+			throws Exception {
+		InterruptedRun interrupted = findInterruptedRun(session, comparison);
+		if (interrupted != null) {
+			findings.add(new Finding("Runs", Severity.WARNING, interrupted.describe(),
+					"The next upgrade goes on from there.", MigrationErrorCode.INTERRUPTED));
+		}
+	}
+
+	/**
+	 * Find the run that was killed between two commits, unless a run is on.
+	 * @param session a session of the database
+	 * @param comparison changelog and history
+	 * @return the run, or {@code null} if there is none
+	 * @throws Exception if that can't be found out
+	 */
+	@Nullable InterruptedRun findInterruptedRun(LiquibaseSession session, SchemaComparison comparison) throws Exception {
+		return (DatabaseLocks.of(session).findLock() == null) ? this.interruptedRuns.find(session, comparison) : null;
 	}
 
 	private static void examineLedger(LiquibaseSession session, Findings findings) {

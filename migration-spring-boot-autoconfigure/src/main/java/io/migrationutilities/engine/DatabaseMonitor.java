@@ -48,6 +48,7 @@ import io.migrationutilities.engine.session.Ledger;
 import io.migrationutilities.engine.session.LiquibaseSession;
 import io.migrationutilities.engine.session.LiquibaseTable;
 import io.migrationutilities.engine.session.MigrationDatabase;
+import io.migrationutilities.engine.session.ParameterMask;
 import io.migrationutilities.engine.session.RunPage;
 import io.migrationutilities.engine.session.RunReport;
 
@@ -269,6 +270,7 @@ public final class DatabaseMonitor {
 	public List<StoredBackup> getBackups() {
 		BackupListing known = this.listing;
 		if (known == null) {
+			this.database.requireExistence();
 			known = this.backups.listing(this.database.getBackupSource()).orElse(null);
 			this.listing = known;
 		}

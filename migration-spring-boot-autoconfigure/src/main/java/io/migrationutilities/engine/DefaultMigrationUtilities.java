@@ -25,6 +25,8 @@ import org.slf4j.MDC;
 import org.slf4j.MDC.MDCCloseable;
 import org.springframework.util.Assert;
 
+import org.jspecify.annotations.Nullable;
+
 import io.migrationutilities.BackupVerification;
 import io.migrationutilities.DatabaseBackup;
 import io.migrationutilities.DowngradeImpact;
@@ -33,6 +35,7 @@ import io.migrationutilities.Finding;
 import io.migrationutilities.GeneratedMigration;
 import io.migrationutilities.GenerationOptions;
 import io.migrationutilities.Migration;
+import io.migrationutilities.InterruptedRun;
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.MigrationLock;
@@ -128,6 +131,11 @@ public final class DefaultMigrationUtilities implements MigrationUtilities {
 	public MigrationStatus checkMigrationStatus() {
 		return read(
 				(session) -> SnapshotReader.look(session).remember().statusWith(DatabaseLocks.of(session).findLock()));
+	}
+
+	@Override
+	public @Nullable InterruptedRun findInterruptedRun() {
+		return read((session) -> this.doctor.findInterruptedRun(session, SchemaComparison.of(session)));
 	}
 
 	@Override

@@ -193,7 +193,7 @@ final class LockFile {
 	private static MigrationLock readOwner(FileChannel channel) throws IOException {
 		ByteBuffer bytes = ByteBuffer.allocate(MAX_OWNER_LENGTH);
 		channel.read(bytes, 0);
-		String[] lines = StandardCharsets.UTF_8.decode(bytes.flip()).toString().split("\n");
+		String[] lines = StandardCharsets.UTF_8.decode(bytes.flip()).toString().split("\n", -1);
 		String owner = lines[0].isBlank() ? "another process" : lines[0];
 		return new MigrationLock(owner, (lines.length > 1) ? parseInstant(lines[1]) : null);
 	}

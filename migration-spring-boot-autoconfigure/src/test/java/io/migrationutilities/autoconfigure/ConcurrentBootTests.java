@@ -22,10 +22,13 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import io.migrationutilities.test.ChildProcess;
 import io.migrationutilities.test.StartsProcesses;
@@ -33,9 +36,11 @@ import io.migrationutilities.test.StartsProcesses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of applications that boot on the same database at the same time.
+ * Tests of applications that boot on the same database at the same time, one in a process
+ * of its own and one in this.
  */
 @StartsProcesses
+@ExtendWith(OutputCaptureExtension.class)
 class ConcurrentBootTests {
 
 	@TempDir
@@ -58,51 +63,54 @@ class ConcurrentBootTests {
 	@RepeatedTest(3)
 	void bothStartAndOneOfThemUpgrades() {
 		AccountDatabase database = release1.copyTo(this.directory, "wal");
-		List<String> arguments = database.arguments("changelog-of-release-2");
-		ChildProcess first = this.applications.start(null, arguments);
-		ChildProcess second = this.applications.start(null, arguments);
-		first.awaitSuccess(FaultApplication.STARTED);
-		second.awaitSuccess(FaultApplication.STARTED);
+		bootTwoAtATime(database);
 		assertThatOneUpgraded(database);
 	}
 
 	@Test
 	void bothStartOnAnEmptyDatabase() {
 		AccountDatabase database = AccountDatabase.in(this.directory);
-		List<String> arguments = database.arguments("changelog-of-release-2");
-		ChildProcess first = this.applications.start(null, arguments);
-		ChildProcess second = this.applications.start(null, arguments);
-		first.awaitSuccess(FaultApplication.STARTED);
-		second.awaitSuccess(FaultApplication.STARTED);
+		bootTwoAtATime(database);
 		assertThat(database.changeSets()).isEqualTo(AccountDatabase.RELEASE_2);
 		assertThat(database.ledger()).hasSize(1);
 		assertThat(database.backupFiles()).isEmpty();
 	}
 
+	private void bootTwoAtATime(AccountDatabase database) {
+		List<String> arguments = database.arguments("changelog-of-release-2");
+		ChildProcess first = this.applications.start("CHECK_UP_TO_DATE", arguments)
+			.awaitOutput(FaultApplication.HALTED);
+		FaultBoot second = this.applications
+			.begin(database.arguments("changelog-of-release-2", "--" + FaultApplication.HALT_AT + "=CHECK_UP_TO_DATE"))
+			.awaitHalt();
+		first.type("");
+		second.goOn();
+		first.awaitSuccess(FaultApplication.STARTED);
+		second.awaitStart();
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "PLAN, wal", "ChangeSetRan2, wal", "PLAN, delete", "ChangeSetRan2, delete" })
-	void theSecondWaitsUntilTheFirstHasUpgraded(String point, String journalMode) {
+	void theSecondWaitsUntilTheFirstHasUpgraded(String point, String journalMode, CapturedOutput output) {
 		AccountDatabase database = release1.copyTo(this.directory, journalMode);
 		List<String> arguments = database.arguments("changelog-of-release-2");
 		ChildProcess first = this.applications.start(point, arguments).awaitOutput(FaultApplication.HALTED);
-		ChildProcess second = this.applications.start(null, arguments);
-		second.awaitOutput("Waiting for 'liquibase'");
+		FaultBoot second = this.applications.begin(arguments).awaitOutput("Waiting for 'liquibase'", output);
 		first.type("").awaitSuccess(FaultApplication.STARTED);
-		second.awaitSuccess(FaultApplication.STARTED);
+		second.awaitStart();
 		assertThatOneUpgraded(database);
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "BACKUP, wal", "RECORD, wal", "BACKUP, delete", "RECORD, delete" })
-	void theSecondTakesOverWhenTheFirstIsKilled(String point, String journalMode) {
+	void theSecondTakesOverWhenTheFirstIsKilled(String point, String journalMode, CapturedOutput output) {
 		AccountDatabase database = release1.copyTo(this.directory, journalMode);
 		List<String> arguments = database.arguments("changelog-of-release-2");
 		ChildProcess first = this.applications.start(point, arguments).awaitOutput(FaultApplication.HALTED);
-		ChildProcess second = this.applications.start(null, arguments);
-		second.awaitOutput("Waiting for 'liquibase'");
+		FaultBoot second = this.applications.begin(arguments).awaitOutput("Waiting for 'liquibase'", output);
 		first.kill();
-		second.awaitSuccess(FaultApplication.STARTED);
-		assertThat(second.output()).contains("Upgraded 'liquibase' to 2-find-statements: 4 change sets");
+		second.awaitStart();
+		assertThat(output).contains("Upgraded 'liquibase' to 2-find-statements: 4 change sets");
 		assertThat(database.changeSets()).isEqualTo(AccountDatabase.RELEASE_2);
 		assertThat(database.problems()).isEmpty();
 	}

@@ -23,12 +23,14 @@ import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.liquibase.autoconfigure.LiquibaseAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
 
 import io.migrationutilities.BackupManifest;
 import io.migrationutilities.MigrationEvent;
@@ -47,16 +49,23 @@ import io.migrationutilities.work.Gauge;
 
 /**
  * An application that halts at a chosen point of its boot, so that a test can kill it
- * there, and otherwise ends as soon as it has started.
+ * there, and otherwise ends as soon as it has started. Its auto-configuration is only
+ * what it needs, which makes its many boots shorter.
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
-@EnableAutoConfiguration(exclude = HibernateJpaAutoConfiguration.class)
+@ImportAutoConfiguration({ DataSourceAutoConfiguration.class, LiquibaseAutoConfiguration.class,
+		MigrationAutoConfiguration.class, MigrationsEndpointAutoConfiguration.class,
+		MigrationsHealthContributorAutoConfiguration.class, MigrationMetricsAutoConfiguration.class,
+		MigrationObservationAutoConfiguration.class })
 public class FaultApplication {
 
 	static final String STARTED = "fault application: started";
 
 	static final String HALTED = "fault application: halted";
 
+	/**
+	 * Property that says at which point the boot halts.
+	 */
 	static final String HALT_AT = "fault.halt-at";
 
 	static final String ENDING = "fault application: ending";
@@ -78,43 +87,49 @@ public class FaultApplication {
 
 	public static void main(String[] args) {
 		Runtime.getRuntime().addShutdownHook(new Thread(() -> System.out.println(ENDING)));
-		SpringApplication.run(FaultApplication.class, args);
+		application(FaultApplication::awaitLine).run(args);
 		System.out.println(STARTED);
 	}
 
-	@Bean
-	MigrationListener haltingListener() {
-		return new HaltingListener();
-	}
-
-	@Bean
-	@Order(0)
-	BackupStrategy haltingSqliteBackupStrategy() {
-		return new HaltingBackupStrategy(new SqliteBackupStrategy());
-	}
-
-	@Bean
-	@Order(0)
-	BackupStrategy haltingPostgresqlBackupStrategy(MigrationProperties properties) {
-		return new HaltingBackupStrategy(new PostgresqlBackupStrategy(
-				properties.getBackup().getPostgresql().toToolSettings(properties.getLock().getTimeout())));
-	}
-
 	/**
-	 * Halt if this is the chosen point: say so, and go on when the test writes a line.
-	 * @param point the point that is reached
+	 * Return an application that has yet to boot.
+	 * @param halt what to do where it halts
+	 * @return the application
 	 */
-	private static void halt(String point) {
-		if (point.equals(System.getProperty(HALT_AT))) {
-			System.out.println(HALTED);
-			try {
-				// Neither interrupted nor seen as waiting by a context that closes.
-				System.in.read();
-			}
-			catch (IOException ex) {
-				throw new UncheckedIOException(ex);
-			}
+	static SpringApplicationBuilder application(Runnable halt) {
+		return new SpringApplicationBuilder(FaultApplication.class).initializers((context) -> context.getBeanFactory()
+			.registerSingleton("halt", new Halt(context.getEnvironment(), halt)));
+	}
+
+	private static void awaitLine() {
+		System.out.println(HALTED);
+		try {
+			// Neither interrupted nor seen as waiting by a context that closes.
+			System.in.read();
 		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	@Bean
+	HaltingListener haltingListener(Halt halt) {
+		return new HaltingListener(halt);
+	}
+
+	@Bean
+	@Order(0)
+	BackupStrategy haltingSqliteBackupStrategy(Halt halt) {
+		return new HaltingBackupStrategy(new SqliteBackupStrategy(), halt);
+	}
+
+	@Bean
+	@Order(0)
+	BackupStrategy haltingPostgresqlBackupStrategy(MigrationProperties properties, Halt halt) {
+		return new HaltingBackupStrategy(
+				new PostgresqlBackupStrategy(
+						properties.getBackup().getPostgresql().toToolSettings(properties.getLock().getTimeout())),
+				halt);
 	}
 
 	private static void fillUp() {
@@ -125,15 +140,41 @@ public class FaultApplication {
 	}
 
 	/**
+	 * What an application does at the point at which it halts.
+	 *
+	 * @param environment says at which point that is
+	 * @param action what to do
+	 */
+	record Halt(Environment environment, Runnable action) {
+
+		void at(String point) {
+			if (point.equals(this.environment.getProperty(HALT_AT))) {
+				this.action.run();
+			}
+		}
+
+	}
+
+	/**
 	 * Halts at a step, or at another kind of event with its ordinal number.
 	 */
 	static class HaltingListener implements MigrationListener {
 
+		private final Halt halt;
+
 		private int changeSets;
+
+		HaltingListener(Halt halt) {
+			this.halt = halt;
+		}
+
+		boolean hasUpgraded() {
+			return this.changeSets > 0;
+		}
 
 		@Override
 		public void onMigrationEvent(MigrationEvent event) {
-			halt(nameOf(event));
+			this.halt.at(nameOf(event));
 		}
 
 		private String nameOf(MigrationEvent event) {
@@ -153,8 +194,11 @@ public class FaultApplication {
 
 		private final BackupStrategy delegate;
 
-		HaltingBackupStrategy(BackupStrategy delegate) {
+		private final Halt halt;
+
+		HaltingBackupStrategy(BackupStrategy delegate, Halt halt) {
 			this.delegate = delegate;
+			this.halt = halt;
 		}
 
 		@Override
@@ -201,7 +245,7 @@ public class FaultApplication {
 		public Capture capture(BackupSource source, Path target, RevisionNaming naming, Gauge gauge) {
 			fillUp();
 			Capture capture = this.delegate.capture(source, target, naming, gauge);
-			halt(CAPTURED);
+			this.halt.at(CAPTURED);
 			return capture;
 		}
 
@@ -214,7 +258,7 @@ public class FaultApplication {
 		public List<String> verifyRestore(Path backup, BackupManifest manifest, BackupSource source,
 				Path scratchDirectory, Gauge gauge) {
 			List<String> problems = this.delegate.verifyRestore(backup, manifest, source, scratchDirectory, gauge);
-			halt(SCRATCH);
+			this.halt.at(SCRATCH);
 			return problems;
 		}
 

@@ -22,8 +22,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import io.migrationutilities.test.ChildProcess;
@@ -38,6 +36,8 @@ final class FaultApplications implements AfterEachCallback {
 	private final List<ChildProcess> processes = new ArrayList<>();
 
 	private final List<ConfigurableApplicationContext> contexts = new ArrayList<>();
+
+	private final List<FaultBoot> boots = new ArrayList<>();
 
 	/**
 	 * Begin a boot that halts.
@@ -77,9 +77,20 @@ final class FaultApplications implements AfterEachCallback {
 	 * @return the context, closed after the test
 	 */
 	ConfigurableApplicationContext boot(List<String> arguments) {
-		ConfigurableApplicationContext context = run(arguments);
+		ConfigurableApplicationContext context = FaultBoot.boot(arguments);
 		this.contexts.add(context);
 		return context;
+	}
+
+	/**
+	 * Begin a boot in this process.
+	 * @param arguments the arguments of the application
+	 * @return the boot, ended after the test
+	 */
+	FaultBoot begin(List<String> arguments) {
+		FaultBoot boot = FaultBoot.begin(arguments);
+		this.boots.add(boot);
+		return boot;
 	}
 
 	/**
@@ -87,13 +98,7 @@ final class FaultApplications implements AfterEachCallback {
 	 * @param arguments the arguments of the application
 	 */
 	static void bootAndClose(List<String> arguments) {
-		run(arguments).close();
-	}
-
-	private static ConfigurableApplicationContext run(List<String> arguments) {
-		return new SpringApplicationBuilder(FaultApplication.class).web(WebApplicationType.NONE)
-			.registerShutdownHook(false)
-			.run(arguments.toArray(String[]::new));
+		FaultBoot.boot(arguments).close();
 	}
 
 	@Override
@@ -102,6 +107,8 @@ final class FaultApplications implements AfterEachCallback {
 		this.contexts.clear();
 		this.processes.stream().filter(ChildProcess::isAlive).forEach(ChildProcess::kill);
 		this.processes.clear();
+		this.boots.forEach(FaultBoot::close);
+		this.boots.clear();
 	}
 
 }

@@ -18,14 +18,19 @@ package io.migrationutilities.autoconfigure;
 
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import io.migrationutilities.test.ChildProcess;
 import io.migrationutilities.test.StartsProcesses;
@@ -33,9 +38,11 @@ import io.migrationutilities.test.StartsProcesses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of boots on a database whose lock another process, this one, holds.
+ * Tests of boots on a database whose lock another connection holds, of another process or
+ * of the same.
  */
 @StartsProcesses
+@ExtendWith(OutputCaptureExtension.class)
 class LockedDatabaseTests {
 
 	@TempDir
@@ -55,19 +62,33 @@ class LockedDatabaseTests {
 		new FaultApplications().boot(release1.arguments("changelog-of-release-1")).close();
 	}
 
-	@ParameterizedTest
-	@CsvSource({ "IMMEDIATE, wal", "EXCLUSIVE, wal", "IMMEDIATE, delete", "EXCLUSIVE, delete" })
-	void givesUpAfterTheTimeout(String lock, String journalMode) throws Exception {
-		AccountDatabase database = release1.copyTo(this.directory, journalMode);
+	@Test
+	void givesUpAfterTheTimeoutOnALockOfAnotherProcess() throws Exception {
+		AccountDatabase database = release1.copyTo(this.directory, "wal");
 		List<String> before = database.content();
 		ChildProcess process;
-		try (Connection holder = database.connect(); Statement statement = holder.createStatement()) {
-			statement.execute("BEGIN " + lock);
+		try (Connection holder = lock("IMMEDIATE", database)) {
 			process = this.applications.start(null,
 					database.arguments("changelog-of-release-2", "--migration.lock.timeout=1s"));
 			assertThat(process.awaitExit()).isEqualTo(1);
 		}
-		assertThat(process.output()).contains("Code:     DATABASE_LOCKED")
+		assertThatItGaveUp(process.output(), database, before);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "EXCLUSIVE, wal", "IMMEDIATE, delete", "EXCLUSIVE, delete" })
+	void givesUpAfterTheTimeout(String lock, String journalMode, CapturedOutput output) throws Exception {
+		AccountDatabase database = release1.copyTo(this.directory, journalMode);
+		List<String> before = database.content();
+		try (Connection holder = lock(lock, database)) {
+			this.applications.begin(database.arguments("changelog-of-release-2", "--migration.lock.timeout=1s"))
+				.awaitFailure();
+		}
+		assertThatItGaveUp(output.getAll(), database, before);
+	}
+
+	private void assertThatItGaveUp(String output, AccountDatabase database, List<String> before) {
+		assertThat(output).contains("Code:     DATABASE_LOCKED")
 			.contains("Database: The database is exactly as it was before.")
 			.contains("Backup:   None was taken by this start.")
 			.contains("End the program that holds it");
@@ -75,19 +96,42 @@ class LockedDatabaseTests {
 		assertThat(database.backupFiles()).isEmpty();
 	}
 
-	@ParameterizedTest
-	@CsvSource({ "IMMEDIATE, wal", "EXCLUSIVE, wal", "IMMEDIATE, delete", "EXCLUSIVE, delete" })
-	void goesOnWhenTheLockIsReleasedInTime(String lock, String journalMode) throws Exception {
-		AccountDatabase database = release1.copyTo(this.directory, journalMode);
+	@Test
+	void goesOnWhenTheLockOfAnotherProcessIsReleasedInTime() throws Exception {
+		AccountDatabase database = release1.copyTo(this.directory, "delete");
 		ChildProcess process;
-		try (Connection holder = database.connect(); Statement statement = holder.createStatement()) {
-			statement.execute("BEGIN " + lock);
+		try (Connection holder = lock("EXCLUSIVE", database)) {
 			process = this.applications.start(null, database.arguments("changelog-of-release-2"));
 			process.awaitOutput("Waiting for 'liquibase'");
 		}
 		process.awaitSuccess(FaultApplication.STARTED);
+		assertThatItUpgraded(database);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "IMMEDIATE, wal", "EXCLUSIVE, wal", "IMMEDIATE, delete" })
+	void goesOnWhenTheLockIsReleasedInTime(String lock, String journalMode, CapturedOutput output) throws Exception {
+		AccountDatabase database = release1.copyTo(this.directory, journalMode);
+		FaultBoot boot;
+		try (Connection holder = lock(lock, database)) {
+			boot = this.applications.begin(database.arguments("changelog-of-release-2"))
+				.awaitOutput("Waiting for 'liquibase'", output);
+		}
+		boot.awaitStart();
+		assertThatItUpgraded(database);
+	}
+
+	private void assertThatItUpgraded(AccountDatabase database) {
 		assertThat(database.changeSets()).isEqualTo(AccountDatabase.RELEASE_2);
 		assertThat(database.backupFiles()).hasSize(2);
+	}
+
+	private Connection lock(String lock, AccountDatabase database) throws SQLException {
+		Connection holder = database.connect();
+		try (Statement statement = holder.createStatement()) {
+			statement.execute("BEGIN " + lock);
+		}
+		return holder;
 	}
 
 }

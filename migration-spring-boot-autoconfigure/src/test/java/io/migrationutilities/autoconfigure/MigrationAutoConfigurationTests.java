@@ -70,6 +70,7 @@ import io.migrationutilities.ProgressListener;
 import io.migrationutilities.StoredBackup;
 import io.migrationutilities.VerificationLevel;
 import io.migrationutilities.engine.InternalBeans;
+import io.migrationutilities.test.TakesLong;
 import io.migrationutilities.work.ProgressLines;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -329,6 +330,7 @@ class MigrationAutoConfigurationTests {
 			.run((context) -> assertThat(context).hasNotFailed());
 	}
 
+	@TakesLong
 	@Test
 	void waitsForOthersAsLongAsConfigured() throws SQLException {
 		prepareOlderRelease();

@@ -30,14 +30,18 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import io.migrationutilities.BackupState;
 import io.migrationutilities.MigrationUtilities;
 import io.migrationutilities.StoredBackup;
+import io.migrationutilities.autoconfigure.FaultApplication.HaltingListener;
 import io.migrationutilities.backup.RequiresPostgresqlTools;
 import io.migrationutilities.test.ChildProcess;
 import io.migrationutilities.test.PostgresqlServer;
@@ -51,11 +55,14 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @RequiresPostgresqlTools
 @UsesPostgresql
+@ExtendWith(OutputCaptureExtension.class)
 class PostgresqlBootTests {
 
 	private static final int SIGKILL = 128 + 9;
 
-	private static final int INSTANCES = 5;
+	private static final int PROCESSES = 3;
+
+	private static final int BOOTS = 2;
 
 	private static final String PASSWORD = "secret";
 
@@ -199,42 +206,50 @@ class PostgresqlBootTests {
 	@Test
 	void manyInstancesBootTogetherAndOneUpgrades() throws IOException {
 		List<String> arguments = arguments("postgresql-release-2");
-		List<ChildProcess> instances = Stream.generate(() -> this.applications.start(null, arguments))
-			.limit(INSTANCES)
+		List<ChildProcess> processes = Stream.generate(() -> this.applications.start("CHECK_UP_TO_DATE", arguments))
+			.limit(PROCESSES)
 			.toList();
-		instances.forEach((instance) -> instance.awaitSuccess(FaultApplication.STARTED));
-		assertThat(instances).filteredOn((instance) -> instance.output().contains("Upgraded 'liquibase'")).hasSize(1);
+		processes.forEach((process) -> process.awaitOutput(FaultApplication.HALTED));
+		List<FaultBoot> boots = Stream.generate(() -> this.applications.begin(arguments)).limit(BOOTS).toList();
+		processes.forEach((process) -> process.type(""));
+		long upgraded = processes.stream()
+			.map((process) -> process.awaitSuccess(FaultApplication.STARTED))
+			.filter((process) -> process.output().contains("Upgraded 'liquibase'"))
+			.count();
+		upgraded += boots.stream()
+			.filter((boot) -> boot.awaitStart().getBean(HaltingListener.class).hasUpgraded())
+			.count();
+		assertThat(upgraded).isEqualTo(1);
 		assertUpgradedOnce();
 		assertThat(backupFiles()).hasSize(2);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "BACKUP", "ChangeSetRan2" })
-	void waitingInstanceGoesOnWhenTheHolderIsKilled(String point) {
+	void waitingInstanceGoesOnWhenTheHolderIsKilled(String point, CapturedOutput output) {
 		List<String> arguments = arguments("postgresql-release-2");
 		ChildProcess first = this.applications.start(point, arguments).awaitOutput(FaultApplication.HALTED);
-		ChildProcess second = this.applications.start(null, arguments);
-		second.awaitOutput("Waiting for 'liquibase'");
-		assertThat(second.output()).contains("accounts (process " + first.pid());
+		FaultBoot second = this.applications.begin(arguments).awaitOutput("Waiting for 'liquibase'", output);
+		assertThat(output).contains("accounts (process " + first.pid());
 		first.kill();
-		second.awaitSuccess(FaultApplication.STARTED);
-		assertThat(second.output()).contains("Upgraded 'liquibase' to 2-create-statement: 3 change sets");
+		second.awaitStart();
+		assertThat(output).contains("Upgraded 'liquibase' to 2-create-statement: 3 change sets");
 		assertUpgradedOnce();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "LOCK", "BACKUP", "ChangeSetRan1", "RECORD" })
-	void serverThatGoesAwayAtAnyStepChangesNothing(String point) {
+	void serverThatGoesAwayAtAnyStepChangesNothing(String point, CapturedOutput output) {
 		String before = content();
-		ChildProcess instance = this.applications
-			.start(point, arguments("postgresql-release-2", "--spring.datasource.hikari.connection-timeout=2000"))
-			.awaitOutput(FaultApplication.HALTED);
+		FaultBoot instance = this.applications
+			.begin(arguments("postgresql-release-2", "--spring.datasource.hikari.connection-timeout=2000",
+					"--" + FaultApplication.HALT_AT + "=" + point))
+			.awaitHalt();
 		server.execute("ALTER DATABASE \"" + this.database + "\" ALLOW_CONNECTIONS false",
 				"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + this.database + "'");
-		int exitCode = instance.type("").awaitExit();
+		instance.goOn().awaitFailure();
 		server.execute("ALTER DATABASE \"" + this.database + "\" ALLOW_CONNECTIONS true");
-		assertThat(exitCode).as(instance.output()).isEqualTo(1);
-		assertThat(instance.output()).contains("Code:     DATABASE_UNAVAILABLE",
+		assertThat(output).contains("Code:     DATABASE_UNAVAILABLE",
 				"Database: The database is exactly as it was before.");
 		assertThat(content()).isEqualTo(before);
 		bootAgain();
@@ -278,19 +293,14 @@ class PostgresqlBootTests {
 	}
 
 	@Test
-	void missingProgramsAreFoundOutBeforeAnythingStarts() {
+	void missingProgramsAreFoundOutBeforeAnythingStarts(CapturedOutput output) {
 		String before = content();
-		ChildProcess refused = this.applications.start(null,
-				arguments("postgresql-release-2", "--migration.backup.postgresql.pg-dump=/nowhere/pg_dump"));
-		assertThat(refused.awaitExit()).isEqualTo(1);
-		assertThat(refused.output()).contains("Code:     BACKUP_UNAVAILABLE", "'/nowhere/pg_dump' can't be run")
+		String missing = "--migration.backup.postgresql.pg-dump=/nowhere/pg_dump";
+		this.applications.begin(arguments("postgresql-release-2", missing)).awaitFailure();
+		assertThat(output).contains("Code:     BACKUP_UNAVAILABLE", "'/nowhere/pg_dump' can't be run")
 			.doesNotContain(PASSWORD);
 		assertThat(content()).isEqualTo(before);
-		this.applications
-			.start(null,
-					arguments("postgresql-release-2", "--migration.backup.postgresql.pg-dump=/nowhere/pg_dump",
-							"--migration.backup.when-unavailable=warn"))
-			.awaitSuccess(FaultApplication.STARTED);
+		this.applications.boot(arguments("postgresql-release-2", missing, "--migration.backup.when-unavailable=warn"));
 		assertUpgradedOnce();
 	}
 

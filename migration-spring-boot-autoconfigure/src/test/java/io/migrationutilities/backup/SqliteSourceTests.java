@@ -232,27 +232,6 @@ class SqliteSourceTests {
 		assertThat(backups().list(source(dataSource))).hasSize(1);
 	}
 
-	@Test
-	void otherDatabasesAreNotSupported() {
-		JdbcDataSource onDisk = h2("jdbc:h2:file:" + this.temporary.resolve("app"));
-		JdbcDataSource inMemory = h2("jdbc:h2:mem:" + this.temporary.getFileName());
-		assertThat(backups().isSupported(source(onDisk))).isFalse();
-		assertThat(backups().content(source(inMemory))).isEqualTo(SourceContent.IN_MEMORY);
-		assertThat(backups().list(source(onDisk))).isEmpty();
-		BackupStrategyContractTests.assertRefused(MigrationErrorCode.BACKUP_UNAVAILABLE,
-				() -> backups().checkAvailable(source(onDisk), VerificationLevel.STRUCTURE));
-	}
-
-	@Test
-	void databasesThatAreNotSupportedAreEmptyUntilTheyHoldTablesOfTheirOwn() {
-		JdbcDataSource database = h2("jdbc:h2:file:" + this.temporary.resolve("app"));
-		assertThat(backups().content(source(database))).isEqualTo(SourceContent.EMPTY);
-		Sql.execute(database, "CREATE TABLE DATABASECHANGELOGLOCK (id INT)");
-		assertThat(backups().content(source(database))).isEqualTo(SourceContent.EMPTY);
-		Sql.execute(database, "CREATE TABLE thing (id INT)");
-		assertThat(backups().content(source(database))).isEqualTo(SourceContent.DATA);
-	}
-
 	private static JdbcDataSource h2(String url) {
 		JdbcDataSource dataSource = new JdbcDataSource();
 		dataSource.setUrl(url);

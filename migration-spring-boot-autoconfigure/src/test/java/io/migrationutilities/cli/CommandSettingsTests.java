@@ -31,6 +31,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
 
+import io.migrationutilities.MigrationUtilities;
 import io.migrationutilities.test.StartsProcesses;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -42,10 +43,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 @StartsProcesses
 class CommandSettingsTests {
 
-	private static final String CHANGELOG = "spring.liquibase.change-log=classpath:autoconfigure/changelog.yaml\n";
+	private static final String CHANGELOG_OF_RELEASE = "classpath:autoconfigure/changelog.yaml";
 
-	private static final String OLDER_CHANGELOG = "--spring.liquibase.change-log="
-			+ "classpath:autoconfigure/changelog-of-an-older-release.yaml";
+	private static final String CHANGELOG = "spring.liquibase.change-log=" + CHANGELOG_OF_RELEASE + "\n";
+
+	private static final String OLDER_CHANGELOG = "classpath:autoconfigure/changelog-of-an-older-release.yaml";
 
 	@TempDir
 	private Path directory;
@@ -104,7 +106,7 @@ class CommandSettingsTests {
 	void upgradesInPlaceOfTheBoot() throws Exception {
 		write("application.properties",
 				CHANGELOG + "spring.datasource.url=jdbc:sqlite:file.db\nmigration.upgrade.on-boot=false");
-		succeed("upgrade", OLDER_CHANGELOG);
+		upgrade(OLDER_CHANGELOG);
 		HostApplicationProcess application = HostApplicationProcess.run(this.directory, Map.of());
 		assertThat(application.exitCode()).as(application.err()).isZero();
 		assertThat(application.out()).contains(HostApplication.SAYS + "application runner");
@@ -117,14 +119,20 @@ class CommandSettingsTests {
 	void refusesToBootOnADatabaseThatIsAheadThoughCommandsUpgradeIt() throws Exception {
 		write("application.properties",
 				CHANGELOG + "spring.datasource.url=jdbc:sqlite:file.db\nmigration.upgrade.on-boot=false");
-		succeed("upgrade");
-		HostApplicationProcess application = HostApplicationProcess.run(this.directory, Map.of(), OLDER_CHANGELOG);
+		upgrade(CHANGELOG_OF_RELEASE);
+		HostApplicationProcess application = HostApplicationProcess.run(this.directory, Map.of(),
+				"--spring.liquibase.change-log=" + OLDER_CHANGELOG);
 		assertThat(application.exitCode()).isEqualTo(1);
 		assertThat(application.out()).contains("UNKNOWN_MIGRATIONS", "add-shelf");
 	}
 
 	private void write(String file, String content) throws IOException {
 		Files.writeString(this.directory.resolve(file), content);
+	}
+
+	private void upgrade(String changeLog) {
+		HostApplicationProcess.prepare(this.directory.resolve("file.db"), changeLog,
+				MigrationUtilities::upgradeDatabase);
 	}
 
 	private void succeed(String... arguments) throws Exception {

@@ -31,6 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.migrationutilities.MigrationUtilities;
+import io.migrationutilities.cli.HostApplicationProcess.Running;
 import io.migrationutilities.test.StartsProcesses;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -40,6 +42,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @StartsProcesses
 class CommandTerminalTests {
+
+	private static final String CHANGELOG = "classpath:autoconfigure/changelog.yaml";
 
 	private static final String SLOW = "--host.duration-of-backup=1100ms";
 
@@ -54,9 +58,8 @@ class CommandTerminalTests {
 	private Path directory;
 
 	@BeforeAll
-	static void prepareDatabase() throws Exception {
-		HostApplicationProcess upgrade = HostApplicationProcess.run(prepared, Map.of(), arguments("upgrade"));
-		assertThat(upgrade.exitCode()).as(upgrade.err()).isZero();
+	static void prepareDatabase() {
+		HostApplicationProcess.prepare(prepared.resolve("studio.db"), CHANGELOG, MigrationUtilities::upgradeDatabase);
 	}
 
 	@BeforeEach
@@ -92,18 +95,17 @@ class CommandTerminalTests {
 	}
 
 	@Test
-	void saysALineEveryFiveSecondsWithoutATerminal() throws Exception {
+	void saysALineEveryFiveSecondsWithoutATerminalAndNothingWithJson() throws Exception {
+		Path other = Files.createDirectory(this.directory.resolve("other"));
+		Files.copy(prepared.resolve("studio.db"), other.resolve("studio.db"));
+		Running running = HostApplicationProcess.start(other, Map.of(), arguments("backup", VERY_SLOW, "--json"));
 		HostApplicationProcess backup = run("backup", VERY_SLOW);
 		assertThat(backup.exitCode()).as(backup.err()).isZero();
 		assertThat(backup.out()).startsWith("Backup:  ");
 		assertThat(backup.err()).matches("Backup: 50 % \\(\\d+\\.\\d KiB of \\d+\\.\\d KiB\\), \\d+ s left\\R");
-	}
-
-	@Test
-	void saysNothingWithJson() throws Exception {
-		HostApplicationProcess backup = run("backup", VERY_SLOW, "--json");
-		assertThat(backup.exitCode()).as(backup.err()).isZero();
-		assertThat(backup.err()).isEmpty();
+		HostApplicationProcess json = running.await();
+		assertThat(json.exitCode()).as(json.err()).isZero();
+		assertThat(json.err()).isEmpty();
 	}
 
 	@Test
@@ -154,7 +156,7 @@ class CommandTerminalTests {
 		return Stream
 			.of(List.of("migrations"), Arrays.asList(arguments),
 					List.of("--spring.datasource.url=jdbc:sqlite:studio.db",
-							"--spring.liquibase.change-log=classpath:autoconfigure/changelog.yaml"))
+							"--spring.liquibase.change-log=" + CHANGELOG))
 			.flatMap(List::stream)
 			.toArray(String[]::new);
 	}

@@ -26,8 +26,11 @@ import org.springframework.boot.CommandLineRunner;
 import org.springframework.boot.ExitCodeGenerator;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.task.TaskSchedulingAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.liquibase.autoconfigure.LiquibaseAutoConfiguration;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
@@ -38,13 +41,15 @@ import org.springframework.scheduling.annotation.Scheduled;
 
 import io.migrationutilities.Progress.Activity;
 import io.migrationutilities.ProgressListener;
+import io.migrationutilities.autoconfigure.MigrationAutoConfiguration;
 
 /**
  * An application with all that begins to work by itself, each of which says so on the
  * standard output. It ends as soon as it has started.
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
-@EnableAutoConfiguration
+@ImportAutoConfiguration({ TaskSchedulingAutoConfiguration.class, DataSourceAutoConfiguration.class,
+		LiquibaseAutoConfiguration.class, MigrationAutoConfiguration.class })
 @EnableScheduling
 public class HostApplication {
 

@@ -19,7 +19,13 @@ package io.migrationutilities.cli;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+import io.migrationutilities.MigrationUtilities;
 import io.migrationutilities.autoconfigure.ChildJvmTraining;
 import io.migrationutilities.test.ChildProcess;
 import io.migrationutilities.test.JavaCommand;
@@ -83,6 +89,35 @@ record HostApplicationProcess(int exitCode, String out, String err) {
 		return new Running(
 				command(HostApplication.class, directory, Map.of(), arguments).startAtTerminal(input, commandLine))
 			.await();
+	}
+
+	/**
+	 * Use {@link HostApplication} in this JVM to prepare a database, which is quicker
+	 * than a command.
+	 * @param database the file of the database, beside which the backups are
+	 * @param changeLog the changelog
+	 * @param work what to do
+	 */
+	static void prepare(Path database, String changeLog, Consumer<MigrationUtilities> work) {
+		prepare(work, "--spring.datasource.url=jdbc:sqlite:" + database,
+				"--migration.backup.directory=" + database.resolveSibling("backups"),
+				"--spring.liquibase.change-log=" + changeLog);
+	}
+
+	/**
+	 * Use {@link HostApplication} in this JVM to prepare a database, which is quicker
+	 * than a command.
+	 * @param work what to do
+	 * @param arguments the arguments
+	 */
+	static void prepare(Consumer<MigrationUtilities> work, String... arguments) {
+		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(HostApplication.class)
+			.web(WebApplicationType.NONE)
+			.registerShutdownHook(false)
+			.properties("migration.upgrade.on-boot=false")
+			.run(arguments)) {
+			work.accept(context.getBean(MigrationUtilities.class));
+		}
 	}
 
 	private static JavaCommand command(Class<?> application, Path directory, Map<String, String> environment,

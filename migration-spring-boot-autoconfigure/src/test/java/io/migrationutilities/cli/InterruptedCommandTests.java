@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeAll;
@@ -38,6 +39,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.migrationutilities.MigrationUtilities;
 import io.migrationutilities.cli.HostApplicationProcess.Running;
 import io.migrationutilities.file.ProcessLock;
 import io.migrationutilities.test.StartsProcesses;
@@ -50,7 +52,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @StartsProcesses
 class InterruptedCommandTests {
 
-	private static final String CHANGELOG = "--spring.liquibase.change-log=classpath:cli/changelog-with-endless-change-sets.yaml";
+	private static final String CHANGELOG = "classpath:cli/changelog-with-endless-change-sets.yaml";
 
 	@TempDir
 	private static Path references;
@@ -62,8 +64,8 @@ class InterruptedCommandTests {
 
 	@BeforeAll
 	static void createDatabase() throws Exception {
-		HostApplicationProcess upgrade = start(references, "upgrade", "--revision", "endless-rollback").await();
-		assertThat(upgrade.exitCode()).as(upgrade.err()).isZero();
+		HostApplicationProcess.prepare(references.resolve("studio.db"), CHANGELOG,
+				(utilities) -> utilities.upgradeDatabase("endless-rollback"));
 		before = Files.readAllBytes(references.resolve("studio.db"));
 	}
 
@@ -86,8 +88,7 @@ class InterruptedCommandTests {
 			.anySatisfy((line) -> assertThat(line).startsWith("Try: ").endsWith("there is nothing to restore."))
 			.anySatisfy((line) -> assertThat(line).isEqualTo("Database: The database is exactly as it was before."));
 		assertNothingIsLeft(2);
-		HostApplicationProcess next = start("upgrade", "--revision", "endless-rollback").await();
-		assertThat(next.exitCode()).as(next.err()).isZero();
+		prepare((utilities) -> assertThat(utilities.upgradeDatabase("endless-rollback").applied()).isEmpty());
 	}
 
 	@Test
@@ -137,8 +138,7 @@ class InterruptedCommandTests {
 
 	@Test
 	void leavesTheDatabaseAloneThatARestoreWaitsFor() throws Exception {
-		HostApplicationProcess backup = start("backup", "--path", "copy.db").await();
-		assertThat(backup.exitCode()).as(backup.err()).isZero();
+		prepare((utilities) -> utilities.createDatabaseBackup(this.directory.resolve("copy.db")));
 		HostApplicationProcess restore;
 		try (Connection writer = connect(); Statement statement = writer.createStatement()) {
 			statement.execute("BEGIN IMMEDIATE");
@@ -151,6 +151,10 @@ class InterruptedCommandTests {
 		assertThat(restore.exitCode()).isEqualTo(143);
 		assertThat(restore.err()).contains("Error: Interrupted", "The database is exactly as it was before.");
 		assertNothingIsLeft(2);
+	}
+
+	private void prepare(Consumer<MigrationUtilities> work) {
+		HostApplicationProcess.prepare(this.directory.resolve("studio.db"), CHANGELOG, work);
 	}
 
 	private HostApplicationProcess signalWaiting(String verb) throws Exception {
@@ -197,15 +201,12 @@ class InterruptedCommandTests {
 		return DriverManager.getConnection("jdbc:sqlite:" + this.directory.resolve("studio.db") + "?busy_timeout=0");
 	}
 
-	private Running start(String... arguments) throws IOException {
-		return start(this.directory, arguments);
-	}
-
-	private static Running start(Path directory, String... arguments) throws IOException {
+	private Running start(String... arguments) {
 		List<String> all = new ArrayList<>(List.of("migrations"));
 		all.addAll(Arrays.asList(arguments));
-		all.addAll(List.of(CHANGELOG, "--spring.datasource.url=jdbc:sqlite:studio.db"));
-		return HostApplicationProcess.start(directory, Map.of(), all.toArray(String[]::new));
+		all.addAll(
+				List.of("--spring.liquibase.change-log=" + CHANGELOG, "--spring.datasource.url=jdbc:sqlite:studio.db"));
+		return HostApplicationProcess.start(this.directory, Map.of(), all.toArray(String[]::new));
 	}
 
 }

@@ -21,8 +21,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -63,14 +61,14 @@ class PostgresqlInterruptedCommandTests {
 	private Path directory;
 
 	@BeforeAll
-	static void createDatabase(@TempDir Path references) throws Exception {
+	static void createDatabase(@TempDir Path references) {
 		database = server.createDatabase("interrupted");
-		HostApplicationProcess upgrade = start(references, "upgrade", "--revision", "endless-rollback").await();
-		assertThat(upgrade.exitCode()).as(upgrade.err()).isZero();
-		before = server.dump(database);
-		HostApplicationProcess backup = start(references, "backup", "--path", backups.resolve("copy").toString())
-			.await();
-		assertThat(backup.exitCode()).as(backup.err()).isZero();
+		HostApplicationProcess.prepare((utilities) -> {
+			utilities.upgradeDatabase("endless-rollback");
+			before = server.dump(database);
+			utilities.createDatabaseBackup(backups.resolve("copy"));
+		}, Stream.concat(settings(), Stream.of("--migration.backup.directory=" + references.resolve("backups")))
+			.toArray(String[]::new));
 	}
 
 	@AfterAll
@@ -191,17 +189,17 @@ class PostgresqlInterruptedCommandTests {
 		}
 	}
 
-	private Running start(String... arguments) throws IOException {
-		return start(this.directory, arguments);
+	private static Stream<String> settings() {
+		return Stream.of("--spring.liquibase.change-log=classpath:cli/changelog-with-endless-change-sets.yaml",
+				"--spring.datasource.url=" + server.url(database),
+				"--spring.datasource.username=" + PostgresqlServer.SUPERUSER);
 	}
 
-	private static Running start(Path directory, String... arguments) throws IOException {
-		List<String> all = new ArrayList<>(List.of("migrations"));
-		all.addAll(Arrays.asList(arguments));
-		all.addAll(List.of("--spring.liquibase.change-log=classpath:cli/changelog-with-endless-change-sets.yaml",
-				"--spring.datasource.url=" + server.url(database),
-				"--spring.datasource.username=" + PostgresqlServer.SUPERUSER));
-		return HostApplicationProcess.start(directory, Map.of(), all.toArray(String[]::new));
+	private Running start(String... arguments) {
+		String[] all = Stream.of(Stream.of("migrations"), Stream.of(arguments), settings())
+			.flatMap((part) -> part)
+			.toArray(String[]::new);
+		return HostApplicationProcess.start(this.directory, Map.of(), all);
 	}
 
 }

@@ -122,8 +122,9 @@ class ChangeSetSemanticsTests {
 	@Test
 	void refusesChangeSetThatEndsTheTransaction() {
 		MigrationException failure = this.studio.failUnchanged(() -> this.studio.upgrade("changelog-with-commit.sql"),
-				MigrationErrorCode.UPGRADE_FAILED);
-		assertThat(failure.getMessage()).contains("'sneaky'").contains("COMMIT").contains("runInTransaction");
+				MigrationErrorCode.TRANSACTION_STATEMENT_REFUSED);
+		assertThat(failure.getMessage()).contains("'sneaky'", "Statement 2 of 2", "line 2", "'COMMIT'");
+		assertThat(failure.getHint()).contains("Remove the statement", "runInTransaction");
 	}
 
 	@Test

@@ -16,6 +16,10 @@
 
 package io.migrationutilities.engine;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -39,6 +43,7 @@ import liquibase.integration.spring.SpringLiquibase;
 import org.assertj.core.api.Assertions;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.springframework.core.io.DefaultResourceLoader;
+import org.springframework.core.io.ResourceLoader;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 import io.migrationutilities.BackupManifest;
@@ -115,6 +120,8 @@ public class EngineFixture {
 	private Consumer<SpringLiquibase> beanSettings = (liquibase) -> {
 	};
 
+	private ResourceLoader resourceLoader = new DefaultResourceLoader();
+
 	private MigrationListener listener = (event) -> {
 	};
 
@@ -134,7 +141,7 @@ public class EngineFixture {
 		return this.url;
 	}
 
-	static EngineFixture withForeignKeys(Path directory) {
+	public static EngineFixture withForeignKeys(Path directory) {
 		return new EngineFixture(directory,
 				"jdbc:sqlite:" + directory.resolve("app.db") + "?busy_timeout=10&foreign_keys=true");
 	}
@@ -181,7 +188,7 @@ public class EngineFixture {
 		return this;
 	}
 
-	EngineFixture onUnknown(OnUnknown onUnknown) {
+	public EngineFixture onUnknown(OnUnknown onUnknown) {
 		this.onUnknown = onUnknown;
 		return this;
 	}
@@ -196,7 +203,7 @@ public class EngineFixture {
 		return this;
 	}
 
-	EngineFixture progress(ProgressListener listener) {
+	public EngineFixture progress(ProgressListener listener) {
 		this.progress = new ProgressListeners(List.of(listener));
 		return this;
 	}
@@ -209,6 +216,25 @@ public class EngineFixture {
 	public EngineFixture bean(Consumer<SpringLiquibase> beanSettings) {
 		this.beanSettings = beanSettings;
 		return this;
+	}
+
+	/**
+	 * Write a changelog for the next starts.
+	 * @param changelog its name
+	 * @param text its text
+	 * @return this
+	 */
+	EngineFixture write(String changelog, String text) {
+		try {
+			Path classes = this.directory.resolve("classes");
+			Files.writeString(Files.createDirectories(classes.resolve("engine")).resolve(changelog), text);
+			ClassLoader loader = new URLClassLoader(new URL[] { classes.toUri().toURL() });
+			this.resourceLoader = new DefaultResourceLoader(loader);
+			return this;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	public EngineFixture listener(MigrationListener listener) {
@@ -235,7 +261,7 @@ public class EngineFixture {
 		try (Stream<Path> children = Files.list(backupDirectory())) {
 			return children.filter((child) -> child.toString().endsWith(".db")).sorted().toList();
 		}
-		catch (java.io.IOException ex) {
+		catch (IOException ex) {
 			throw new IllegalStateException(ex);
 		}
 	}
@@ -262,7 +288,7 @@ public class EngineFixture {
 
 	<T extends SpringLiquibase> T configure(T liquibase, String changelog) {
 		liquibase.setDataSource(this.dataSource);
-		liquibase.setResourceLoader(new DefaultResourceLoader());
+		liquibase.setResourceLoader(this.resourceLoader);
 		liquibase.setChangeLog("classpath:engine/" + changelog);
 		this.beanSettings.accept(liquibase);
 		return liquibase;
@@ -278,11 +304,11 @@ public class EngineFixture {
 		return new Application(registry, registry.register("liquibase", liquibase));
 	}
 
-	MigrationRunner runner(DatabaseRegistry registry) {
+	public MigrationRunner runner(DatabaseRegistry registry) {
 		return new MigrationRunner(settings(), gate(registry), databaseBackups(), migrationEvents(), this.progress);
 	}
 
-	UnknownMigrationsGate gate(DatabaseRegistry registry) {
+	public UnknownMigrationsGate gate(DatabaseRegistry registry) {
 		return new UnknownMigrationsGate(settings(), registry, migrationEvents());
 	}
 
@@ -302,7 +328,7 @@ public class EngineFixture {
 		return failUpgrade(changelog, HEAD);
 	}
 
-	MigrationException failUpgrade(String changelog, String target) {
+	public MigrationException failUpgrade(String changelog, String target) {
 		return fail(() -> upgrade(changelog, target));
 	}
 
@@ -350,7 +376,7 @@ public class EngineFixture {
 		return this.events.stream().filter(type::isInstance).map(type::cast).findFirst().orElseThrow();
 	}
 
-	List<MigrationStep> steps() {
+	public List<MigrationStep> steps() {
 		return this.events.stream()
 			.filter(MigrationEvent.StepStarted.class::isInstance)
 			.map((event) -> ((MigrationEvent.StepStarted) event).step())
@@ -471,15 +497,18 @@ public class EngineFixture {
 		}
 
 		DefaultMigrationUtilities utilities() {
+			return utilities((database, message, options) -> {
+				throw new IllegalStateException("Nothing is generated here");
+			}, OperationObserver.NONE);
+		}
+
+		DefaultMigrationUtilities utilities(MigrationGenerator generator, OperationObserver observer) {
 			DatabaseBackups backups = databaseBackups();
 			DatabaseRestore restore = new DatabaseRestore(settings(), backups, migrationEvents());
 			DatabaseDoctor doctor = new DatabaseDoctor(settings(), EngineFixture.this.bootSettings, backups);
 			return new DefaultMigrationUtilities(this.database, settings(), runner(this.registry),
 					new RunPreviews(settings(), backups), restore,
-					new RequestedBackups(this.database, backups, migrationEvents()), doctor,
-					(database, message, options) -> {
-						throw new IllegalStateException("Nothing is generated here");
-					}, OperationObserver.NONE);
+					new RequestedBackups(this.database, backups, migrationEvents()), doctor, generator, observer);
 		}
 
 		void boot() {

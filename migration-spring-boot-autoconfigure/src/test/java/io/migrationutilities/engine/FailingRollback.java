@@ -28,7 +28,7 @@ import liquibase.resource.ResourceAccessor;
  */
 public class FailingRollback implements CustomTaskChange, CustomTaskRollback {
 
-	static int calls;
+	public static int calls;
 
 	@Override
 	public void execute(Database database) {

@@ -140,7 +140,7 @@ class PostgresqlUpgradeTests {
 	}
 
 	@Test
-	void doesNotClaimToKnowWhatACommitWithoutAnswerDid() {
+	void looksWhatACommitWithoutAnswerDid() {
 		this.studio.upgrade(ONE);
 		this.studio.execute("CREATE FUNCTION end_session() RETURNS trigger LANGUAGE plpgsql AS"
 				+ " 'BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); PERFORM pg_sleep(10); RETURN NULL; END'",
@@ -148,7 +148,7 @@ class PostgresqlUpgradeTests {
 						+ " FOR EACH ROW EXECUTE FUNCTION end_session()");
 		MigrationException failure = this.studio.failUnchanged(() -> this.studio.upgrade("changelog-2.sql"),
 				MigrationErrorCode.DATABASE_UNAVAILABLE);
-		assertThat(failure.getDatabaseState()).isEqualTo(DatabaseState.UNKNOWN);
+		assertThat(failure.getDatabaseState()).isEqualTo(DatabaseState.UNCHANGED);
 		assertThat(failure.getHint()).contains("start again");
 	}
 

@@ -21,9 +21,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import io.migrationutilities.Progress;
 import io.migrationutilities.Progress.Activity;
@@ -101,19 +98,6 @@ class ActivityProgressTests {
 		assertThat(this.reports).containsExactly(new Progress(Activity.UPGRADE, 0, 100),
 				new Progress(Activity.UPGRADE, 50, 100), new Progress(Activity.UPGRADE, 50, 60),
 				new Progress(Activity.UPGRADE, 120, 200));
-	}
-
-	@Test
-	@ExtendWith(OutputCaptureExtension.class)
-	void goesOnWhenAListenerFails(CapturedOutput output) {
-		ProgressListeners mixed = new ProgressListeners(List.of((progress) -> {
-			throw new IllegalStateException("no display");
-		}, this.reports::add));
-		ActivityProgress upgrade = mixed.begin(Activity.UPGRADE, 2, 1);
-		upgrade.part(0).show(1, 2);
-		upgrade.finish();
-		assertThat(this.reports).hasSize(3);
-		assertThat(output.getAll()).containsOnlyOnce("no display");
 	}
 
 }

@@ -47,6 +47,9 @@ final class ClassArchives {
 
 	private static final @Nullable Path DIRECTORY = directory();
 
+	// Programs log as they do by themselves, which is set up sooner.
+	private static final String LOGGING_OF_TESTS = "logback-test.xml";
+
 	private static @Nullable List<Path> classPath;
 
 	private ClassArchives() {
@@ -76,7 +79,10 @@ final class ClassArchives {
 
 	private static Path jarOf(Path classes, Path directory) {
 		try (Stream<Path> tree = Files.walk(classes)) {
-			List<Path> files = tree.filter(Files::isRegularFile).sorted().toList();
+			List<Path> files = tree.filter(Files::isRegularFile)
+				.filter((file) -> !file.endsWith(LOGGING_OF_TESTS))
+				.sorted()
+				.toList();
 			Path jar = directory.resolve(classes.getFileName() + "-" + fingerprint(files) + ".jar");
 			if (Files.notExists(jar)) {
 				Path incomplete = Files.createTempFile(Files.createDirectories(directory), "incomplete", ".jar");

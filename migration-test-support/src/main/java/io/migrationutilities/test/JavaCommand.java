@@ -43,8 +43,9 @@ public final class JavaCommand {
 
 	private final List<String> launch;
 
-	private final List<String> options = new ArrayList<>(
-			List.of("-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
+	// The programs of tests are short: a third of their time would go to the compiler.
+	private final List<String> options = new ArrayList<>(List.of("-Xmx128m", "-XX:+UseSerialGC",
+			"-XX:TieredStopAtLevel=1", "-XX:CompileThresholdScaling=2", "-Xshare:auto"));
 
 	private final List<String> arguments = new ArrayList<>();
 

@@ -29,6 +29,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.migrationutilities.test.TakesLong;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -74,6 +76,7 @@ abstract class ChangelogContractTests {
 		}
 	}
 
+	@TakesLong
 	@Test
 	void everyChangeSetCanBeUndoneAndAppliedAgain() {
 		for (int applied = 0; applied < CHANGE_SETS; applied++) {
@@ -89,6 +92,7 @@ abstract class ChangelogContractTests {
 		assertThat(this.database.changeSets()).hasSize(CHANGE_SETS);
 	}
 
+	@TakesLong
 	@Test
 	void everythingCanBeUndoneStepByStep() {
 		this.database.upgrade();

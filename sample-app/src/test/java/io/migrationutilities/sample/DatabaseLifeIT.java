@@ -38,7 +38,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
  * Integration tests of everything that is done to a database in the life of an
- * application, by commands of the packaged application. Each begins with a database of
+ * application, by commands of the packaged application. It begins with a database of
  * release 1.1, of which 501 tasks have a result.
  */
 @UsesPackagedJar
@@ -59,27 +59,30 @@ class DatabaseLifeIT {
 
 	@ParameterizedTest
 	@EnumSource
-	void backsUpAndVerifies(Product product) throws IOException {
+	void goesThroughItsLife(Product product) throws IOException {
 		StudioDatabase database = prepare(product);
+		Path copy = backsUpAndVerifies(database);
+		upgradesAndDowngrades(database);
+		bringsRowsBack(database, copy);
+	}
+
+	private Path backsUpAndVerifies(StudioDatabase database) throws IOException {
 		List<String> before = database.content();
 		assertThat(run("status")).startsWith("Current:      1.1-tag\nHead:         2.0-tag\n")
 			.contains("Last backup:  none\nPending:      9\nUnknown:      0\nChanged:      0\n");
 		JsonNode backup = json("backup");
 		assertThat(Path.of(backup.at("/path").asString())).exists().hasParent(this.directory.resolve("backups"));
 		assertThat(backup.at("/manifest/revision").asString()).isEqualTo("1.1-tag");
-		assertThat(run("backup", "--verify")).contains("Verified:  good at level STRUCTURE, ");
 		Path copy = this.directory.resolve("copy.backup");
-		assertThat(run("backup", "--path", copy.toString())).startsWith("Backup:    " + copy + "\n");
+		assertThat(run("backup", "--path", copy.toString(), "--verify")).startsWith("Backup:    " + copy + "\n")
+			.contains("Verified:  good at level STRUCTURE, ");
 		assertThat(copy).exists();
 		assertThat(run("verify", copy.toString())).contains("Verified:  good at level STRUCTURE, ");
-		assertThat(json("status").at("/lastBackup/state").asString()).isEqualTo("GOOD");
 		assertThat(database.content()).isEqualTo(before);
+		return copy;
 	}
 
-	@ParameterizedTest
-	@EnumSource
-	void upgradesAndDowngrades(Product product) throws IOException {
-		StudioDatabase database = prepare(product);
+	private void upgradesAndDowngrades(StudioDatabase database) throws IOException {
 		List<String> results = database.query(RESULTS);
 		List<String> schema = applicationSchema(database);
 		assertThat(run("upgrade", "--revision", "2.0-move-results-to-output"))
@@ -101,19 +104,16 @@ class DatabaseLifeIT {
 		assertThat(database.problems()).isEmpty();
 	}
 
-	@ParameterizedTest
-	@EnumSource
-	void bringsRowsBack(Product product) throws IOException {
-		StudioDatabase database = prepare(product);
+	private void bringsRowsBack(StudioDatabase database, Path backup) {
 		List<String> results = database.query(RESULTS);
-		Path backup = this.directory.resolve("release-1.1.backup");
-		run("backup", "--path", backup.toString());
 		run("upgrade", "--no-backup");
 		database.execute("DELETE FROM task");
 		assertThat(run("restore", backup.toString(), "--yes")).startsWith("Restored:     " + backup + ", in ")
 			.contains("Revision:     from 2.0-tag to 1.1-tag\n");
 		assertThat(database.query(RESULTS)).isEqualTo(results);
-		assertThat(json("status").path("pendingMigrations")).hasSize(9);
+		JsonNode status = json("status");
+		assertThat(status.path("pendingMigrations")).hasSize(9);
+		assertThat(status.at("/lastBackup/state").asString()).isEqualTo("GOOD");
 		assertThat(database.problems()).isEmpty();
 	}
 

@@ -25,12 +25,15 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
+import io.migrationutilities.test.TakesLong;
+
 import static org.assertj.core.api.Assertions.assertThatException;
 
 /**
  * Tests of the application when it must not start, in this process: what it says, and
  * that the database stays as it was.
  */
+@TakesLong
 @ExtendWith(OutputCaptureExtension.class)
 class RefusedStartTests extends RefusedStart {
 

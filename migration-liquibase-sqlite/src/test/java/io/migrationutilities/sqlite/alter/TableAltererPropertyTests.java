@@ -36,6 +36,7 @@ import io.migrationutilities.sqlite.table.CreateTableParser;
 import io.migrationutilities.sqlite.table.SqlName;
 import io.migrationutilities.sqlite.table.SqliteAlterationException;
 import io.migrationutilities.sqlite.table.TableDefinition;
+import io.migrationutilities.test.TakesLong;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -43,6 +44,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Alters random tables with random rows at random, and compares what comes out of it with
  * a database that was created so.
  */
+@TakesLong
 class TableAltererPropertyTests {
 
 	private static final int TABLES = 40;

@@ -36,6 +36,7 @@ import io.migrationutilities.sqlite.table.SqlName;
 import io.migrationutilities.sqlite.table.SqliteAlterationException;
 import io.migrationutilities.sqlite.table.TableDefinition;
 import io.migrationutilities.sqlite.table.TokenCursor;
+import io.migrationutilities.test.TakesLong;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -44,6 +45,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Compares what is read from random statements, and random edits of them, with what
  * SQLite says about them.
  */
+@TakesLong
 class TablePropertyTests {
 
 	private static final int TABLES = 400;

@@ -67,7 +67,7 @@ final class PostgresqlGrowth {
 		this.gauge.show(Math.max(0, sizeOf(this.loaded) - this.start), this.expected);
 	}
 
-	// That the size is not known is no reason to stop.
+	// A size that is not known is no reason to stop.
 	private long sizeOf(String database) {
 		try {
 			return Queries.number(this.session,

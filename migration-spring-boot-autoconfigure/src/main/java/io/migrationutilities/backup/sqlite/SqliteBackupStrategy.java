@@ -29,6 +29,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 import org.springframework.util.ClassUtils;
+import org.sqlite.SQLiteErrorCode;
 
 import io.migrationutilities.BackupManifest;
 import io.migrationutilities.BackupManifest.Database;
@@ -169,7 +170,7 @@ public final class SqliteBackupStrategy implements BackupStrategy {
 		connection.setAutoCommit(false);
 		Queries.number(connection, "SELECT count(*) FROM sqlite_master");
 		int code = SqliteConnections.copy(connection, target, gauge);
-		if (code != SqliteConnections.OK) {
+		if (code != SQLiteErrorCode.SQLITE_OK.code) {
 			throw failure(code, target);
 		}
 		DatabaseContent content = SqliteContent.read(connection, historyTable, naming);
@@ -178,7 +179,7 @@ public final class SqliteBackupStrategy implements BackupStrategy {
 	}
 
 	private static MigrationException failure(int code, Path target) {
-		if (code == SqliteConnections.FULL) {
+		if (code == SQLiteErrorCode.SQLITE_FULL.code) {
 			return BackupFailures.noSpace(target, null);
 		}
 		return new MigrationException(MigrationErrorCode.BACKUP_FAILED,
@@ -207,10 +208,10 @@ public final class SqliteBackupStrategy implements BackupStrategy {
 			PrivateFiles.createFile(scratch);
 			// Checking the copy takes as long at least, and can't tell how far it is.
 			int code = SqliteConnections.copy(connection, scratch, (done, total) -> gauge.show(done, 2 * total));
-			if (code == SqliteConnections.FULL) {
+			if (code == SQLiteErrorCode.SQLITE_FULL.code) {
 				throw BackupFailures.noSpace(scratch, null);
 			}
-			if (code != SqliteConnections.OK) {
+			if (code != SQLiteErrorCode.SQLITE_OK.code) {
 				return List.of("'%s' can't be restored: %s.".formatted(backup.getFileName(),
 						SqliteConnections.describe(code)));
 			}

@@ -37,20 +37,6 @@ import io.migrationutilities.work.Interruption;
  */
 final class SqliteConnections {
 
-	static final int OK = 0;
-
-	static final int BUSY = 5;
-
-	static final int LOCKED = 6;
-
-	static final int READONLY = 8;
-
-	static final int CORRUPT = 11;
-
-	static final int FULL = 13;
-
-	static final int NOT_A_DATABASE = 26;
-
 	private static final int DEFAULT_CACHE_KIB = 2000;
 
 	// Enough for the steps to cost nothing, few enough to show them.
@@ -74,7 +60,7 @@ final class SqliteConnections {
 
 	/**
 	 * Open a file that nobody changes: no lock is taken, and no file is written beside
-	 * it. That a backup of a database in WAL mode is opened otherwise would create files.
+	 * it. A backup of a database in WAL mode that is opened otherwise gets such files.
 	 * @param file the database
 	 * @return the connection
 	 * @throws SQLException if it can't be opened
@@ -107,8 +93,8 @@ final class SqliteConnections {
 	 * meanwhile: it is immutable, or in a transaction that has begun to read
 	 * @param to the file to write to
 	 * @param gauge shows how many pages are copied
-	 * @return the result code; unless it is {@link #OK} the destination has its old
-	 * content
+	 * @return the result code; unless it is that of {@link SQLiteErrorCode#SQLITE_OK} the
+	 * destination has its old content
 	 * @throws SQLException if the connection is closed
 	 * @throws MigrationException if the thread was interrupted before
 	 */

@@ -26,6 +26,7 @@ import java.time.Duration;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteErrorCode;
 
 import io.migrationutilities.database.Queries;
 import io.migrationutilities.database.SqliteFiles;
@@ -115,10 +116,10 @@ final class SqliteRestore {
 
 	private void copy(boolean wal, Gauge gauge) throws SQLException {
 		int code = copyPatiently(gauge);
-		if (code == SqliteConnections.READONLY && wal) {
+		if (code == SQLiteErrorCode.SQLITE_READONLY.code && wal) {
 			code = copyOutsideWal(gauge);
 		}
-		if (code != SqliteConnections.OK) {
+		if (code != SQLiteErrorCode.SQLITE_OK.code) {
 			throw this.failures.ofCopy(code, null);
 		}
 	}
@@ -135,7 +136,7 @@ final class SqliteRestore {
 	}
 
 	private static boolean isLocked(int code) {
-		return code == SqliteConnections.BUSY || code == SqliteConnections.LOCKED;
+		return code == SQLiteErrorCode.SQLITE_BUSY.code || code == SQLiteErrorCode.SQLITE_LOCKED.code;
 	}
 
 	private static boolean pause() {

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteErrorCode;
 
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
@@ -44,12 +45,12 @@ record SqliteRestoreFailures(Path backup, Path live, Duration timeout) {
 	 * @return the exception to throw
 	 */
 	MigrationException ofCopy(int code, @Nullable Throwable cause) {
-		return switch (code) {
-			case SqliteConnections.BUSY, SqliteConnections.LOCKED -> locked(cause);
-			case SqliteConnections.READONLY -> blocked("SQLite can't write to it (check with: ls -ld '%s' '%s')"
+		return switch (SQLiteErrorCode.getErrorCode(code)) {
+			case SQLITE_BUSY, SQLITE_LOCKED -> locked(cause);
+			case SQLITE_READONLY -> blocked("SQLite can't write to it (check with: ls -ld '%s' '%s')"
 				.formatted(this.live, this.live.getParent()), cause);
-			case SqliteConnections.FULL -> diskFull(cause);
-			case SqliteConnections.CORRUPT, SqliteConnections.NOT_A_DATABASE ->
+			case SQLITE_FULL -> diskFull(cause);
+			case SQLITE_CORRUPT, SQLITE_NOTADB ->
 				badBackup("SQLite can't read it (%s)".formatted(SqliteConnections.describe(code)), cause);
 			default -> failed(SqliteConnections.describe(code), cause);
 		};
@@ -62,9 +63,9 @@ record SqliteRestoreFailures(Path backup, Path live, Duration timeout) {
 	 * @return the exception to throw
 	 */
 	MigrationException ofLive(int code, Throwable cause) {
-		return switch (code) {
-			case SqliteConnections.BUSY, SqliteConnections.LOCKED -> locked(cause);
-			case SqliteConnections.CORRUPT, SqliteConnections.NOT_A_DATABASE -> damagedLive(cause);
+		return switch (SQLiteErrorCode.getErrorCode(code)) {
+			case SQLITE_BUSY, SQLITE_LOCKED -> locked(cause);
+			case SQLITE_CORRUPT, SQLITE_NOTADB -> damagedLive(cause);
 			default -> failed(SqliteConnections.describe(code), cause);
 		};
 	}

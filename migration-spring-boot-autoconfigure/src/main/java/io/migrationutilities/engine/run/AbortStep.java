@@ -19,6 +19,7 @@ package io.migrationutilities.engine.run;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
+import io.migrationutilities.DatabaseState;
 import io.migrationutilities.MigrationEvent;
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.engine.session.DatabaseMemory;
@@ -45,13 +46,17 @@ final class AbortStep {
 
 	MigrationException abort(MigrationRun run, Exception cause) {
 		try (Deferral deferral = Interruption.defer()) {
+			String statement = run.session().describeStatement(run.state().getCurrent(), run.kind(), cause);
 			run.session().rollback();
-			MigrationException failure = run.describe(cause);
+			DatabaseState state = Aftermath.look(run, cause);
+			MigrationException failure = run.describe(cause, state, statement);
 			RunReport report = run.report(Outcome.FAILED, failure.getCode());
 			if (run.state().isPartlyCommitted()) {
 				record(run, report);
 			}
-			this.prune.pruneEarlierAttempts(run);
+			if (state == DatabaseState.UNCHANGED) {
+				this.prune.pruneEarlierAttempts(run);
+			}
 			run.publish(failed(run, failure));
 			remember(run, report);
 			return failure;

@@ -42,6 +42,7 @@ import io.migrationutilities.MigrationStep;
 import io.migrationutilities.engine.lock.DatabaseLocks;
 import io.migrationutilities.engine.run.MigrationPlan.Segment;
 import io.migrationutilities.engine.session.LiquibaseSession;
+import io.migrationutilities.engine.session.RunReport.Outcome;
 import io.migrationutilities.work.Gauge;
 import io.migrationutilities.work.Interruption;
 
@@ -75,19 +76,39 @@ public final class ApplyStep {
 
 	private void begin(MigrationRun run, Segment segment) throws Exception {
 		LiquibaseSession session = run.session().get();
+		session.getTransaction().setEnclosed(run.state().getEnclosed());
 		if (segment.transactional()) {
 			if (!session.getTransaction().isActive()) {
 				session.getTransaction()
 					.setRebuildsTables(run.state().getPlan().rebuildsTables(segment, session.getDatabase()));
 				DatabaseLocks.of(session).begin(this.lockTimeout);
 			}
+			if (run.state().getPlan().isFirst(segment)) {
+				beginRun(run, session);
+			}
 			return;
 		}
-		if (session.getTransaction().isActive()) {
-			session.getTransaction().commit();
+		if (!session.getTransaction().isActive()) {
+			DatabaseLocks.of(session).begin(this.lockTimeout);
 		}
+		recordBeginning(run);
+		session.getTransaction().commit();
 		session.getTransaction().beginPassThrough();
 		run.state().setPartlyCommitted();
+	}
+
+	// What the database says of the transaction, or else the first write in it, tells
+	// afterwards whether anything was committed.
+	private void beginRun(MigrationRun run, LiquibaseSession session) throws Exception {
+		String transactionId = session.getDialect().findTransactionId(session.getConnection());
+		if (transactionId == null) {
+			recordBeginning(run);
+		}
+		run.state().setBegun(transactionId);
+	}
+
+	private void recordBeginning(MigrationRun run) throws Exception {
+		run.recorder().record(run.session().get(), run.report(Outcome.RUNNING, null));
 	}
 
 	private void announce(MigrationRun run) throws Exception {

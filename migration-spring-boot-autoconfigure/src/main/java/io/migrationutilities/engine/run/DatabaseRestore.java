@@ -28,7 +28,6 @@ import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationEvent;
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.RestoreResult;
-import io.migrationutilities.VerificationLevel;
 import io.migrationutilities.backup.DatabaseBackups;
 import io.migrationutilities.database.BackupSource;
 import io.migrationutilities.database.SqlState;
@@ -85,21 +84,11 @@ public final class DatabaseRestore {
 		this.settings = settings;
 		this.backups = backups;
 		this.events = events;
-		this.executor = new RunExecutor(new AbortStep(new PruneStep(backups)));
-		this.verify = new VerifyStep(backups, levelOf(settings), "can't be restored",
+		this.executor = new RunExecutor(backups);
+		this.verify = new VerifyStep(backups, settings.restoreVerificationLevel(), "can't be restored",
 				"Nothing was changed. Choose another backup; 'migrations backups' names them.");
 		this.lock = new LockStep(settings);
 		this.backup = new BackupStep(backups, settings);
-	}
-
-	/**
-	 * Return how far a backup is verified before it is restored.
-	 * @param settings the settings of the runs
-	 * @return the configured level, but no less than the structure
-	 */
-	static VerificationLevel levelOf(MigrationSettings settings) {
-		VerificationLevel configured = settings.verificationLevel();
-		return (configured == VerificationLevel.CHECKSUM) ? VerificationLevel.STRUCTURE : configured;
 	}
 
 	/**

@@ -16,7 +16,9 @@
 
 package io.migrationutilities.engine.run;
 
+import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 
@@ -29,6 +31,7 @@ import io.migrationutilities.MigrationException;
 import io.migrationutilities.engine.run.MigrationPlan.Segment;
 import io.migrationutilities.engine.session.LiquibaseSession;
 import io.migrationutilities.engine.session.Revisions.Key;
+import io.migrationutilities.engine.session.TransactionStatements;
 
 /**
  * Works out what a downgrade to a target has to roll back. Everything in its way must be
@@ -53,10 +56,26 @@ public final class DowngradePlanner implements RunPlanner {
 			.map((applied) -> comparison.findInChangeLog(Key.of(applied)))
 			.filter(Objects::nonNull)
 			.toList();
-		List<Segment> segments = changeSets.isEmpty() ? List.of()
-				: List.of(new Segment(changeSets, session.isAtomic()));
+		List<Segment> segments = split(session, changeSets);
 		String to = (remaining == 0) ? null : comparison.nameOf(history.get(remaining - 1));
 		return new MigrationPlan(RunKind.DOWNGRADE, comparison.getCurrentRevision(), to, segments, true, false);
+	}
+
+	// Most rollbacks of change sets that run outside transactions can run inside, and all
+	// of the downgrade is undone if one of them fails. The newest segment is the first.
+	private static List<Segment> split(LiquibaseSession session, List<ChangeSet> changeSets) throws SQLException {
+		boolean atomic = session.isAtomic();
+		ChangeSetSql sql = new ChangeSetSql(session);
+		List<Segment> segments = atomic ? Segment.split(changeSets,
+				(changeSet) -> changeSet.isRunInTransaction() || runsInside(sql, changeSet), true)
+				: changeSets.isEmpty() ? List.of() : List.of(new Segment(changeSets, false));
+		List<Segment> newestFirst = new ArrayList<>(segments);
+		Collections.reverse(newestFirst);
+		return newestFirst;
+	}
+
+	private static boolean runsInside(ChangeSetSql sql, ChangeSet changeSet) {
+		return sql.textsOf(changeSet, RunKind.DOWNGRADE).stream().noneMatch(TransactionStatements::needsNoTransaction);
 	}
 
 	private int countRemaining(SchemaComparison comparison, List<RanChangeSet> history) {

@@ -18,6 +18,7 @@ package io.migrationutilities.engine.run;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 import liquibase.changelog.ChangeSet;
 import liquibase.database.Database;
@@ -84,10 +85,22 @@ public record MigrationPlan(RunKind kind, @Nullable String from, @Nullable Strin
 		 * @return the segments, in order
 		 */
 		static List<Segment> split(List<ChangeSet> changeSets, boolean atomic, boolean together) {
+			return split(changeSets, (changeSet) -> atomic && changeSet.isRunInTransaction(), together);
+		}
+
+		/**
+		 * Split change sets around those that can't run in a transaction.
+		 * @param changeSets the change sets
+		 * @param transactionality whether a change set runs in a transaction
+		 * @param together whether as many as possible are to commit together
+		 * @return the segments, in order
+		 */
+		static List<Segment> split(List<ChangeSet> changeSets, Predicate<ChangeSet> transactionality,
+				boolean together) {
 			List<Segment> segments = new ArrayList<>();
 			List<ChangeSet> current = new ArrayList<>();
 			for (ChangeSet changeSet : changeSets) {
-				boolean transactional = atomic && changeSet.isRunInTransaction();
+				boolean transactional = transactionality.test(changeSet);
 				if (!current.isEmpty() && (!transactional || !together)) {
 					segments.add(new Segment(List.copyOf(current), true));
 					current.clear();

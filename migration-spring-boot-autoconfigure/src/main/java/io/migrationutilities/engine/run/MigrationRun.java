@@ -22,6 +22,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import io.migrationutilities.DatabaseBackup;
+import io.migrationutilities.DatabaseState;
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationEvent;
 import io.migrationutilities.MigrationException;
@@ -76,7 +77,9 @@ public record MigrationRun(MigrationDatabase database, RunKind kind, RunPlanner 
 	 * @throws Exception if the run is refused
 	 */
 	public MigrationPlan makePlan() throws Exception {
-		return this.planner.plan(this.session.get(), this.session.getComparison());
+		MigrationPlan plan = this.planner.plan(this.session.get(), this.session.getComparison());
+		this.state.setEnclosed(new TransactionCheck(this.session.get(), this.session.getComparison()).check(plan));
+		return plan;
 	}
 
 	/**
@@ -114,12 +117,14 @@ public record MigrationRun(MigrationDatabase database, RunKind kind, RunPlanner 
 	 * Complete a failure with what the run knows: which change set, the state of the
 	 * database, the backup.
 	 * @param failure what failed
+	 * @param databaseState the state of the database
+	 * @param statement says which statement failed, or is empty
 	 * @return the exception to throw
 	 */
-	MigrationException describe(Throwable failure) {
+	MigrationException describe(Throwable failure, DatabaseState databaseState, String statement) {
 		DatabaseBackup backup = this.state.getBackup();
-		return new RunFailure(this.kind, this.state.getCommitted(), this.state.stateAfter(failure),
-				(backup != null) ? backup.path() : null)
+		return new RunFailure(this.kind, this.state.getCommitted(), databaseState,
+				(backup != null) ? backup.path() : null, statement, this.state.getInterrupted())
 			.describe(failure, this.state.getCurrent(), this.session.findRevisions());
 	}
 

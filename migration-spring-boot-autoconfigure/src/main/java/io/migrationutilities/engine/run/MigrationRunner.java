@@ -96,7 +96,7 @@ public final class MigrationRunner {
 		this.events = events;
 		this.upToDateCheck = new UpToDateCheck(gate, new Patience(settings.lockTimeout()));
 		this.lock = new LockStep(settings);
-		this.plan = new PlanStep(gate);
+		this.plan = new PlanStep(gate, new InterruptedRuns(backups));
 		this.backup = new BackupStep(backups, settings);
 		this.verify = new VerifyStep(backups, settings.verificationLevel(), "did not pass its verification",
 				"Nothing was changed. Check the disk of the backup directory and start again.");
@@ -104,7 +104,7 @@ public final class MigrationRunner {
 		this.check = new CheckStep();
 		this.record = new RecordStep(settings);
 		this.prune = new PruneStep(backups);
-		this.executor = new RunExecutor(new AbortStep(this.prune));
+		this.executor = new RunExecutor(backups);
 		this.progress = progress;
 	}
 

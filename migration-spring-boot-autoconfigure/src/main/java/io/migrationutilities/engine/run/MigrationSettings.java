@@ -38,6 +38,15 @@ public record MigrationSettings(TransactionMode transaction, boolean backupBefor
 		OnUnknown onUnknown, BackupManifest.Application application) {
 
 	/**
+	 * Return how far a backup is verified before it is restored.
+	 * @return the configured level, but no less than the structure
+	 */
+	VerificationLevel restoreVerificationLevel() {
+		return (this.verificationLevel == VerificationLevel.CHECKSUM) ? VerificationLevel.STRUCTURE
+				: this.verificationLevel;
+	}
+
+	/**
 	 * Part of an upgrade that commits together.
 	 */
 	public enum TransactionMode {

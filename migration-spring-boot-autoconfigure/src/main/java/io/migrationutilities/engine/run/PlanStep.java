@@ -23,6 +23,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 import io.migrationutilities.MigrationStep;
+import io.migrationutilities.InterruptedRun;
 import io.migrationutilities.engine.run.MigrationPlan.Segment;
 import io.migrationutilities.engine.session.Revisions;
 
@@ -35,8 +36,11 @@ final class PlanStep {
 
 	private final UnknownMigrationsGate gate;
 
-	PlanStep(UnknownMigrationsGate gate) {
+	private final InterruptedRuns interruptedRuns;
+
+	PlanStep(UnknownMigrationsGate gate, InterruptedRuns interruptedRuns) {
 		this.gate = gate;
+		this.interruptedRuns = interruptedRuns;
 	}
 
 	/**
@@ -52,8 +56,10 @@ final class PlanStep {
 		}
 		MigrationPlan plan = run.makePlan();
 		if (!plan.isEmpty()) {
+			tellOfInterruption(run);
 			logger.info(describe(run, plan));
 			warnAboutBoundaries(run, plan);
+			tellOfPairs(run, plan);
 		}
 		return plan;
 	}
@@ -62,6 +68,26 @@ final class PlanStep {
 		return ((plan.kind() == RunKind.UPGRADE) ? "Upgrading '" : "Downgrading '") + run.name() + "' from "
 				+ Revisions.describe(plan.from()) + " to " + Revisions.describe(plan.to()) + ": "
 				+ plan.changeSets().size() + " change sets";
+	}
+
+	private void tellOfInterruption(MigrationRun run) throws Exception {
+		InterruptedRun interrupted = this.interruptedRuns.find(run.session().get(), run.session().getComparison());
+		if (interrupted != null) {
+			run.state().setInterrupted(interrupted);
+			logger.warn(interrupted.describe());
+		}
+	}
+
+	private void tellOfPairs(MigrationRun run, MigrationPlan plan) throws Exception {
+		List<String> enclosed = plan.changeSets()
+			.stream()
+			.filter(run.state().getEnclosed()::contains)
+			.map(run.session().getComparison()::nameOf)
+			.toList();
+		if (!enclosed.isEmpty()) {
+			logger.info("BEGIN and COMMIT around the SQL of these change sets are passed over, since the transaction "
+					+ "of the run does their work: " + String.join(", ", enclosed));
+		}
 	}
 
 	private void warnAboutBoundaries(MigrationRun run, MigrationPlan plan) throws Exception {

@@ -58,7 +58,7 @@ final class PruneStep {
 	 */
 	void pruneEarlierAttempts(MigrationRun run) {
 		DatabaseBackup backup = run.state().getBackup();
-		if (backup != null && !run.state().isPartlyCommitted()) {
+		if (backup != null) {
 			delete(run, (source) -> this.backups.pruneEarlierAttempts(source, backup));
 		}
 	}

@@ -16,9 +16,12 @@
 
 package io.migrationutilities.engine.run;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.springframework.util.Assert;
 
 import io.migrationutilities.MigrationStep;
+import io.migrationutilities.database.SqlState;
 import io.migrationutilities.engine.lock.DatabaseLocks;
 import io.migrationutilities.engine.lock.RunLock;
 import io.migrationutilities.engine.run.MigrationPlan.Segment;
@@ -32,6 +35,8 @@ import io.migrationutilities.engine.session.RunReport.Outcome;
  * and commits both.
  */
 final class RecordStep {
+
+	private static final Log logger = LogFactory.getLog(RecordStep.class);
 
 	private final MigrationSettings settings;
 
@@ -47,11 +52,23 @@ final class RecordStep {
 		}
 		boolean last = run.state().getPlan().isLast(segment);
 		run.recorder().record(session, run.report(last ? Outcome.SUCCEEDED : Outcome.RUNNING, null));
+		if (last) {
+			session.getLedger().endUnfinished(run.recorder().getId());
+		}
 		RunLock lock = run.state().getLock();
 		Assert.state(lock != null, "The run has no lock");
 		lock.requireHeldUntilCommit(session);
+		run.state().setTransactionId(session.getDialect().findTransactionId(session.getConnection()));
 		run.state().setCommitting();
-		commit(session);
+		try {
+			commit(session);
+		}
+		catch (Exception ex) {
+			if (SqlState.of(ex) != SqlState.LOST || !Aftermath.isCommitted(run)) {
+				throw ex;
+			}
+			logger.warn("The answer to the commit of '" + run.name() + "' was lost, but the database has done it");
+		}
 		run.state().endCommit(last);
 	}
 

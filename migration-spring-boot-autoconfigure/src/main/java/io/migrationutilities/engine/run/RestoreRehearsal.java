@@ -52,7 +52,7 @@ public final class RestoreRehearsal {
 
 	public RestorePreview preview(MigrationDatabase database, Path path) {
 		BackupSource source = database.getBackupSource();
-		BackupVerification verification = this.backups.verify(path, DatabaseRestore.levelOf(this.settings), source);
+		BackupVerification verification = this.backups.verify(path, this.settings.restoreVerificationLevel(), source);
 		if (!verification.valid()) {
 			return new RestorePreview(verification, null, null, null, false, null, List.of());
 		}

@@ -19,6 +19,7 @@ package io.migrationutilities.engine.run;
 import org.slf4j.MDC;
 import org.slf4j.MDC.MDCCloseable;
 
+import io.migrationutilities.backup.DatabaseBackups;
 import io.migrationutilities.engine.session.LiquibaseScope;
 
 /**
@@ -29,8 +30,8 @@ final class RunExecutor {
 
 	private final AbortStep abort;
 
-	RunExecutor(AbortStep abort) {
-		this.abort = abort;
+	RunExecutor(DatabaseBackups backups) {
+		this.abort = new AbortStep(new PruneStep(backups));
 	}
 
 	<R> R execute(MigrationRun newRun, Steps<R> steps) {

@@ -23,6 +23,7 @@ import liquibase.changelog.ChangeSet;
 import org.jspecify.annotations.Nullable;
 
 import io.migrationutilities.DatabaseState;
+import io.migrationutilities.InterruptedRun;
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.database.SqlState;
@@ -38,8 +39,12 @@ import io.migrationutilities.work.Interruption;
  * @param committed the revisions whose change is committed
  * @param state the state of the database
  * @param backup the backup of the run, or {@code null} if there is none
+ * @param statement says which statement failed, or is empty
+ * @param interrupted an earlier run that was killed when a part of it was committed, or
+ * {@code null} if there is none
  */
-record RunFailure(RunKind kind, List<String> committed, DatabaseState state, @Nullable Path backup) {
+record RunFailure(RunKind kind, List<String> committed, DatabaseState state, @Nullable Path backup, String statement,
+		@Nullable InterruptedRun interrupted) {
 
 	MigrationException describe(Throwable failure, @Nullable ChangeSet changeSet, @Nullable Revisions revisions) {
 		if (Interruption.isPending()) {
@@ -59,13 +64,18 @@ record RunFailure(RunKind kind, List<String> committed, DatabaseState state, @Nu
 			return with(refusal.getCode(), subject + refusal.getMessage(), hint(revision, refusal.getHint() + " Then"),
 					failure);
 		}
-		String message = subject + Failures.rootMessage(failure);
+		String message = subject + withStatement(Failures.rootMessage(failure));
 		SqlState accident = SqlState.of(failure);
 		if (accident != null && accident.isAccident()) {
 			return with(accident.getCode(), message, hint(revision, accident.getHint() + " and"), failure);
 		}
 		return with(this.kind.getFailureCode(), message,
 				hint(revision, correction(revision, changeSet.getFilePath()) + " and"), failure);
+	}
+
+	private String withStatement(String reason) {
+		String end = reason.endsWith(".") ? " " : ". ";
+		return this.statement.isEmpty() ? reason : reason + end + this.statement;
 	}
 
 	private MigrationException interrupted(Throwable failure, @Nullable ChangeSet changeSet,
@@ -95,14 +105,25 @@ record RunFailure(RunKind kind, List<String> committed, DatabaseState state, @Nu
 
 	private String hint(String revision, String remedy) {
 		if (this.state == DatabaseState.UNCHANGED) {
-			return remedy + " start again; there is nothing to restore.";
+			return (this.interrupted != null) ? remedy + " start again." + back()
+					: remedy + " start again; there is nothing to restore.";
+		}
+		if (this.state == DatabaseState.UNKNOWN) {
+			return remedy + " start again: the next start looks at what is there." + back();
 		}
 		String done = this.committed.isEmpty() ? "Statements of '" + revision + "' may be committed. "
 				: "Committed: " + String.join(", ", this.committed) + ". ";
-		String back = (this.backup != null)
+		return done + remedy + " start again to go on." + back();
+	}
+
+	// The backup of this run has what the interrupted one left half-way.
+	private String back() {
+		if (this.interrupted != null) {
+			return " " + this.interrupted.describe();
+		}
+		return (this.backup != null)
 				? " To go back instead, restore the backup: 'migrations restore " + this.backup.getFileName() + "'."
 				: "";
-		return done + remedy + " start again to go on." + back;
 	}
 
 }

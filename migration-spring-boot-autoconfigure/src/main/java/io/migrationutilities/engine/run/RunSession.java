@@ -16,12 +16,14 @@
 
 package io.migrationutilities.engine.run;
 
+import liquibase.changelog.ChangeSet;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.migrationutilities.engine.session.LiquibaseSession;
 import io.migrationutilities.engine.session.MigrationDatabase;
+import io.migrationutilities.engine.session.ParameterMask;
 import io.migrationutilities.engine.session.Revisions;
 
 /**
@@ -92,6 +94,43 @@ public final class RunSession implements AutoCloseable {
 			logger.debug("What the run knows can't be remembered", ex);
 			this.database.getMemory().forget();
 		}
+	}
+
+	/**
+	 * Return a new session, without forgetting what was read.
+	 * @return the session, whose connection the former one did not use
+	 * @throws Exception if it can't be opened
+	 */
+	LiquibaseSession reconnect() throws Exception {
+		SnapshotReader known = this.look;
+		close();
+		this.look = known;
+		return get();
+	}
+
+	/**
+	 * Return whether something other than an error of the database has ended the last
+	 * transaction.
+	 * @return whether statements may have been committed
+	 */
+	boolean isEndedByOthers() {
+		return this.session != null && this.session.getTransaction().isEndedByOthers();
+	}
+
+	/**
+	 * Say which statement of a change set failed, with the values of parameters masked.
+	 * @param changeSet the change set, or {@code null} if none ran
+	 * @param kind upgrade or downgrade
+	 * @param failure what failed
+	 * @return a sentence, or an empty text if no statement failed
+	 */
+	String describeStatement(@Nullable ChangeSet changeSet, RunKind kind, Throwable failure) {
+		String statement = (this.session != null) ? this.session.getTransaction().findStatement(failure) : null;
+		if (statement == null || changeSet == null) {
+			return "";
+		}
+		return new ChangeSetSql(this.session).describe(changeSet, kind, statement,
+				new ParameterMask(this.database.getChangeLogParameters()));
 	}
 
 	/**

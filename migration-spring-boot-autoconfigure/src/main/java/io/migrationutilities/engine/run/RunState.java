@@ -18,14 +18,14 @@ package io.migrationutilities.engine.run;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 import liquibase.changelog.ChangeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 import io.migrationutilities.DatabaseBackup;
-import io.migrationutilities.DatabaseState;
-import io.migrationutilities.database.SqlState;
+import io.migrationutilities.InterruptedRun;
 import io.migrationutilities.engine.lock.RunLock;
 
 /**
@@ -37,17 +37,25 @@ public final class RunState {
 
 	private @Nullable MigrationPlan plan;
 
+	private Set<ChangeSet> enclosed = Set.of();
+
 	private @Nullable RunLock lock;
 
 	private @Nullable DatabaseBackup backup;
 
 	private @Nullable ChangeSet current;
 
+	private @Nullable InterruptedRun interrupted;
+
+	private boolean begun;
+
+	private @Nullable String transactionId;
+
 	private boolean partlyCommitted;
 
 	private boolean committing;
 
-	private int committed;
+	private List<String> committed = List.of();
 
 	private boolean complete;
 
@@ -62,6 +70,19 @@ public final class RunState {
 
 	public void setPlan(MigrationPlan plan) {
 		this.plan = plan;
+	}
+
+	/**
+	 * Return the change sets in which a {@code BEGIN} and a {@code COMMIT} enclose the
+	 * whole SQL.
+	 * @return the change sets, in which the pair is passed over
+	 */
+	Set<ChangeSet> getEnclosed() {
+		return this.enclosed;
+	}
+
+	void setEnclosed(Set<ChangeSet> enclosed) {
+		this.enclosed = enclosed;
 	}
 
 	/**
@@ -102,15 +123,57 @@ public final class RunState {
 	}
 
 	List<String> getCommitted() {
-		return this.ran.subList(0, this.committed);
+		return this.committed;
+	}
+
+	/**
+	 * Return the earlier run that was killed when a part of it was committed.
+	 * @return the run, or {@code null} if there is none
+	 */
+	@Nullable InterruptedRun getInterrupted() {
+		return this.interrupted;
+	}
+
+	void setInterrupted(@Nullable InterruptedRun interrupted) {
+		this.interrupted = interrupted;
+	}
+
+	/**
+	 * Say that the first write of the run was done in a transaction.
+	 * @param transactionId what the database calls the transaction, or {@code null} if it
+	 * has no name
+	 */
+	void setBegun(@Nullable String transactionId) {
+		this.begun = true;
+		this.transactionId = transactionId;
+	}
+
+	void setTransactionId(@Nullable String transactionId) {
+		this.transactionId = transactionId;
+	}
+
+	boolean hasBegun() {
+		return this.begun;
+	}
+
+	@Nullable String getTransactionId() {
+		return this.transactionId;
 	}
 
 	/**
 	 * Say that what ran until now can't be undone any more.
 	 */
 	void setPartlyCommitted() {
+		setPartlyCommitted(List.copyOf(this.ran));
+	}
+
+	/**
+	 * Say what can't be undone any more.
+	 * @param committed the revisions whose change is committed
+	 */
+	void setPartlyCommitted(List<String> committed) {
 		this.partlyCommitted = true;
-		this.committed = this.ran.size();
+		this.committed = committed;
 	}
 
 	boolean isPartlyCommitted() {
@@ -119,6 +182,10 @@ public final class RunState {
 
 	void setCommitting() {
 		this.committing = true;
+	}
+
+	boolean isCommitting() {
+		return this.committing;
 	}
 
 	/**
@@ -137,19 +204,6 @@ public final class RunState {
 
 	boolean isComplete() {
 		return this.complete;
-	}
-
-	/**
-	 * Return the state of the database after a failure. Whether a commit was done can't
-	 * be told when its answer does not arrive.
-	 * @param failure what failed
-	 * @return the state
-	 */
-	DatabaseState stateAfter(Throwable failure) {
-		if (this.committing && SqlState.of(failure) == SqlState.LOST) {
-			return DatabaseState.UNKNOWN;
-		}
-		return this.partlyCommitted ? DatabaseState.PARTLY_CHANGED : DatabaseState.UNCHANGED;
 	}
 
 	/**

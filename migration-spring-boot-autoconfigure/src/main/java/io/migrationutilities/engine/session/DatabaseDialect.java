@@ -84,6 +84,28 @@ public sealed interface DatabaseDialect permits SqliteDialect, PostgresqlDialect
 	}
 
 	/**
+	 * Return what the database calls the open transaction.
+	 * @param connection the connection, in the transaction
+	 * @return the name, or {@code null} if the database keeps no record of transactions
+	 * @throws SQLException if the database can't be asked
+	 */
+	default @Nullable String findTransactionId(Connection connection) throws SQLException {
+		return null;
+	}
+
+	/**
+	 * Find out how a transaction has ended.
+	 * @param connection another connection
+	 * @param id what the database calls the transaction, or {@code null} if it has no
+	 * name
+	 * @return its fate
+	 * @throws SQLException if the database can't be asked
+	 */
+	default TransactionFate findFate(Connection connection, @Nullable String id) throws SQLException {
+		return TransactionFate.UNKNOWN;
+	}
+
+	/**
 	 * Look at the integrity of a database before it is changed.
 	 * @param connection the connection
 	 * @return what is wrong already

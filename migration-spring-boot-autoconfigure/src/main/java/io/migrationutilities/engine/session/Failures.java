@@ -44,6 +44,8 @@ public final class Failures {
 
 	private static final int SQLITE_LOCKED = 6;
 
+	private static final int SQLITE_IOERR = 10;
+
 	private static final int SQLITE_PRIMARY_CODE = 0xff;
 
 	private Failures() {
@@ -101,6 +103,15 @@ public final class Failures {
 	}
 
 	/**
+	 * Return whether SQLite could not read or write its files.
+	 * @param failure the failure
+	 * @return whether the disk failed
+	 */
+	public static boolean isInputOutputError(Throwable failure) {
+		return Causes.find(failure, SQLException.class, (ex) -> isCode(ex, SQLITE_IOERR)) != null;
+	}
+
+	/**
 	 * Return the message of the innermost cause, the one that says what happened.
 	 * @param failure the failure
 	 * @return its message in one line
@@ -153,8 +164,11 @@ public final class Failures {
 	// The driver's error code is the primary result code of SQLite, or the extended one
 	// whose low byte is the primary.
 	private static boolean isBusyCode(SQLException ex) {
-		int code = ex.getErrorCode() & SQLITE_PRIMARY_CODE;
-		return (code == SQLITE_BUSY || code == SQLITE_LOCKED) && ex.getClass().getName().startsWith("org.sqlite.");
+		return isCode(ex, SQLITE_BUSY) || isCode(ex, SQLITE_LOCKED);
+	}
+
+	private static boolean isCode(SQLException ex, int code) {
+		return (ex.getErrorCode() & SQLITE_PRIMARY_CODE) == code && ex.getClass().getName().startsWith("org.sqlite.");
 	}
 
 }

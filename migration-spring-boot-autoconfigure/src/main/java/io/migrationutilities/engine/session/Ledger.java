@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
+import io.migrationutilities.database.Queries;
+import io.migrationutilities.engine.session.RunReport.Outcome;
 
 /**
  * The table beside the change history that has one row for each upgrade, downgrade and
@@ -208,6 +210,59 @@ public final class Ledger {
 	}
 
 	/**
+	 * Return the outcome of a run.
+	 * @param id identifies the run
+	 * @return its outcome so far, or {@code null} if it has no row
+	 * @throws SQLException if the ledger can't be read
+	 */
+	public @Nullable String findOutcome(String id) throws SQLException {
+		return findKind().isReadable()
+				? Queries.strings(this.connection, "SELECT OUTCOME FROM " + this.table.sql() + " WHERE ID = ?", id)
+					.stream()
+					.findFirst()
+					.orElse(null)
+				: null;
+	}
+
+	/**
+	 * Return the oldest run that has not ended.
+	 * @return the run with the deployment id of its change sets, or {@code null} if there
+	 * is none
+	 * @throws SQLException if the ledger can't be read
+	 */
+	public @Nullable UnfinishedRun findUnfinished() throws SQLException {
+		if (!findKind().isReadable()) {
+			return null;
+		}
+		return Queries
+			.list(this.connection,
+					"SELECT KIND, STARTED_AT, BACKUP, DEPLOYMENT_ID FROM " + this.table.sql()
+							+ " WHERE OUTCOME = ? ORDER BY STARTED_AT",
+					(row) -> new UnfinishedRun(row.getString(1), Instant.parse(row.getString(2)), row.getString(3),
+							row.getString(4)),
+					Outcome.RUNNING.name())
+			.stream()
+			.findFirst()
+			.orElse(null);
+	}
+
+	/**
+	 * End the runs that were killed, since a later one has done all.
+	 * @param id identifies the later one
+	 * @throws SQLException if the ledger can't be written
+	 */
+	public void endUnfinished(String id) throws SQLException {
+		try (PreparedStatement statement = this.connection.prepareStatement(
+				"UPDATE " + this.table.sql() + " SET OUTCOME = ?, ERROR_CODE = ? WHERE OUTCOME = ? AND ID <> ?")) {
+			statement.setString(1, Outcome.FAILED.name());
+			statement.setString(2, MigrationErrorCode.INTERRUPTED.name());
+			statement.setString(3, Outcome.RUNNING.name());
+			statement.setString(4, id);
+			statement.executeUpdate();
+		}
+	}
+
+	/**
 	 * Return the newest run.
 	 * @param kind the kind of the table
 	 * @return the run, or {@code null} if there is none
@@ -271,6 +326,19 @@ public final class Ledger {
 				"What is called " + this.table.sql() + " in the database is not the ledger of the migrations: "
 						+ "it is no table, or has other columns.",
 				"Set migration.ledger.table to a name that is free, or rename what is there.");
+	}
+
+	/**
+	 * A run that has not ended.
+	 *
+	 * @param kind upgrade or downgrade
+	 * @param startedAt when it began
+	 * @param backup id of its backup, or {@code null} if there is none
+	 * @param deploymentId id with which its change sets are in the history
+	 */
+	public record UnfinishedRun(String kind, Instant startedAt, @Nullable String backup,
+			@Nullable String deploymentId) {
+
 	}
 
 	/**

@@ -25,6 +25,7 @@ import liquibase.Scope;
 import liquibase.changelog.ChangeLogHistoryServiceFactory;
 import liquibase.changelog.FastCheckService;
 import liquibase.integration.spring.SpringLiquibase;
+import liquibase.resource.ResourceAccessor;
 import org.springframework.beans.BeanUtils;
 
 import io.migrationutilities.sqlite.SqliteConfiguration;
@@ -87,6 +88,10 @@ public final class LiquibaseScope {
 		values.put(Scope.Attr.deploymentId.name(), newDeploymentId());
 		values.put("liquibase.analytics.enabled", false);
 		values.put(SqliteConfiguration.INEFFECTIVE_CHANGES.getKey(), database.getIneffectiveChanges());
+		ResourceAccessor resourceAccessor = database.findResourceAccessor();
+		if (resourceAccessor != null) {
+			values.put(Scope.Attr.resourceAccessor.name(), resourceAccessor);
+		}
 		if (liquibase.getLicenseKey() != null) {
 			values.put("liquibase.licenseKey", liquibase.getLicenseKey());
 		}

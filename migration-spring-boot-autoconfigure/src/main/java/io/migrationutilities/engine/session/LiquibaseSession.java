@@ -224,6 +224,16 @@ public final class LiquibaseSession implements AutoCloseable {
 		return sibling.parseChangeLog(sibling.createLiquibase(this.connection.getProxy()));
 	}
 
+	/**
+	 * Find out how a transaction of another session has ended.
+	 * @param id what the database calls it, or {@code null} if it has no name
+	 * @return its fate
+	 * @throws SQLException if the database can't be asked
+	 */
+	public TransactionFate findFate(@Nullable String id) throws SQLException {
+		return this.dialect.findFate(getConnection(), id);
+	}
+
 	public ChangeLogHistoryService getHistoryService() {
 		return Scope.getCurrentScope()
 			.getSingleton(ChangeLogHistoryServiceFactory.class)

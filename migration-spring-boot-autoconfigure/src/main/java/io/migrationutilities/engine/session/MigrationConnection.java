@@ -27,11 +27,19 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
 
+import liquibase.Scope;
+import liquibase.changelog.ChangeSet;
+import liquibase.database.Database;
 import org.jspecify.annotations.Nullable;
 
+import io.migrationutilities.MigrationException;
+import io.migrationutilities.database.Causes;
+import io.migrationutilities.database.Queries;
 import io.migrationutilities.sql.SqlDialect;
-import io.migrationutilities.sql.SqlToken;
 import io.migrationutilities.sql.StatementKind;
 
 /**
@@ -40,6 +48,11 @@ import io.migrationutilities.sql.StatementKind;
  * what {@link #begin()} began is committed or rolled back as a whole.
  */
 final class MigrationConnection implements InvocationHandler {
+
+	// What is prepared in place of a text that has nothing to execute.
+	private static final String NOTHING = "SELECT 1";
+
+	private static final int BEGINNING = 200;
 
 	private final Connection delegate;
 
@@ -56,6 +69,16 @@ final class MigrationConnection implements InvocationHandler {
 	private boolean used;
 
 	private @Nullable SQLException broken;
+
+	private boolean endedByOthers;
+
+	private @Nullable SQLException failure;
+
+	private @Nullable String failedStatement;
+
+	private SessionStatements executed = new SessionStatements();
+
+	private Set<ChangeSet> enclosed = Set.of();
 
 	MigrationConnection(Connection delegate, TransactionControl control, SqlDialect dialect) throws SQLException {
 		this.delegate = delegate;
@@ -88,6 +111,34 @@ final class MigrationConnection implements InvocationHandler {
 	}
 
 	/**
+	 * Return whether something other than an error of the database has ended the last
+	 * transaction, so that statements may have been committed.
+	 * @return whether it has
+	 */
+	boolean isEndedByOthers() {
+		return this.endedByOthers;
+	}
+
+	/**
+	 * Return the statement that failed last.
+	 * @param failure the failure
+	 * @return its text, or {@code null} if the failure is not that of a statement
+	 */
+	@Nullable String findStatement(Throwable failure) {
+		return (Causes.find(failure, SQLException.class, (ex) -> ex == this.failure) != null) ? this.failedStatement
+				: null;
+	}
+
+	/**
+	 * Say in which change sets a {@code BEGIN} and a {@code COMMIT} enclose everything
+	 * else. They are passed over, since the transaction of the run does their work.
+	 * @param changeSets the change sets
+	 */
+	void setEnclosed(Set<ChangeSet> changeSets) {
+		this.enclosed = changeSets;
+	}
+
+	/**
 	 * Begin the transaction that all commits of Liquibase become a part of.
 	 * @throws SQLException if the transaction can't be begun
 	 */
@@ -97,6 +148,7 @@ final class MigrationConnection implements InvocationHandler {
 		this.mode = Mode.TRANSACTION;
 		this.used = false;
 		this.broken = null;
+		this.endedByOthers = false;
 	}
 
 	/**
@@ -121,8 +173,11 @@ final class MigrationConnection implements InvocationHandler {
 			this.control.rollback(this.delegate);
 		}
 		if (ended == Mode.PASS_THROUGH) {
-			this.delegate.rollback();
+			if (!this.delegate.getAutoCommit()) {
+				this.delegate.rollback();
+			}
 			this.delegate.setAutoCommit(true);
+			this.control.end(this.delegate, "ROLLBACK");
 		}
 	}
 
@@ -136,12 +191,13 @@ final class MigrationConnection implements InvocationHandler {
 	}
 
 	/**
-	 * End {@link #passThrough()}.
+	 * End {@link #passThrough()}, and commit what a text may have begun.
 	 * @throws SQLException if the mode can't be changed
 	 */
 	void endPassThrough() throws SQLException {
 		this.mode = Mode.READING;
 		this.delegate.setAutoCommit(true);
+		this.control.end(this.delegate, "COMMIT");
 	}
 
 	@Override
@@ -153,6 +209,9 @@ final class MigrationConnection implements InvocationHandler {
 			case "close" -> close();
 			case "isWrapperFor" -> isWrapperFor((Class<?>) arguments(args)[0]);
 			case "unwrap" -> unwrap((Class<?>) arguments(args)[0]);
+			case "createStatement" -> guard(call(this.delegate, method, args), Statement.class, null, false);
+			case "prepareStatement" -> prepare(method, arguments(args), PreparedStatement.class);
+			case "prepareCall" -> prepare(method, arguments(args), CallableStatement.class);
 			default -> (this.mode == Mode.PASS_THROUGH) ? call(this.delegate, method, args) : guarded(method, args);
 		};
 	}
@@ -163,6 +222,7 @@ final class MigrationConnection implements InvocationHandler {
 
 	private @Nullable Object unwrap(Class<?> type) throws SQLException {
 		this.used = true;
+		this.executed.addUnknown();
 		return (type.isInstance(this.delegate) && !this.delegate.isWrapperFor(type)) ? this.delegate
 				: this.delegate.unwrap(type);
 	}
@@ -173,38 +233,114 @@ final class MigrationConnection implements InvocationHandler {
 			case "setAutoCommit" -> null;
 			case "commit" -> moveSavepoint();
 			case "rollback" -> rollbackToSavepoint();
-			case "createStatement" -> guardedStatement(call(this.delegate, method, args), Statement.class);
-			case "prepareStatement" -> prepared(method, arguments(args), PreparedStatement.class);
-			case "prepareCall" -> prepared(method, arguments(args), CallableStatement.class);
 			default -> call(this.delegate, method, args);
 		};
 	}
 
-	private @Nullable Object prepared(Method method, Object[] args, Class<?> type) throws Throwable {
-		checkStatement((String) args[0]);
-		return guardedStatement(call(this.delegate, method, args), type);
+	private Object guard(@Nullable Object statement, Class<?> type, @Nullable String sql, boolean idle) {
+		return Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { type },
+				new GuardedStatement(this, (Statement) Objects.requireNonNull(statement), sql, idle));
 	}
 
-	private Object guardedStatement(@Nullable Object statement, Class<?> type) {
-		return Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { type }, (proxy, method, args) -> {
-			if (method.getName().startsWith("execute") || method.getName().equals("addBatch")) {
-				checkStatement((arguments(args).length > 0 && args[0] instanceof String sql) ? sql : "");
-			}
-			return switch (method.getName()) {
-				case "equals" -> proxy == arguments(args)[0];
-				case "getConnection" -> this.proxy;
-				default -> run(statement, method, args);
-			};
-		});
-	}
-
-	// A change set may go on after an error that made the database end the transaction.
-	private @Nullable Object run(@Nullable Object statement, Method method, Object @Nullable [] args) throws Throwable {
-		this.used |= method.getName().startsWith("execute");
+	private Object prepare(Method method, Object[] args, Class<?> type) throws Throwable {
+		List<String> statements = textsOf((String) args[0]);
+		if (statements.size() > 1) {
+			throw new SQLException("The driver would run only the first of the " + statements.size()
+					+ " statements of the text. Prepare each of them on its own.");
+		}
+		Object[] replaced = args.clone();
+		replaced[0] = statements.isEmpty() ? NOTHING : statements.get(0);
 		try {
-			return call(statement, method, args);
+			return guard(call(this.delegate, method, replaced), type, (String) args[0], statements.isEmpty());
 		}
 		catch (SQLException ex) {
+			this.failure = ex;
+			this.failedStatement = (String) args[0];
+			throw ex;
+		}
+	}
+
+	/**
+	 * Return what is to run for a text.
+	 * @param sql the text
+	 * @return the texts that the driver is given, one after the other
+	 * @throws SQLException if the text would begin or end the transaction of a run
+	 */
+	List<String> textsOf(String sql) throws SQLException {
+		failIfBroken();
+		boolean sqlite = this.dialect == SqlDialect.SQLITE;
+		if (!sqlite && !isInTransaction()) {
+			return List.of(sql);
+		}
+		TransactionStatements statements = TransactionStatements.in(sql, this.dialect);
+		if (!isInTransaction()) {
+			return statements.splitAll();
+		}
+		if (statements.isHalfOfPair() && isEnclosed()) {
+			return List.of();
+		}
+		MigrationException refusal = statements.findRefusal();
+		if (refusal != null) {
+			throw new SQLException(refusal.getMessage() + " " + refusal.getHint(), refusal);
+		}
+		requireSuspendedForeignKeys(statements);
+		statements.forEach(this::read);
+		this.control.beforeExecution(this.delegate, this.executed);
+		return sqlite ? statements.split() : Stream.of(statements.whole()).filter((text) -> !text.isEmpty()).toList();
+	}
+
+	// Foreign keys are off in the whole transaction where a plan foresees that; code that
+	// is
+	// not Liquibase's own is not foreseen.
+	private void requireSuspendedForeignKeys(TransactionStatements statements) throws SQLException {
+		if (statements.turnsForeignKeysOff() && Queries.number(this.delegate, "PRAGMA foreign_keys") == 1) {
+			throw new SQLException("'PRAGMA foreign_keys' has no effect inside the transaction of the run."
+					+ " Set runInTransaction=\"false\" on the change set.");
+		}
+	}
+
+	private void read(StatementKind kind, String sql) {
+		if (!isOfLiquibase(sql)) {
+			this.executed.read(kind, sql);
+		}
+	}
+
+	// What Liquibase writes into its history changes no setting.
+	private static boolean isOfLiquibase(String sql) {
+		Database database = Scope.getCurrentScope().getDatabase();
+		String beginning = sql.substring(0, Math.min(sql.length(), BEGINNING)).toUpperCase(Locale.ROOT);
+		return database != null
+				&& beginning.contains(database.getDatabaseChangeLogTableName().toUpperCase(Locale.ROOT));
+	}
+
+	private boolean isEnclosed() {
+		ChangeSet changeSet = Scope.getCurrentScope().get(Scope.Attr.changeSet, ChangeSet.class);
+		return changeSet != null && this.enclosed.contains(changeSet);
+	}
+
+	/**
+	 * Execute a statement, and see whether the transaction still goes on. A change set
+	 * may go on after an error that made the database end it, and code that is not
+	 * Liquibase's own may have ended it.
+	 * @param sql the text of the statement, or {@code null} if it is not known
+	 * @param execution executes the statement
+	 * @return its result
+	 * @throws Throwable if it fails, or the transaction has ended
+	 */
+	@Nullable Object execute(@Nullable String sql, Execution execution) throws Throwable {
+		this.used = true;
+		try {
+			Object result = execution.run();
+			if (isInTransaction() && !this.control.isActive(this.delegate)) {
+				this.endedByOthers = true;
+				this.broken = new SQLException("A statement, or what it called, ended the transaction of the run.");
+				throw this.broken;
+			}
+			return result;
+		}
+		catch (SQLException ex) {
+			this.failure = ex;
+			this.failedStatement = sql;
 			if (isInTransaction() && this.broken == null && !this.control.isActive(this.delegate)) {
 				this.broken = ex;
 			}
@@ -212,28 +348,30 @@ final class MigrationConnection implements InvocationHandler {
 		}
 	}
 
-	private void checkStatement(String sql) throws SQLException {
-		failIfBroken();
-		if (isInTransaction()) {
-			List<SqlToken> first = StatementKind.firstTokens(sql, this.dialect);
-			if (StatementKind.of(first) == StatementKind.TRANSACTION) {
-				throw new SQLException("A change set must not begin or end transactions: '"
-						+ first.get(0).text().toUpperCase(Locale.ROOT)
-						+ "'. Remove the statement, or set runInTransaction=\"false\" on the change set.");
-			}
-		}
-	}
-
 	private @Nullable Object moveSavepoint() throws SQLException {
 		if (isInTransaction()) {
 			failIfBroken();
 			unlessItBreaks(() -> {
-				this.control.releaseSavepoint(this.delegate);
+				releaseSavepoint();
 				this.control.setSavepoint(this.delegate);
 			});
 			this.used = false;
 		}
 		return null;
+	}
+
+	// A savepoint that is gone went with the transaction that it was set in.
+	private void releaseSavepoint() throws SQLException {
+		this.control.checkConstraints(this.delegate);
+		this.control.endChangeSet(this.delegate, this.executed);
+		this.executed = new SessionStatements();
+		try {
+			this.control.releaseSavepoint(this.delegate);
+		}
+		catch (SQLException ex) {
+			this.endedByOthers = this.control.isSavepointMissing(ex);
+			throw ex;
+		}
 	}
 
 	// Liquibase rolls back before each change set, and SQLite then reads the whole schema
@@ -242,6 +380,7 @@ final class MigrationConnection implements InvocationHandler {
 		if (isInTransaction() && this.broken == null && this.used) {
 			unlessItBreaks(() -> this.control.rollbackToSavepoint(this.delegate));
 			this.used = false;
+			this.executed = new SessionStatements();
 		}
 		return null;
 	}
@@ -258,7 +397,7 @@ final class MigrationConnection implements InvocationHandler {
 		}
 	}
 
-	private void failIfBroken() throws SQLException {
+	void failIfBroken() throws SQLException {
 		if (this.broken != null) {
 			throw new SQLException("The database has ended the transaction of the run.", this.broken);
 		}
@@ -279,8 +418,7 @@ final class MigrationConnection implements InvocationHandler {
 		return (args != null) ? args : new Object[0];
 	}
 
-	private static @Nullable Object call(@Nullable Object target, Method method, Object @Nullable [] args)
-			throws Throwable {
+	static @Nullable Object call(@Nullable Object target, Method method, Object @Nullable [] args) throws Throwable {
 		try {
 			return method.invoke(target, args);
 		}
@@ -292,6 +430,16 @@ final class MigrationConnection implements InvocationHandler {
 	private enum Mode {
 
 		READING, TRANSACTION, PASS_THROUGH
+
+	}
+
+	/**
+	 * Execution of a statement.
+	 */
+	@FunctionalInterface
+	interface Execution {
+
+		@Nullable Object run() throws Throwable;
 
 	}
 

@@ -33,6 +33,7 @@ import liquibase.changelog.ChangeLogParameters;
 import liquibase.changelog.DatabaseChangeLog;
 import liquibase.exception.LiquibaseException;
 import liquibase.integration.spring.SpringLiquibase;
+import liquibase.resource.ResourceAccessor;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 import org.springframework.util.ReflectionUtils;
@@ -181,10 +182,27 @@ public final class MigrationDatabase {
 		}
 	}
 
-	private Liquibase invokeCreateLiquibase(@Nullable Connection connection) {
-		Method method = ReflectionUtils.findMethod(this.liquibase.getClass(), "createLiquibase", Connection.class);
-		Assert.state(method != null, "SpringLiquibase has no method 'createLiquibase'");
+	/**
+	 * Return where the bean finds its files, as its changes do.
+	 * @return the accessor of the bean, or {@code null} if it was given no resource
+	 * loader
+	 */
+	@Nullable ResourceAccessor findResourceAccessor() {
+		if (this.liquibase.getResourceLoader() == null) {
+			return null;
+		}
+		return (ResourceAccessor) ReflectionUtils.invokeMethod(methodOfBean("createResourceOpener"), this.liquibase);
+	}
+
+	private Method methodOfBean(String name, Class<?>... parameters) {
+		Method method = ReflectionUtils.findMethod(this.liquibase.getClass(), name, parameters);
+		Assert.state(method != null, () -> "SpringLiquibase has no method '" + name + "'");
 		ReflectionUtils.makeAccessible(method);
+		return method;
+	}
+
+	private Liquibase invokeCreateLiquibase(@Nullable Connection connection) {
+		Method method = methodOfBean("createLiquibase", Connection.class);
 		boolean dropFirst = this.liquibase.isDropFirst();
 		this.liquibase.setDropFirst(false);
 		try {

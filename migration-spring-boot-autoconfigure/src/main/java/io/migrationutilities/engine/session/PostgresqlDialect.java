@@ -26,8 +26,10 @@ import java.util.TreeMap;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import io.migrationutilities.database.PostgresqlAccess;
+import io.migrationutilities.database.Queries;
 import io.migrationutilities.sql.SqlDialect;
 
 /**
@@ -98,6 +100,27 @@ public final class PostgresqlDialect implements DatabaseDialect {
 	@Override
 	public void release(Connection connection) throws SQLException {
 		this.settings.restoreAll();
+	}
+
+	// Both functions have newer names since PostgreSQL 13, and serve older servers too
+	// (https://www.postgresql.org/docs/current/functions-info.html).
+	@Override
+	public @Nullable String findTransactionId(Connection connection) throws SQLException {
+		return Queries.string(connection, "SELECT txid_current()::text");
+	}
+
+	@Override
+	public TransactionFate findFate(Connection connection, @Nullable String id) throws SQLException {
+		String status = (id != null) ? Queries.string(connection, "SELECT txid_status(?::bigint)", id) : null;
+		if (status == null) {
+			return TransactionFate.UNKNOWN;
+		}
+		return switch (status) {
+			case "committed" -> TransactionFate.COMMITTED;
+			case "aborted" -> TransactionFate.ROLLED_BACK;
+			case "in progress" -> TransactionFate.IN_PROGRESS;
+			default -> TransactionFate.UNKNOWN;
+		};
 	}
 
 	@Override

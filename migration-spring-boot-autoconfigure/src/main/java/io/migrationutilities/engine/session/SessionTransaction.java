@@ -18,9 +18,13 @@ package io.migrationutilities.engine.session;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Set;
+
+import liquibase.changelog.ChangeSet;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import io.migrationutilities.work.Interruption;
 import io.migrationutilities.work.Interruption.Deferral;
@@ -49,6 +53,33 @@ public final class SessionTransaction {
 	 */
 	public void setRebuildsTables(boolean rebuildsTables) {
 		this.rebuildsTables = rebuildsTables;
+	}
+
+	/**
+	 * Say in which change sets a {@code BEGIN} and a {@code COMMIT} enclose everything
+	 * else, and are passed over.
+	 * @param changeSets the change sets
+	 */
+	public void setEnclosed(Set<ChangeSet> changeSets) {
+		this.connection.setEnclosed(changeSets);
+	}
+
+	/**
+	 * Return whether something other than an error of the database has ended the last
+	 * transaction, so that statements may have been committed.
+	 * @return whether it has
+	 */
+	public boolean isEndedByOthers() {
+		return this.connection.isEndedByOthers();
+	}
+
+	/**
+	 * Return the statement that failed last.
+	 * @param failure the failure
+	 * @return its text, or {@code null} if the failure is not that of a statement
+	 */
+	public @Nullable String findStatement(Throwable failure) {
+		return this.connection.findStatement(failure);
 	}
 
 	public boolean isActive() {

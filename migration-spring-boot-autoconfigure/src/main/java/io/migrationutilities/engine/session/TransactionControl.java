@@ -22,7 +22,9 @@ import java.sql.Savepoint;
 
 import org.jspecify.annotations.Nullable;
 
+import io.migrationutilities.database.PostgresqlAccess;
 import io.migrationutilities.database.Queries;
+import io.migrationutilities.database.SqlState;
 
 /**
  * Begins and ends the real transaction of a connection, and moves the one savepoint in
@@ -43,6 +45,47 @@ interface TransactionControl {
 	 * @throws SQLException if that can't be found out
 	 */
 	boolean isActive(Connection connection) throws SQLException;
+
+	/**
+	 * End a transaction that a text of a change set has begun outside those of runs.
+	 * @param connection the connection, in auto-commit mode
+	 * @param command {@code COMMIT} or {@code ROLLBACK}
+	 * @throws SQLException if it can't be ended
+	 */
+	void end(Connection connection, String command) throws SQLException;
+
+	/**
+	 * Check what a commit would check, before the savepoint is released.
+	 * @param connection the connection
+	 * @throws SQLException if a constraint is violated
+	 */
+	default void checkConstraints(Connection connection) throws SQLException {
+	}
+
+	/**
+	 * Prepare for what statements are going to do to the session.
+	 * @param connection the connection
+	 * @param statements what is going to be executed
+	 * @throws SQLException if the database can't be asked
+	 */
+	default void beforeExecution(Connection connection, SessionStatements statements) throws SQLException {
+	}
+
+	/**
+	 * End what a commit ends, behind a change set.
+	 * @param connection the connection
+	 * @param statements what was executed
+	 * @throws SQLException if the database refuses it
+	 */
+	default void endChangeSet(Connection connection, SessionStatements statements) throws SQLException {
+	}
+
+	/**
+	 * Return whether a savepoint could not be released because it is gone.
+	 * @param failure the failure to release it
+	 * @return whether it is gone
+	 */
+	boolean isSavepointMissing(SQLException failure);
 
 	void setSavepoint(Connection connection) throws SQLException;
 
@@ -75,8 +118,17 @@ interface TransactionControl {
 		}
 
 		@Override
-		public boolean isActive(Connection connection) {
+		public boolean isActive(Connection connection) throws SQLException {
 			return true;
+		}
+
+		@Override
+		public void end(Connection connection, String command) throws SQLException {
+		}
+
+		@Override
+		public boolean isSavepointMissing(SQLException failure) {
+			return SqlState.NO_SAVEPOINT.is(failure);
 		}
 
 		@Override
@@ -103,9 +155,8 @@ interface TransactionControl {
 	 */
 	final class Postgresql extends Jdbc {
 
-		// What is immediate now is deferred again by name, as the INITIALLY IMMEDIATE
-		// ones
-		// must not be.
+		// Constraints that are deferred by default are deferred again by name, as those
+		// that are INITIALLY IMMEDIATE must not be.
 		private static final String CHECK_CONSTRAINTS = """
 				DO $$
 				DECLARE deferred text;
@@ -119,10 +170,42 @@ interface TransactionControl {
 					END IF;
 				END $$""";
 
+		private final TransactionSettings settings = new TransactionSettings();
+
 		@Override
-		public void releaseSavepoint(Connection connection) throws SQLException {
+		public void begin(Connection connection) throws SQLException {
+			super.begin(connection);
+			this.settings.remember(connection);
+		}
+
+		@Override
+		public void beforeExecution(Connection connection, SessionStatements statements) throws SQLException {
+			this.settings.rememberOwn(connection, statements);
+		}
+
+		@Override
+		public void endChangeSet(Connection connection, SessionStatements statements) throws SQLException {
+			if (!statements.isDefinitionsOnly()) {
+				this.settings.restore(connection, statements);
+			}
+			Queries.execute(connection, statements.getEndsOfTables().toArray(String[]::new));
+		}
+
+		@Override
+		public boolean isActive(Connection connection) throws SQLException {
+			return PostgresqlAccess.isInTransaction(connection);
+		}
+
+		@Override
+		public void end(Connection connection, String command) throws SQLException {
+			if (isActive(connection)) {
+				Queries.execute(connection, command);
+			}
+		}
+
+		@Override
+		public void checkConstraints(Connection connection) throws SQLException {
 			Queries.execute(connection, CHECK_CONSTRAINTS);
-			super.releaseSavepoint(connection);
 		}
 
 	}
@@ -160,6 +243,18 @@ interface TransactionControl {
 			}
 			Queries.execute(connection, "ROLLBACK");
 			return false;
+		}
+
+		@Override
+		public void end(Connection connection, String command) throws SQLException {
+			if (isActive(connection)) {
+				Queries.execute(connection, command);
+			}
+		}
+
+		@Override
+		public boolean isSavepointMissing(SQLException failure) {
+			return String.valueOf(failure.getMessage()).contains("no such savepoint");
 		}
 
 		@Override

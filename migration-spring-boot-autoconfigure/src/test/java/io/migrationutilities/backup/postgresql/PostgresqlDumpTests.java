@@ -50,8 +50,8 @@ import io.migrationutilities.DatabaseBackup;
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.VerificationLevel;
-import io.migrationutilities.backup.BackupDamageTests;
 import io.migrationutilities.backup.BackupStrategyContractTests;
+import io.migrationutilities.backup.BackupVerifierTests;
 import io.migrationutilities.backup.DatabaseBackups;
 import io.migrationutilities.backup.RequiresPostgresqlTools;
 import io.migrationutilities.backup.Retention;
@@ -222,7 +222,7 @@ class PostgresqlDumpTests {
 	void countsThatTheDumpDoesNotHaveAreFound() throws Exception {
 		DatabaseBackup backup = create(PostgresqlToolSettings.DEFAULTS);
 		Path manifest = BackupStrategyContractTests.manifestOf(backup.path());
-		BackupDamageTests.rewrite(manifest, (json) -> json.replace("\"public.account\" : 1000",
+		BackupVerifierTests.rewrite(manifest, (json) -> json.replace("\"public.account\" : 1000",
 				"\"public.account\" : 1001,\n    \"public.gone\" : 1"));
 		assertThat(verify(backup)).hasSize(2)
 			.anySatisfy((error) -> assertThat(error).contains("'public.account'", "1000 rows instead of 1001"))

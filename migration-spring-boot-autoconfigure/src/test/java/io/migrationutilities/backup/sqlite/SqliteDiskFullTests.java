@@ -31,6 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.SQLiteErrorCode;
 
 import io.migrationutilities.BackupManifest;
 import io.migrationutilities.BackupReason;
@@ -140,7 +141,7 @@ class SqliteDiskFullTests {
 		Sql.execute(dataSource, "DELETE FROM big WHERE rowid > 3");
 		try (Connection source = SqliteConnections.openImmutable(backup.path())) {
 			assertThat(SqliteConnections.copy(source, this.disk.resolve("app.db"), Gauge.NONE))
-				.isEqualTo(SqliteConnections.FULL);
+				.isEqualTo(SQLiteErrorCode.SQLITE_FULL.code);
 		}
 		assertThat(Sql.query(dataSource, "SELECT count(*) FROM big")).isEqualTo("3");
 		assertThat(Sql.query(dataSource, "PRAGMA integrity_check")).isEqualTo("ok");

@@ -16,12 +16,9 @@
 
 package io.migrationutilities.engine.run;
 
-import java.sql.SQLException;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
-
-import io.migrationutilities.DatabaseState;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -31,8 +28,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
  */
 class RunStateTests {
 
-	private static final SQLException LOST = new SQLException("connection reset", "08006");
-
 	private final RunState state = new RunState();
 
 	@Test
@@ -41,20 +36,12 @@ class RunStateTests {
 	}
 
 	@Test
-	void isUnknownWhenTheAnswerOfACommitIsLost() {
-		assertThat(this.state.stateAfter(LOST)).isEqualTo(DatabaseState.UNCHANGED);
-		this.state.setCommitting();
-		assertThat(this.state.stateAfter(new SQLException("full", "53100"))).isEqualTo(DatabaseState.UNCHANGED);
-		assertThat(this.state.stateAfter(LOST)).isEqualTo(DatabaseState.UNKNOWN);
-	}
-
-	@Test
 	void isPartlyChangedAfterACommitThatIsNotTheLast() {
 		this.state.getRan().add("one");
 		this.state.setCommitting();
 		this.state.endCommit(false);
 		this.state.getRan().add("two");
-		assertThat(this.state.stateAfter(LOST)).isEqualTo(DatabaseState.PARTLY_CHANGED);
+		assertThat(this.state.isPartlyCommitted()).isTrue();
 		assertThat(this.state.getCommitted()).containsExactly("one");
 		assertThat(this.state.isComplete()).isFalse();
 	}

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.migrationutilities.engine;
+package io.migrationutilities.engine.run;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,6 +34,7 @@ import io.migrationutilities.BackupManifest;
 import io.migrationutilities.BackupReason;
 import io.migrationutilities.DatabaseBackup;
 import io.migrationutilities.DatabaseState;
+import io.migrationutilities.DowngradeResult;
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationEvent;
 import io.migrationutilities.MigrationException;
@@ -42,20 +43,22 @@ import io.migrationutilities.Progress;
 import io.migrationutilities.Progress.Activity;
 import io.migrationutilities.UpgradeResult;
 import io.migrationutilities.VerificationLevel;
-import io.migrationutilities.engine.run.MigrationRunner;
+import io.migrationutilities.engine.EngineFixture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for upgrades by {@link MigrationRunner}.
+ * Tests for {@link MigrationRunner}.
  */
-class UpgradeTests {
+class MigrationRunnerTests {
 
 	private static final String ONE = "changelog-1-with-crews.yaml";
 
 	private static final String TWO = "changelog-2-with-agents.yaml";
 
 	private static final String FAILING = "changelog-2-with-failing-change-set-in-the-middle.yaml";
+
+	private static final String REVERSIBLE = "changelog-with-rollbacks.sql";
 
 	private EngineFixture studio;
 
@@ -289,6 +292,80 @@ class UpgradeTests {
 			throw new IllegalStateException("listener");
 		});
 		assertThat(this.studio.upgrade(ONE).applied()).hasSize(2);
+	}
+
+	@Test
+	void rollsBackInReverseOrderAfterVerifiedBackup() {
+		this.studio.upgrade(REVERSIBLE);
+		String before = this.studio.content();
+		this.studio.events().clear();
+		DowngradeResult result = this.studio.downgrade(REVERSIBLE, "create-crew");
+		assertThat(result.rolledBack()).containsExactly("create-agent", "second-crew", "first-crew");
+		assertThat(result.backup()).isNotNull();
+		assertThat(result.backup().manifest().reason()).isEqualTo(BackupReason.BEFORE_DOWNGRADE);
+		assertThat(EngineFixture.contentOf(result.backup().path())).isEqualTo(before);
+		assertThat(this.studio.tables()).contains("crew").doesNotContain("agent");
+		assertThat(this.studio.query("SELECT * FROM crew")).isEmpty();
+		assertThat(this.studio.history()).isEqualTo("create-crew");
+		assertThat(this.studio.steps()).containsExactly(MigrationStep.values());
+		assertThat(this.studio.events()).contains(new MigrationEvent.ChangeSetRan("liquibase", "first-crew", true),
+				new MigrationEvent.DowngradeCompleted("liquibase", result));
+	}
+
+	@Test
+	void takesNoBackupBeforeDowngradeWhenUserWantsNone() {
+		this.studio.withoutBackups().upgrade(REVERSIBLE);
+		assertThat(this.studio.downgrade(REVERSIBLE, "base").backup()).isNull();
+		assertThat(this.studio.backups()).isEmpty();
+	}
+
+	@Test
+	void takesBackupOfSingleDowngradeAsCallerSays() {
+		this.studio.upgrade(REVERSIBLE);
+		assertThat(this.studio.utilities(REVERSIBLE).downgradeDatabase("-1", false).backup()).isNull();
+		this.studio.withoutBackups();
+		assertThat(this.studio.utilities(REVERSIBLE).downgradeDatabase("-1", true).backup()).isNotNull();
+	}
+
+	@Test
+	void doesNothingWhenTargetOfDowngradeIsCurrent() {
+		this.studio.upgrade(REVERSIBLE);
+		String before = this.studio.content();
+		DowngradeResult result = this.studio.downgrade(REVERSIBLE, "create-agent");
+		assertThat(result.rolledBack()).isEmpty();
+		assertThat(result.postDowngradeRevision()).isEqualTo("create-agent");
+		assertThat(this.studio.content()).isEqualTo(before);
+	}
+
+	@Test
+	void leavesDatabaseAsItWasWhenLaterRollbackFails() {
+		this.studio.upgrade("changelog-with-failing-rollback.sql");
+		this.studio.events().clear();
+		MigrationException failure = this.studio.failUnchanged(
+				() -> this.studio.downgrade("changelog-with-failing-rollback.sql", "base"),
+				MigrationErrorCode.DOWNGRADE_FAILED);
+		assertThat(failure.getMessage()).startsWith("Change set 'first-crew' in changelog could not be rolled back: ")
+			.contains("no_such_table");
+		assertThat(failure.getDatabaseState()).isEqualTo(DatabaseState.UNCHANGED);
+		assertThat(failure.getBackup()).isNotNull();
+		assertThat(this.studio.event(MigrationEvent.DowngradeFailed.class).failure()).isSameAs(failure);
+	}
+
+	@Test
+	void rollsBackChangeSetThatRanOutsideTransaction() {
+		this.studio.upgrade("changelog-with-reversible-vacuum.sql");
+		assertThat(this.studio.downgrade("changelog-with-reversible-vacuum.sql", "base").rolledBack())
+			.containsExactly("vacuum", "create-crew");
+	}
+
+	@Test
+	void upgradesAgainInTheSameProcess() {
+		this.studio.upgrade(REVERSIBLE);
+		this.studio.upgrade(REVERSIBLE);
+		this.studio.downgrade(REVERSIBLE, "base");
+		assertThat(this.studio.upgrade(REVERSIBLE).applied()).hasSize(4);
+		this.studio.downgrade(REVERSIBLE, "-1");
+		assertThat(this.studio.upgrade(REVERSIBLE).applied()).containsExactly("create-agent");
 	}
 
 	private void damage(Path backup) {

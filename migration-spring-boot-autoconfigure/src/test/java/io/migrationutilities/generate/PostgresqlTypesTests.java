@@ -22,28 +22,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link SqliteTypes} and {@link PostgresqlTypes}.
+ * Tests for {@link PostgresqlTypes}.
  */
-class TypesTests {
-
-	@ParameterizedTest
-	@CsvSource(delimiter = ';',
-			value = { "varchar(255); VARCHAR(255); true", "varchar(255); TEXT; true", "varchar(50); varchar(80); false",
-					"bigint; INTEGER; true", "timestamp; TEXT; true", "numeric(38,2); DECIMAL(38, 2); true",
-					"numeric(38,2); NUMERIC(10, 2); false", "varchar(255); integer; false", "float; DOUBLE; true",
-					"blob; varchar(10); false" })
-	void comparesTypesOfSqlite(String left, String right, boolean same) {
-		assertThat(new SqliteTypes().isSame(left, right)).isEqualTo(same);
-	}
-
-	@ParameterizedTest
-	@CsvSource(delimiter = ';',
-			value = { "varchar(80); varchar(50); true", "varchar(50); varchar(80); false", "varchar(50); text; false",
-					"integer; varchar(20); false", "varchar(20); integer; true", "numeric(10,2); numeric(10,4); true",
-					"numeric(10,2); numeric(12,4); false" })
-	void knowsWhatNarrowsOnSqlite(String from, String to, boolean narrowing) {
-		assertThat(new SqliteTypes().isNarrowing(from, to)).isEqualTo(narrowing);
-	}
+class PostgresqlTypesTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = ';',
@@ -51,7 +32,7 @@ class TypesTests {
 					"character varying(50); character varying(80); false", "character varying(50); text; false",
 					"text; character varying(50); true", "integer; bigint; false", "bigint; integer; true",
 					"integer; text; true", "numeric(10,2); numeric(12,2); false" })
-	void knowsWhatNarrowsOnPostgresql(String from, String to, boolean narrowing) {
+	void knowsWhatNarrows(String from, String to, boolean narrowing) {
 		assertThat(new PostgresqlTypes().isNarrowing(from, to)).isEqualTo(narrowing);
 	}
 
@@ -61,7 +42,7 @@ class TypesTests {
 					"timestamp(6) with time zone; timestamp(6) with time zone", "double precision; float8",
 					"integer[]; integer[]", "character varying(255)[]; _varchar(255)", "uuid; uuid",
 					"time without time zone; time" })
-	void writesTypesOfPostgresqlAsChangelogsDo(String type, String written) {
+	void writesTypesAsChangelogsDo(String type, String written) {
 		assertThat(new PostgresqlTypes().toChangeLogType(type)).isEqualTo(written);
 	}
 

@@ -20,37 +20,34 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-
-import javax.sql.DataSource;
+import java.util.function.Supplier;
 
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.MDC;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
+import io.migrationutilities.GeneratedMigration;
+import io.migrationutilities.GenerationOptions;
 import io.migrationutilities.Migration;
 import io.migrationutilities.MigrationErrorCode;
-import io.migrationutilities.MigrationEvent;
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.MigrationState;
 import io.migrationutilities.MigrationStatus;
-import io.migrationutilities.engine.run.MigrationRunner;
-import io.migrationutilities.engine.run.MigrationSettings.OnUnknown;
-import io.migrationutilities.engine.session.DatabaseRegistry;
-import io.migrationutilities.engine.session.MigrationDatabase;
-import io.migrationutilities.sqlite.SqliteConfiguration.Ineffective;
+import io.migrationutilities.sqlite.table.SqliteAlterationException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.mockito.Mockito.mock;
 
 /**
- * Tests for status and history.
+ * Tests for {@link DefaultMigrationUtilities}.
  */
-class MigrationStatusTests {
+class DefaultMigrationUtilitiesTests {
 
 	private static final String TAGS = "changelog-with-tags.yaml";
 
@@ -124,29 +121,6 @@ class MigrationStatusTests {
 	}
 
 	@Test
-	void showsTagThatLiquibaseSetFromOutside() {
-		this.studio.upgrade(TAGS, "create-crew");
-		this.studio.execute("UPDATE DATABASECHANGELOG SET TAG = 'release'");
-		assertThat(this.studio.utilities(TAGS).getMigrationHistory().get(0).tag()).isEqualTo("release");
-		this.studio.execute("UPDATE DATABASECHANGELOG SET TAG = NULL");
-		this.studio.upgrade(TAGS, "create-agent");
-		this.studio.execute("UPDATE DATABASECHANGELOG SET TAG = 'release'");
-		assertThat(this.studio.utilities(TAGS).getMigrationHistory()).extracting(Migration::tag)
-			.containsExactly(null, "v1", "release", "v2", null);
-	}
-
-	@Test
-	void listsUnknownChangeSets() {
-		this.studio.upgrade("changelog-with-rollbacks.sql");
-		MigrationStatus status = this.studio.status("changelog-with-rollbacks-older.sql");
-		assertThat(status.upToDate()).isFalse();
-		assertThat(status.unknownMigrations())
-			.extracting(Migration::revision, Migration::state, Migration::rollbackable)
-			.containsExactly(tuple("second-crew", MigrationState.UNKNOWN, false),
-					tuple("create-agent", MigrationState.UNKNOWN, false));
-	}
-
-	@Test
 	void readsEmptyDatabaseWithoutWriting() {
 		DefaultMigrationUtilities utilities = this.studio.utilities(TAGS);
 		assertThat(utilities.getCurrentRevision()).isEmpty();
@@ -177,20 +151,6 @@ class MigrationStatusTests {
 	}
 
 	@Test
-	void correctsPathsThatOlderLiquibaseRecordedWronglyWithTheNextUpgradeOnly() {
-		String changelog = "changelog-that-includes-file-with-logical-path.yaml";
-		this.studio.upgrade(changelog);
-		this.studio.execute("UPDATE DATABASECHANGELOG SET FILENAME = 'changelog', LIQUIBASE = '5.0.1'");
-		String before = this.studio.content();
-		assertThat(this.studio.status(changelog).upToDate()).isTrue();
-		assertThat(this.studio.upgrade(changelog).applied()).isEmpty();
-		assertThat(this.studio.content()).isEqualTo(before);
-		this.studio.upgrade("changelog-that-includes-file-with-logical-path-2.yaml");
-		assertThat(this.studio.query("SELECT ID, FILENAME FROM DATABASECHANGELOG"))
-			.isEqualTo("create-part|part\ncreate-more|changelog");
-	}
-
-	@Test
 	void readsFileThatCanNotBeWritten() {
 		this.studio.upgrade(TAGS);
 		this.studio.dataSource(new DriverManagerDataSource("jdbc:sqlite:file:" + this.studio.file() + "?mode=ro"));
@@ -211,51 +171,59 @@ class MigrationStatusTests {
 	}
 
 	@Test
-	void refusesDatabaseThatIsAhead() {
-		this.studio.upgrade("changelog-with-rollbacks.sql");
-		this.studio.events().clear();
-		MigrationException failure = this.studio.failUnchanged(
-				() -> this.studio.upgrade("changelog-with-rollbacks-older.sql"), MigrationErrorCode.UNKNOWN_MIGRATIONS);
-		assertThat(failure.getMessage()).contains("second-crew, create-agent");
-		assertThat(this.studio.events()).contains(
-				new MigrationEvent.UnknownMigrationsDetected("liquibase", List.of("second-crew", "create-agent")));
-	}
-
-	@ParameterizedTest
-	@EnumSource(value = OnUnknown.class, names = { "WARN", "IGNORE" })
-	void goesOnWithDatabaseThatIsAheadWhenUserWantsThat(OnUnknown onUnknown) {
-		this.studio.upgrade("changelog-with-rollbacks.sql");
-		this.studio.events().clear();
-		this.studio.onUnknown(onUnknown).upgrade("changelog-with-rollbacks-older.sql");
-		assertThat(this.studio.events()).hasSize((onUnknown == OnUnknown.WARN) ? 2 : 1);
-	}
-
-	@Test
-	void knowsTheChangeSetsOfOtherBeansWithTheSameHistory() {
-		DataSource dataSource = this.studio.liquibase(TAGS).getDataSource();
-		this.studio.dataSource(dataSource);
-		DatabaseRegistry registry = new DatabaseRegistry(() -> List.of("main", "module"), (unused) -> List.of(),
-				Ineffective.FAIL, "MIGRATION_RUN");
-		MigrationRunner runner = this.studio.runner(registry);
-		MigrationDatabase main = registry.register("main", this.studio.liquibase(TAGS));
-		runner.upgrade(main, "head");
-		MigrationDatabase module = registry.register("module", this.studio.liquibase("changelog-of-other-module.sql"));
-		assertThat(runner.upgrade(module, "head").applied()).containsExactly("create-module");
-		assertThat(runner.upgrade(main, "head").applied()).isEmpty();
-		this.studio.gate(registry).checkDelayed();
+	void generatesNoDifferenceWhileChangeSetsArePending() {
+		this.studio.upgrade(TAGS, "+2");
+		List<GenerationOptions> generated = new ArrayList<>();
+		DefaultMigrationUtilities utilities = this.studio.start(TAGS).utilities((database, message, options) -> {
+			generated.add(options);
+			return mock(GeneratedMigration.class);
+		}, OperationObserver.NONE);
+		MigrationException failure = EngineFixture.fail(() -> utilities.generateMigration("Add a shelf"));
+		assertThat(failure.getCode()).isEqualTo(MigrationErrorCode.GENERATION_REFUSED);
+		assertThat(failure.getMessage()).contains("lacks 3 change sets");
+		assertThat(generated).isEmpty();
+		utilities.generateMigration("By hand", false);
+		assertThat(generated).extracting(GenerationOptions::autogenerate).containsExactly(false);
+		this.studio.upgrade(TAGS);
+		utilities.generateMigration("Add a shelf");
+		assertThat(generated).extracting(GenerationOptions::autogenerate).containsExactly(false, true);
 	}
 
 	@Test
-	void decidesAboutUnknownChangeSetsWhenAllBeansExist() {
-		this.studio.upgrade("changelog-of-other-module.sql");
-		DatabaseRegistry registry = new DatabaseRegistry(() -> List.of("main", "module"), (unused) -> List.of(),
-				Ineffective.FAIL, "MIGRATION_RUN");
-		MigrationRunner runner = this.studio.runner(registry);
-		MigrationDatabase main = registry.register("main", this.studio.liquibase(TAGS));
-		assertThat(runner.upgrade(main, "head").applied()).hasSize(5);
-		MigrationException failure = EngineFixture.fail(this.studio.gate(registry)::checkDelayed);
-		assertThat(failure.getCode()).isEqualTo(MigrationErrorCode.UNKNOWN_MIGRATIONS);
-		assertThat(failure.getMessage()).contains("create-module");
+	void saysWithACodeWhatCanNotBeGenerated() {
+		this.studio.upgrade(TAGS);
+		DefaultMigrationUtilities utilities = this.studio.start(TAGS).utilities((database, message, options) -> {
+			throw new SqliteAlterationException("The table is odd.", "Alter it.", null);
+		}, OperationObserver.NONE);
+		MigrationException failure = EngineFixture.fail(() -> utilities.generateMigration("Add a shelf"));
+		assertThat(failure.getHint()).isEqualTo("Alter it.");
+	}
+
+	@Test
+	void letsOperationsBeObservedButNothingThatOnlyReads() {
+		List<String> observed = new ArrayList<>();
+		DefaultMigrationUtilities utilities = this.studio.start("changelog-with-rollbacks.sql")
+			.utilities((database, message, options) -> mock(), new OperationObserver() {
+				@Override
+				public <T> T observe(String database, String operation, Supplier<T> work) {
+					observed.add(operation + " of " + database + ", logged as " + MDC.get("migration.database"));
+					return work.get();
+				}
+			});
+		utilities.upgradeDatabase();
+		Path backup = utilities.createDatabaseBackup().path();
+		utilities.verifyDatabaseBackup(backup);
+		utilities.downgradeDatabase("-1");
+		utilities.restoreDatabase(backup);
+		assertThat(observed).containsExactly("upgrade of liquibase, logged as liquibase",
+				"backup of liquibase, logged as liquibase", "verify of liquibase, logged as liquibase",
+				"downgrade of liquibase, logged as liquibase", "restore of liquibase, logged as liquibase");
+		utilities.checkMigrationStatus();
+		utilities.previewRestore(backup);
+		utilities.previewDowngrade("-1");
+		utilities.listBackups();
+		utilities.pruneBackups();
+		assertThat(observed).hasSize(5);
 	}
 
 }

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.migrationutilities.engine;
+package io.migrationutilities.engine.session;
 
 import java.util.Comparator;
 import java.util.List;
@@ -27,17 +27,26 @@ import java.util.regex.Pattern;
  * may be passwords. Values of fewer than four characters are left: they would be found
  * where they are not meant.
  */
-final class ParameterMask {
+public final class ParameterMask {
 
 	private static final int SHORTEST_VALUE = 4;
 
 	private final Map<String, String> parameters;
 
-	ParameterMask(Map<String, String> parameters) {
+	/**
+	 * Create a mask.
+	 * @param parameters the values of the parameters by their names
+	 */
+	public ParameterMask(Map<String, String> parameters) {
 		this.parameters = parameters;
 	}
 
-	String mask(String sql) {
+	/**
+	 * Put the names in the place of the values.
+	 * @param sql the text
+	 * @return the text without values
+	 */
+	public String mask(String sql) {
 		List<Map.Entry<String, String>> longestFirst = this.parameters.entrySet()
 			.stream()
 			.filter((parameter) -> parameter.getValue().length() >= SHORTEST_VALUE)

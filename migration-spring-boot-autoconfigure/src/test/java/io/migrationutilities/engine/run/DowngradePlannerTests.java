@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.migrationutilities.engine;
+package io.migrationutilities.engine.run;
 
 import java.nio.file.Path;
 import java.util.Optional;
@@ -26,21 +26,17 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import io.migrationutilities.BackupReason;
-import io.migrationutilities.DatabaseState;
 import io.migrationutilities.DowngradeResult;
 import io.migrationutilities.MigrationErrorCode;
-import io.migrationutilities.MigrationEvent;
 import io.migrationutilities.MigrationException;
-import io.migrationutilities.MigrationStep;
-import io.migrationutilities.engine.run.MigrationRunner;
+import io.migrationutilities.engine.EngineFixture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for downgrades by {@link MigrationRunner}.
+ * Tests for {@link DowngradePlanner}.
  */
-class DowngradeTests {
+class DowngradePlannerTests {
 
 	private static final String CHANGELOG = "changelog-with-rollbacks.sql";
 
@@ -81,49 +77,6 @@ class DowngradeTests {
 		assertThat(this.studio.utilities(CHANGELOG).getCurrentRevision()).contains("create-agent");
 		assertThat(this.studio.downgrade(CHANGELOG, "base").rolledBack()).hasSize(4);
 		assertThat(this.studio.utilities(CHANGELOG).getCurrentRevision()).isEmpty();
-	}
-
-	@Test
-	void rollsBackInReverseOrderAfterVerifiedBackup() {
-		this.studio.upgrade(CHANGELOG);
-		String before = this.studio.content();
-		this.studio.events().clear();
-		DowngradeResult result = this.studio.downgrade(CHANGELOG, "create-crew");
-		assertThat(result.rolledBack()).containsExactly("create-agent", "second-crew", "first-crew");
-		assertThat(result.backup()).isNotNull();
-		assertThat(result.backup().manifest().reason()).isEqualTo(BackupReason.BEFORE_DOWNGRADE);
-		assertThat(EngineFixture.contentOf(result.backup().path())).isEqualTo(before);
-		assertThat(this.studio.tables()).contains("crew").doesNotContain("agent");
-		assertThat(this.studio.query("SELECT * FROM crew")).isEmpty();
-		assertThat(this.studio.history()).isEqualTo("create-crew");
-		assertThat(this.studio.steps()).containsExactly(MigrationStep.values());
-		assertThat(this.studio.events()).contains(new MigrationEvent.ChangeSetRan("liquibase", "first-crew", true),
-				new MigrationEvent.DowngradeCompleted("liquibase", result));
-	}
-
-	@Test
-	void takesNoBackupWhenUserWantsNone() {
-		this.studio.withoutBackups().upgrade(CHANGELOG);
-		assertThat(this.studio.downgrade(CHANGELOG, "base").backup()).isNull();
-		assertThat(this.studio.backups()).isEmpty();
-	}
-
-	@Test
-	void takesBackupOfSingleRunAsCallerSays() {
-		this.studio.upgrade(CHANGELOG);
-		assertThat(this.studio.utilities(CHANGELOG).downgradeDatabase("-1", false).backup()).isNull();
-		this.studio.withoutBackups();
-		assertThat(this.studio.utilities(CHANGELOG).downgradeDatabase("-1", true).backup()).isNotNull();
-	}
-
-	@Test
-	void doesNothingWhenTargetIsCurrent() {
-		this.studio.upgrade(CHANGELOG);
-		String before = this.studio.content();
-		DowngradeResult result = this.studio.downgrade(CHANGELOG, "create-agent");
-		assertThat(result.rolledBack()).isEmpty();
-		assertThat(result.postDowngradeRevision()).isEqualTo("create-agent");
-		assertThat(this.studio.content()).isEqualTo(before);
 	}
 
 	@Test
@@ -205,42 +158,11 @@ class DowngradeTests {
 	}
 
 	@Test
-	void leavesDatabaseAsItWasWhenLaterRollbackFails() {
-		this.studio.upgrade("changelog-with-failing-rollback.sql");
-		this.studio.events().clear();
-		MigrationException failure = this.studio.failUnchanged(
-				() -> this.studio.downgrade("changelog-with-failing-rollback.sql", "base"),
-				MigrationErrorCode.DOWNGRADE_FAILED);
-		assertThat(failure.getMessage()).startsWith("Change set 'first-crew' in changelog could not be rolled back: ")
-			.contains("no_such_table");
-		assertThat(failure.getDatabaseState()).isEqualTo(DatabaseState.UNCHANGED);
-		assertThat(failure.getBackup()).isNotNull();
-		assertThat(this.studio.event(MigrationEvent.DowngradeFailed.class).failure()).isSameAs(failure);
-	}
-
-	@Test
-	void rollsBackChangeSetThatRanOutsideTransaction() {
-		this.studio.upgrade("changelog-with-reversible-vacuum.sql");
-		assertThat(this.studio.downgrade("changelog-with-reversible-vacuum.sql", "base").rolledBack())
-			.containsExactly("vacuum", "create-crew");
-	}
-
-	@Test
 	void rollsBackTheVariantForThisDatabase() {
 		this.studio.upgrade("changelog-with-variants-for-databases.sql");
 		DowngradeResult result = this.studio.downgrade("changelog-with-variants-for-databases.sql", "base");
 		assertThat(result.rolledBack()).containsExactly("create-crew");
 		assertThat(this.studio.tables()).doesNotContain("crew");
-	}
-
-	@Test
-	void upgradesAgainInTheSameProcess() {
-		this.studio.upgrade(CHANGELOG);
-		this.studio.upgrade(CHANGELOG);
-		this.studio.downgrade(CHANGELOG, "base");
-		assertThat(this.studio.upgrade(CHANGELOG).applied()).hasSize(4);
-		this.studio.downgrade(CHANGELOG, "-1");
-		assertThat(this.studio.upgrade(CHANGELOG).applied()).containsExactly("create-agent");
 	}
 
 }

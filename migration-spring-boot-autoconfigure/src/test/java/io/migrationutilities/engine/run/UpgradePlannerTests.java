@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.migrationutilities.engine;
+package io.migrationutilities.engine.run;
 
 import java.nio.file.Path;
 
@@ -29,14 +29,15 @@ import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.MigrationStep;
 import io.migrationutilities.UpgradeResult;
+import io.migrationutilities.engine.EngineFixture;
 import io.migrationutilities.engine.run.MigrationSettings.OnUnknown;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the targets of upgrades.
+ * Tests for {@link UpgradePlanner}.
  */
-class UpgradeTargetTests {
+class UpgradePlannerTests {
 
 	private static final String CHANGELOG = "changelog-2-with-agents.yaml";
 

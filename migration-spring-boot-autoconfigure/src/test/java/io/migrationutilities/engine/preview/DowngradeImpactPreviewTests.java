@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.migrationutilities.engine;
+package io.migrationutilities.engine.preview;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -27,13 +27,15 @@ import io.migrationutilities.DataLoss;
 import io.migrationutilities.DataLoss.Kind;
 import io.migrationutilities.DowngradeImpact;
 import io.migrationutilities.MigrationErrorCode;
+import io.migrationutilities.engine.EngineFixture;
+import io.migrationutilities.engine.FailingRollback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@code DowngradeImpactPreview}.
+ * Tests for {@link DowngradeImpactPreview}.
  */
-class DowngradeImpactTests {
+class DowngradeImpactPreviewTests {
 
 	private static final String TYPED = "changelog-with-losses.yaml";
 

@@ -45,14 +45,15 @@ import io.migrationutilities.VerificationLevel;
 import io.migrationutilities.backup.sqlite.SqliteBackupStrategy;
 import io.migrationutilities.database.BackupSource;
 import io.migrationutilities.file.Sha256;
+import io.migrationutilities.test.TakesLong;
 import io.migrationutilities.work.ProgressListeners;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Checks the checker: every kind of damage to data or manifest is found.
+ * Tests for {@link BackupVerifier}: every kind of damage to data or manifest is found.
  */
-public class BackupDamageTests {
+public class BackupVerifierTests {
 
 	private static final long SEED = 20261122;
 
@@ -121,6 +122,7 @@ public class BackupDamageTests {
 		Files.write(file, original);
 	}
 
+	@TakesLong
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void everyFlippedBitIsFound(boolean inManifest) throws IOException {

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.migrationutilities.engine;
+package io.migrationutilities.engine.session;
 
 import java.util.Map;
 

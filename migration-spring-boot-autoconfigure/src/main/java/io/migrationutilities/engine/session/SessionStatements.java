@@ -1,0 +1,181 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.engine.session;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.migrationutilities.sql.SqlDialect;
+import io.migrationutilities.sql.SqlToken;
+import io.migrationutilities.sql.SqlTokenizer;
+import io.migrationutilities.sql.StatementKind;
+
+/**
+ * What the statements of a change set do to the session of PostgreSQL, as far as it can
+ * be read in them.
+ */
+final class SessionStatements {
+
+	private static final Set<StatementKind> DEFINITIONS = EnumSet.of(StatementKind.ALTER_TABLE, StatementKind.ALTER,
+			StatementKind.CREATE, StatementKind.CREATE_TRIGGER, StatementKind.CREATE_ROUTINE, StatementKind.DROP,
+			StatementKind.DROP_TABLE, StatementKind.TRUNCATE);
+
+	private static final Map<String, String> OTHER_WORDS = Map.of("time", "timezone", "names", "client_encoding",
+			"schema", "search_path", "authorization", "session_authorization");
+
+	private static final Pattern SET_CONFIG = Pattern
+		.compile("set_config\\s*\\(\\s*'([^']+)'[^)]*,\\s*'?(\\w+)'?\\s*\\)", Pattern.CASE_INSENSITIVE);
+
+	private static final Set<String> FALSE = Set.of("false", "f", "off", "no", "n", "0");
+
+	private final Set<String> setForSession = new HashSet<>();
+
+	private final Set<String> setLocally = new HashSet<>();
+
+	private final List<String> endsOfTables = new ArrayList<>();
+
+	private boolean allReset;
+
+	private boolean definitionsOnly = true;
+
+	/**
+	 * Read a statement.
+	 * @param kind its kind
+	 * @param sql its text
+	 */
+	void read(StatementKind kind, String sql) {
+		this.definitionsOnly &= DEFINITIONS.contains(kind);
+		if (kind == StatementKind.CREATE) {
+			readTemporaryTable(sql);
+		}
+		else if (kind == StatementKind.OTHER) {
+			readSetting(SqlTokenizer.significant(sql, SqlDialect.POSTGRESQL).limit(6).toList());
+		}
+		if (!this.definitionsOnly) {
+			Matcher matcher = SET_CONFIG.matcher(sql);
+			while (matcher.find()) {
+				boolean local = !FALSE.contains(matcher.group(2).toLowerCase(Locale.ROOT));
+				(local ? this.setLocally : this.setForSession).add(matcher.group(1).toLowerCase(Locale.ROOT));
+			}
+		}
+	}
+
+	/**
+	 * Say that something was executed that can't be read.
+	 */
+	void addUnknown() {
+		this.definitionsOnly = false;
+	}
+
+	/**
+	 * Return whether nothing was executed but statements that define objects.
+	 * @return whether no setting can have changed
+	 */
+	boolean isDefinitionsOnly() {
+		return this.definitionsOnly;
+	}
+
+	/**
+	 * Return whether a setting was set for the session, which a commit does not end.
+	 * @param name its name in lower case
+	 * @return whether it was
+	 */
+	boolean setsForSession(String name) {
+		return this.allReset || this.setForSession.contains(name);
+	}
+
+	/**
+	 * Return the settings of applications that were set for the transaction. The server
+	 * does not list them.
+	 * @return their names, which have a dot
+	 */
+	List<String> getOwnSetLocally() {
+		return this.setLocally.stream().filter((name) -> name.contains(".")).toList();
+	}
+
+	boolean setsForSession() {
+		return this.allReset || !this.setForSession.isEmpty();
+	}
+
+	/**
+	 * Return what a commit would do to temporary tables.
+	 * @return the statements that do it
+	 */
+	List<String> getEndsOfTables() {
+		return this.endsOfTables;
+	}
+
+	private void readSetting(List<SqlToken> tokens) {
+		boolean reset = tokens.get(0).is("RESET");
+		if (tokens.size() < 2 || !(reset || tokens.get(0).is("SET"))) {
+			return;
+		}
+		boolean local = tokens.get(1).is("LOCAL");
+		String name = nameAt(tokens, ((local || tokens.get(1).is("SESSION")) && tokens.size() > 2) ? 2 : 1);
+		if (reset && name.equals("all")) {
+			this.allReset = true;
+		}
+		else {
+			(local ? this.setLocally : this.setForSession).add(OTHER_WORDS.getOrDefault(name, name));
+		}
+	}
+
+	private static String nameAt(List<SqlToken> tokens, int index) {
+		String name = tokens.get(index).name();
+		if (index + 2 < tokens.size() && tokens.get(index + 1).is(".")) {
+			name += "." + tokens.get(index + 2).name();
+		}
+		return name.toLowerCase(Locale.ROOT);
+	}
+
+	// CREATE [GLOBAL | LOCAL] TEMPORARY TABLE name … ON COMMIT DROP
+	private void readTemporaryTable(String sql) {
+		List<SqlToken> tokens = SqlTokenizer.significant(sql, SqlDialect.POSTGRESQL).toList();
+		int commit = indexOf(tokens, 0, "COMMIT");
+		int table = indexOf(tokens, 0, "TABLE");
+		boolean temporary = tokens.stream().limit(3).anyMatch((token) -> token.is("TEMP") || token.is("TEMPORARY"));
+		if (!temporary || table < 0 || commit < 0 || commit + 1 >= tokens.size()) {
+			return;
+		}
+		int name = tokens.get(table + 1).is("IF") ? table + 4 : table + 1;
+		String qualified = (name + 1 < tokens.size() && tokens.get(name + 1).is("."))
+				? tokens.get(name).text() + "." + tokens.get(name + 2).text() : "pg_temp." + tokens.get(name).text();
+		if (tokens.get(commit + 1).is("DROP")) {
+			this.endsOfTables.add("DROP TABLE IF EXISTS " + qualified);
+		}
+		else if (tokens.get(commit + 1).is("DELETE")) {
+			this.endsOfTables.add("DELETE FROM " + qualified);
+		}
+	}
+
+	private static int indexOf(List<SqlToken> tokens, int from, String word) {
+		for (int i = from; i < tokens.size(); i++) {
+			if (tokens.get(i).is(word)) {
+				return i;
+			}
+		}
+		return -1;
+	}
+
+}

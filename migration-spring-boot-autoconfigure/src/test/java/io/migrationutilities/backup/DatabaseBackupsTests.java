@@ -1,0 +1,162 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.migrationutilities.backup;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.migrationutilities.BackupManifest;
+import io.migrationutilities.BackupReason;
+import io.migrationutilities.DatabaseBackup;
+import io.migrationutilities.MigrationErrorCode;
+import io.migrationutilities.StoredBackup;
+import io.migrationutilities.VerificationLevel;
+import io.migrationutilities.backup.sqlite.SqliteBackupStrategy;
+import io.migrationutilities.database.BackupSource;
+import io.migrationutilities.work.ProgressListeners;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link DatabaseBackups}, as far as no kind of database matters; the rest is
+ * in {@link BackupStrategyContractTests}.
+ */
+class DatabaseBackupsTests {
+
+	private final MutableClock clock = new MutableClock();
+
+	@TempDir
+	private Path temporary;
+
+	private BackupSource source;
+
+	private DatabaseBackups backups;
+
+	@BeforeEach
+	void createDatabase() {
+		this.source = BackupStrategyContractTests.source(Sql.sqlite(this.temporary.resolve("app.db")));
+		this.backups = new DatabaseBackups(this.temporary.resolve("backups"), List.of(new SqliteBackupStrategy()),
+				new Retention(1, null), new BackupManifest.Application(null, null), this.clock, ProgressListeners.NONE);
+		Sql.execute(this.source.dataSource(), "CREATE TABLE thing (id INT)");
+	}
+
+	@Test
+	void otherDatabasesAreNotSupported() {
+		JdbcDataSource onDisk = h2("jdbc:h2:file:" + this.temporary.resolve("app"));
+		JdbcDataSource inMemory = h2("jdbc:h2:mem:" + this.temporary.getFileName());
+		assertThat(this.backups.isSupported(BackupStrategyContractTests.source(onDisk))).isFalse();
+		assertThat(this.backups.content(BackupStrategyContractTests.source(inMemory)))
+			.isEqualTo(SourceContent.IN_MEMORY);
+		assertThat(this.backups.list(BackupStrategyContractTests.source(onDisk))).isEmpty();
+		BackupStrategyContractTests.assertRefused(MigrationErrorCode.BACKUP_UNAVAILABLE, () -> this.backups
+			.checkAvailable(BackupStrategyContractTests.source(onDisk), VerificationLevel.STRUCTURE));
+	}
+
+	@Test
+	void databasesThatAreNotSupportedAreEmptyUntilTheyHoldTablesOfTheirOwn() {
+		JdbcDataSource database = h2("jdbc:h2:file:" + this.temporary.resolve("app"));
+		assertThat(this.backups.content(BackupStrategyContractTests.source(database))).isEqualTo(SourceContent.EMPTY);
+		Sql.execute(database, "CREATE TABLE DATABASECHANGELOGLOCK (id INT)");
+		assertThat(this.backups.content(BackupStrategyContractTests.source(database))).isEqualTo(SourceContent.EMPTY);
+		Sql.execute(database, "CREATE TABLE thing (id INT)");
+		assertThat(this.backups.content(BackupStrategyContractTests.source(database))).isEqualTo(SourceContent.DATA);
+	}
+
+	@Test
+	void damagedBackupsMayBeDeletedAndNeededOnesMayNot() throws Exception {
+		DatabaseBackup damaged = create(BackupReason.MANUAL);
+		DatabaseBackup needed = create(BackupReason.MANUAL);
+		BackupStrategyContractTests.truncate(damaged.path(), 1);
+		BackupStrategyContractTests.assertRefused(MigrationErrorCode.BACKUP_NEEDED,
+				() -> this.backups.delete(this.source, stored(needed)));
+		this.backups.delete(this.source, stored(damaged));
+		assertThat(this.backups.list(this.source)).extracting(StoredBackup::path).containsExactly(needed.path());
+	}
+
+	@Test
+	void backupThatCanNotBeDeletedIsNamed() throws Exception {
+		DatabaseBackup gone = create(BackupReason.MANUAL);
+		create(BackupReason.MANUAL);
+		StoredBackup listed = stored(gone);
+		Files.delete(BackupStrategyContractTests.manifestOf(gone.path()));
+		assertThat(BackupStrategyContractTests.refusal(MigrationErrorCode.BACKUP_DIRECTORY_UNUSABLE,
+				() -> this.backups.delete(this.source, listed)))
+			.hasMessageContaining("the backup '" + listed.name() + "' can't be deleted");
+	}
+
+	@Test
+	void earlierAttemptsAreThoseDirectlyBeforeWithTheSameReasonAndHistory() {
+		DatabaseBackup olderRun = create(BackupReason.BEFORE_UPGRADE);
+		DatabaseBackup byHand = create(BackupReason.MANUAL);
+		DatabaseBackup first = create(BackupReason.BEFORE_UPGRADE);
+		DatabaseBackup second = create(BackupReason.BEFORE_UPGRADE);
+		DatabaseBackup latest = create(BackupReason.BEFORE_UPGRADE);
+		DatabaseBackup newer = create(BackupReason.BEFORE_UPGRADE);
+		assertThat(this.backups.pruneEarlierAttempts(this.source, latest)).containsExactly(second.path(), first.path());
+		assertThat(this.backups.list(this.source)).extracting(StoredBackup::path)
+			.containsExactly(newer.path(), latest.path(), byHand.path(), olderRun.path());
+	}
+
+	@Test
+	void attemptAtAnotherHistoryIsNoEarlierOne() {
+		Sql.execute(this.source.dataSource(), "CREATE TABLE DATABASECHANGELOG (ID TEXT, AUTHOR TEXT, FILENAME TEXT)");
+		DatabaseBackup before = create(BackupReason.BEFORE_UPGRADE);
+		Sql.execute(this.source.dataSource(), "INSERT INTO DATABASECHANGELOG VALUES ('1', 'me', 'changelog.yaml')");
+		DatabaseBackup latest = create(BackupReason.BEFORE_UPGRADE);
+		assertThat(this.backups.pruneEarlierAttempts(this.source, latest)).isEmpty();
+		assertThat(before.path()).exists();
+	}
+
+	@Test
+	void pruneLeavesTheBackupsOfOtherDatabases() {
+		BackupSource other = BackupStrategyContractTests.source(Sql.sqlite(this.temporary.resolve("other.db")));
+		Sql.execute(other.dataSource(), "CREATE TABLE thing (id INT)");
+		DatabaseBackup ofOther = this.backups.create(other, BackupReason.MANUAL, (id, author, path) -> id);
+		DatabaseBackup expired = create(BackupReason.MANUAL);
+		create(BackupReason.MANUAL);
+		assertThat(this.backups.prune(this.source, Set.of())).containsExactly(expired.path());
+		assertThat(this.backups.list(other)).extracting(StoredBackup::path).containsExactly(ofOther.path());
+	}
+
+	private DatabaseBackup create(BackupReason reason) {
+		this.clock.advance(Duration.ofMinutes(1));
+		return this.backups.create(this.source, reason, (id, author, path) -> id);
+	}
+
+	private StoredBackup stored(DatabaseBackup backup) {
+		return this.backups.list(this.source)
+			.stream()
+			.filter((listed) -> listed.path().equals(backup.path()))
+			.findFirst()
+			.orElseThrow();
+	}
+
+	private static JdbcDataSource h2(String url) {
+		JdbcDataSource dataSource = new JdbcDataSource();
+		dataSource.setUrl(url);
+		return dataSource;
+	}
+
+}

@@ -16,10 +16,14 @@
 
 package io.migrationutilities.sqlite;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 import liquibase.Scope;
 import liquibase.change.Change;
@@ -32,11 +36,24 @@ import liquibase.executor.ExecutorService;
 import liquibase.servicelocator.PrioritizedService;
 import liquibase.sql.SqlConfiguration;
 import liquibase.sql.visitor.SqlVisitor;
+import liquibase.statement.DatabaseFunction;
 import liquibase.statement.SqlStatement;
+import liquibase.statement.core.CreateViewStatement;
+import liquibase.statement.core.RawParameterizedSqlStatement;
+import liquibase.statement.core.RenameViewStatement;
+import liquibase.structure.DatabaseObject;
+import liquibase.structure.core.Schema;
+import org.jspecify.annotations.Nullable;
 
 import io.migrationutilities.sqlite.alter.AlterTableWriter;
 import io.migrationutilities.sqlite.alter.Alteration;
+import io.migrationutilities.sqlite.alter.BrokenObjects;
+import io.migrationutilities.sqlite.alter.ReferencedTables;
+import io.migrationutilities.sqlite.alter.StoredViews;
 import io.migrationutilities.sqlite.alter.TableAlterer;
+import io.migrationutilities.sqlite.alter.TableDrop;
+import io.migrationutilities.sqlite.alter.TableRename;
+import io.migrationutilities.sqlite.table.SqlName;
 
 /**
  * SQLite as Liquibase sees it, with alterations of tables that lose nothing. Those of
@@ -46,6 +63,8 @@ import io.migrationutilities.sqlite.alter.TableAlterer;
  */
 public class AlteringSqliteDatabase extends SQLiteDatabase {
 
+	private static final String TEMPORARY = "temp";
+
 	private static final Set<String> CURRENT_TIME_FUNCTIONS = Set.of("now()", "localtimestamp", "sysdate");
 
 	private final ChangeGroups groups = new ChangeGroups(this);
@@ -53,6 +72,8 @@ public class AlteringSqliteDatabase extends SQLiteDatabase {
 	private final ForeignKeySuspension foreignKeys = new ForeignKeySuspension(this);
 
 	private final SchemaMirror mirror = new SchemaMirror(this);
+
+	private Supplier<DroppedTables> dropped = () -> DroppedTables.of(List.of());
 
 	/**
 	 * Create a database without a connection. Liquibase knows no words that it has to
@@ -70,7 +91,9 @@ public class AlteringSqliteDatabase extends SQLiteDatabase {
 	@Override
 	public void executeStatements(Change change, DatabaseChangeLog changeLog, List<SqlVisitor> visitors)
 			throws LiquibaseException {
+		DateValues.refuseUnreadable(change);
 		prepare(() -> TableRebuilds.expected(ChangeGroups.changes(change), this));
+		this.dropped = () -> DroppedTables.of(TableRebuilds.statements(ChangeGroups.changes(change), this));
 		execute(this.groups.statements(change), visitors);
 	}
 
@@ -86,6 +109,7 @@ public class AlteringSqliteDatabase extends SQLiteDatabase {
 	public void executeRollbackStatements(SqlStatement[] statements, List<SqlVisitor> visitors)
 			throws LiquibaseException {
 		prepare(() -> TableRebuilds.isExpected(List.of(statements), this));
+		this.dropped = () -> DroppedTables.of(List.of(statements));
 		if (isUpdated() || isApplied()) {
 			super.executeRollbackStatements(statements, visitors);
 		}
@@ -125,6 +149,65 @@ public class AlteringSqliteDatabase extends SQLiteDatabase {
 	}
 
 	private void executeOther(SqlStatement statement, List<SqlVisitor> visitors) throws LiquibaseException {
+		if (BooleanValues.isPossible(statement)) {
+			read((connection) -> BooleanValues.replace(statement, connection));
+		}
+		Optional<TableDrop> drop = StatementTranslator.tableDrop(statement);
+		Optional<TableRename> rename = StatementTranslator.tableRename(statement);
+		if (drop.isPresent()) {
+			drop(statement, drop.get(), visitors);
+		}
+		else if (statement instanceof CreateViewStatement view && view.isReplaceIfExists()) {
+			List<String> triggers = readAll((connection) -> new StoredViews(connection).triggers(view.getViewName()));
+			executeUnaltered(statement, visitors);
+			executeAll(triggers);
+		}
+		else if (statement instanceof RenameViewStatement view) {
+			executeAll(readAll(
+					(connection) -> new StoredViews(connection).rename(view.getOldViewName(), view.getNewViewName())));
+		}
+		else if (rename.isPresent() && isUpdated()) {
+			JdbcAccess.<LiquibaseException>run(this, (connection) -> new BrokenObjects(connection, rename.get())
+				.<LiquibaseException>execute(() -> executeUnaltered(statement, visitors)));
+		}
+		else {
+			executeUnaltered(statement, visitors);
+		}
+	}
+
+	private void drop(SqlStatement statement, TableDrop drop, List<SqlVisitor> visitors) throws LiquibaseException {
+		BooleanSupplier returns = () -> this.dropped.get().returning().contains(SqlName.fold(drop.table()));
+		List<Alteration> alterations = new ArrayList<>();
+		read((connection) -> alterations
+			.addAll(new ReferencedTables(connection).beforeDrop(drop, returns, () -> this.dropped.get().names())));
+		alter(alterations);
+		this.foreignKeys.relax(isUpdated() ? drop : null, returns,
+				() -> executeUnaltered(drop.isSqlite() ? statement : new RawParameterizedSqlStatement(drop.sql()),
+						visitors));
+	}
+
+	private void read(JdbcAccess.Action<RuntimeException> action) throws DatabaseException {
+		if (isUpdated()) {
+			JdbcAccess.run(this, action);
+		}
+		else {
+			this.mirror.run(action);
+		}
+	}
+
+	private List<String> readAll(Query query) throws DatabaseException {
+		List<String> found = new ArrayList<>();
+		read((connection) -> found.addAll(query.read(connection)));
+		return found;
+	}
+
+	private void executeAll(List<String> statements) throws LiquibaseException {
+		for (String sql : statements) {
+			executeUnaltered(new RawParameterizedSqlStatement(sql), List.of());
+		}
+	}
+
+	private void executeUnaltered(SqlStatement statement, List<SqlVisitor> visitors) throws LiquibaseException {
 		super.execute(new SqlStatement[] { statement }, visitors);
 		if (!isUpdated()) {
 			this.mirror.execute(statement);
@@ -161,11 +244,38 @@ public class AlteringSqliteDatabase extends SQLiteDatabase {
 	}
 
 	/**
+	 * Leave the schema out, which changelogs for other databases name, but for that of
+	 * temporary tables.
+	 */
+	@Override
+	public String escapeObjectName(@Nullable String catalogName, @Nullable String schemaName, String objectName,
+			Class<? extends DatabaseObject> objectType) {
+		String escaped = escapeObjectName(objectName, objectType);
+		return TEMPORARY.equalsIgnoreCase(schemaName) ? TEMPORARY + "." + escaped : escaped;
+	}
+
+	/**
+	 * Take the only schema for those of other databases, where Liquibase itself puts the
+	 * name of a schema before that of a table.
+	 */
+	@Override
+	public String escapeObjectName(String objectName, Class<? extends DatabaseObject> objectType) {
+		boolean foreign = objectType == Schema.class && !TEMPORARY.equalsIgnoreCase(objectName);
+		return super.escapeObjectName(foreign ? "main" : objectName, objectType);
+	}
+
+	/**
 	 * Return whether a default is the current time, in the words of other databases too.
 	 */
 	@Override
 	protected boolean isCurrentTimeFunction(String function) {
 		return super.isCurrentTimeFunction(function) || CURRENT_TIME_FUNCTIONS.contains(function);
+	}
+
+	@Override
+	public String generateDatabaseFunctionValue(DatabaseFunction databaseFunction) {
+		DateValues.refuseUnreadable(databaseFunction);
+		return super.generateDatabaseFunctionValue(databaseFunction);
 	}
 
 	// Liquibase replaces the executor where SQL is to be written down only.
@@ -214,6 +324,16 @@ public class AlteringSqliteDatabase extends SQLiteDatabase {
 		this.mirror.close();
 		this.foreignKeys.resume();
 		super.close();
+	}
+
+	/**
+	 * Reads texts from a database.
+	 */
+	@FunctionalInterface
+	private interface Query {
+
+		List<String> read(Connection connection) throws SQLException;
+
 	}
 
 }

@@ -32,8 +32,10 @@ import liquibase.statement.PrimaryKeyConstraint;
 import liquibase.statement.core.AddColumnStatement;
 import org.jspecify.annotations.Nullable;
 
+import io.migrationutilities.sql.SqlToken;
 import io.migrationutilities.sqlite.alter.DefaultValues;
 import io.migrationutilities.sqlite.table.SqlName;
+import io.migrationutilities.sqlite.table.TokenCursor;
 
 /**
  * Writes columns as {@code CREATE TABLE} defines them, with all that Liquibase says of a
@@ -113,6 +115,10 @@ final class ColumnWriter {
 	}
 
 	String defaultValue(Object value, @Nullable LiquibaseDataType type) {
+		if (DateValues.isCurrentTime(value, type)) {
+			return defaultValue(new DatabaseFunction(value.toString().strip()), type);
+		}
+		DateValues.refuseUnreadable(value, type);
 		LiquibaseDataType dataType = (type == null || value instanceof DatabaseFunction)
 				? DataTypeFactory.getInstance().fromObject(value, this.database) : type;
 		String sql = dataType.objectToSql(value, this.database);
@@ -130,10 +136,19 @@ final class ColumnWriter {
 	}
 
 	private String references(ForeignKeyConstraint key) {
-		String target = (key.getReferences() != null) ? "REFERENCES " + key.getReferences()
+		String target = (key.getReferences() != null) ? "REFERENCES " + withoutSchema(key.getReferences())
 				: ConstraintWriter.references(key.getReferencedTableName(), names(key.getReferencedColumnNames()));
 		return target + (key.isDeleteCascade() ? " ON DELETE CASCADE" : "")
 				+ ConstraintWriter.deferrable(key.isDeferrable(), key.isInitiallyDeferred());
+	}
+
+	private static String withoutSchema(String references) {
+		List<SqlToken> tokens = TokenCursor.significant(references);
+		int table = 0;
+		while (table + 2 < tokens.size() && tokens.get(table + 1).is(".")) {
+			table += 2;
+		}
+		return tokens.isEmpty() ? references : references.substring(tokens.get(table).start());
 	}
 
 	private static List<String> names(String columns) {

@@ -24,7 +24,11 @@ import java.util.function.BooleanSupplier;
 
 import liquibase.database.Database;
 import liquibase.exception.DatabaseException;
+import liquibase.exception.LiquibaseException;
+import org.jspecify.annotations.Nullable;
 
+import io.migrationutilities.sqlite.alter.ReferencedTables;
+import io.migrationutilities.sqlite.alter.TableDrop;
 import io.migrationutilities.sqlite.table.Refusals;
 import io.migrationutilities.sqlite.table.SchemaFindings;
 import io.migrationutilities.sqlite.table.SqliteSession;
@@ -36,6 +40,8 @@ import io.migrationutilities.sqlite.table.SqliteSession;
  * inside. The effect of the change set on other rows is checked before it commits.
  */
 final class ForeignKeySuspension {
+
+	private static final String DEFERRED = "defer_foreign_keys";
 
 	private final Database database;
 
@@ -122,6 +128,44 @@ final class ForeignKeySuspension {
 		return enforced[0];
 	}
 
+	/**
+	 * Drop a table that comes back, or that refers to itself: its rows, which SQLite
+	 * deletes first, are no business of foreign keys.
+	 * @param drop what is dropped, or {@code null} if nothing is executed
+	 * @param returning whether the table comes back
+	 * @param action what to do
+	 * @throws LiquibaseException if that fails
+	 */
+	void relax(@Nullable TableDrop drop, BooleanSupplier returning, Action action) throws LiquibaseException {
+		boolean[] autoCommit = new boolean[1];
+		boolean[] deferred = new boolean[1];
+		if (drop != null && JdbcAccess.isPossible(this.database)) {
+			JdbcAccess.run(this.database, (connection) -> {
+				boolean own = isEnforced(connection) && new ReferencedTables(connection).refersToItself(drop.table());
+				autoCommit[0] = connection.getAutoCommit() && (own || returning.getAsBoolean());
+				deferred[0] = own && !autoCommit[0] && !new SqliteSession(connection).isOn(DEFERRED);
+			});
+		}
+		boolean enforced = autoCommit[0] && disable();
+		defer(deferred[0], true);
+		try {
+			action.run();
+		}
+		finally {
+			defer(deferred[0], false);
+			if (enforced) {
+				enable();
+			}
+		}
+	}
+
+	private void defer(boolean needed, boolean deferred) throws DatabaseException {
+		if (needed) {
+			JdbcAccess.run(this.database, (connection) -> new SqliteSession(connection)
+				.execute("PRAGMA %s = %s".formatted(DEFERRED, deferred ? "ON" : "OFF")));
+		}
+	}
+
 	void enable() throws DatabaseException {
 		JdbcAccess.run(this.database, (connection) -> {
 			if (!connection.getAutoCommit()) {
@@ -145,6 +189,16 @@ final class ForeignKeySuspension {
 		finally {
 			connection.setAutoCommit(autoCommit);
 		}
+	}
+
+	/**
+	 * Something to do.
+	 */
+	@FunctionalInterface
+	interface Action {
+
+		void run() throws LiquibaseException;
+
 	}
 
 }

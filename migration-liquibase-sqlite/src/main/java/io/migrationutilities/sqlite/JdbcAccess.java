@@ -38,11 +38,13 @@ final class JdbcAccess {
 	/**
 	 * Do something with the driver's own connection, which takes savepoints where
 	 * wrappers around it guard the transaction against change sets.
+	 * @param <E> another failure than one of the database
 	 * @param database the database
 	 * @param action what to do
 	 * @throws DatabaseException if the database fails
+	 * @throws E if the action fails
 	 */
-	static void run(Database database, Action action) throws DatabaseException {
+	static <E extends Exception> void run(Database database, Action<E> action) throws DatabaseException, E {
 		if (!(database.getConnection() instanceof JdbcConnection jdbc)) {
 			throw new DatabaseException("SQLite tables can't be altered without a connection to the database");
 		}
@@ -57,11 +59,13 @@ final class JdbcAccess {
 
 	/**
 	 * Something to do with a connection.
+	 *
+	 * @param <E> another failure than one of the database
 	 */
 	@FunctionalInterface
-	interface Action {
+	interface Action<E extends Exception> {
 
-		void run(Connection connection) throws SQLException;
+		void run(Connection connection) throws SQLException, E;
 
 	}
 

@@ -21,7 +21,9 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import liquibase.Scope;
 import liquibase.database.Database;
@@ -35,7 +37,9 @@ import liquibase.statement.core.RawParameterizedSqlStatement;
 import org.jspecify.annotations.Nullable;
 
 import io.migrationutilities.sqlite.alter.Alteration;
+import io.migrationutilities.sqlite.alter.BrokenObjects;
 import io.migrationutilities.sqlite.alter.TableAlterer;
+import io.migrationutilities.sqlite.alter.TableRename;
 import io.migrationutilities.sqlite.table.SqliteSession;
 
 /**
@@ -76,11 +80,29 @@ final class SchemaMirror {
 	 */
 	SqlStatement[] alter(List<Alteration> alterations) throws DatabaseException {
 		try {
-			List<String> statements = new TableAlterer(connection()).statements(alterations);
-			for (String statement : statements) {
-				execute(statement);
+			List<String> statements = new ArrayList<>();
+			for (List<Alteration> stage : TableAlterer.stages(alterations)) {
+				List<String> ofStage = new TableAlterer(connection()).statements(stage);
+				for (String statement : ofStage) {
+					execute(statement);
+				}
+				statements.addAll(ofStage);
 			}
 			return statements.stream().map(RawParameterizedSqlStatement::new).toArray(SqlStatement[]::new);
+		}
+		catch (SQLException ex) {
+			throw new DatabaseException(ex);
+		}
+	}
+
+	/**
+	 * Do something with the copy.
+	 * @param action what to do
+	 * @throws DatabaseException if that fails
+	 */
+	void run(JdbcAccess.Action<RuntimeException> action) throws DatabaseException {
+		try {
+			action.run(connection());
 		}
 		catch (SQLException ex) {
 			throw new DatabaseException(ex);
@@ -95,7 +117,13 @@ final class SchemaMirror {
 	// database; and what virtual tables are made of is there with them.
 	private static void execute(Connection connection, String sql) {
 		try (Statement statement = connection.createStatement()) {
-			statement.execute(sql);
+			Optional<TableRename> rename = TableRename.parse(sql);
+			if (rename.isPresent()) {
+				new BrokenObjects(connection, rename.get()).<SQLException>execute(() -> statement.execute(sql));
+			}
+			else {
+				statement.execute(sql);
+			}
 		}
 		catch (SQLException ex) {
 			Scope.getCurrentScope()

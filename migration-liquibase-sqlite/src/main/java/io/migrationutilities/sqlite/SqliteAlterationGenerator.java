@@ -17,6 +17,7 @@
 package io.migrationutilities.sqlite;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 import liquibase.database.Database;
 import liquibase.database.core.SQLiteDatabase;
@@ -61,23 +62,25 @@ public final class SqliteAlterationGenerator extends AbstractSqlGenerator<Abstra
 		catch (SqliteAlterationException ex) {
 			errors.addError(ex.getMessage() + " " + ex.getHint());
 		}
-		if (statement instanceof AddColumnStatement add) {
-			refusePlace(add, database, errors);
-			add.getColumns().forEach((column) -> refusePlace(column, database, errors));
-		}
 		return errors;
-	}
-
-	private static void refusePlace(AddColumnStatement column, Database database, ValidationErrors errors) {
-		errors.checkDisallowedField("addAfterColumn", column.getAddAfterColumn(), database, database.getClass());
-		errors.checkDisallowedField("addBeforeColumn", column.getAddBeforeColumn(), database, database.getClass());
-		errors.checkDisallowedField("addAtPosition", column.getAddAtPosition(), database, database.getClass());
 	}
 
 	@Override
 	public Warnings warn(AbstractSqlStatement statement, Database database,
 			SqlGeneratorChain<AbstractSqlStatement> chain) {
-		return new Warnings();
+		Warnings warnings = new Warnings();
+		if (statement instanceof AddColumnStatement add) {
+			Stream.concat(Stream.of(add), add.getColumns().stream())
+				.filter(SqliteAlterationGenerator::hasPlace)
+				.forEach((column) -> warnings.addWarning("The place of column '" + column.getColumnName()
+						+ "' has no effect on SQLite, which adds columns behind all others."));
+		}
+		return warnings;
+	}
+
+	private static boolean hasPlace(AddColumnStatement column) {
+		return column.getAddAfterColumn() != null || column.getAddBeforeColumn() != null
+				|| column.getAddAtPosition() != null;
 	}
 
 	@Override

@@ -16,6 +16,8 @@
 
 package io.migrationutilities.sqlite;
 
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -25,7 +27,6 @@ import java.util.Map;
 
 import liquibase.database.Database;
 import liquibase.database.core.SQLiteDatabase;
-import liquibase.database.jvm.JdbcConnection;
 import liquibase.exception.DatabaseException;
 import liquibase.snapshot.CachedRow;
 import liquibase.snapshot.DatabaseSnapshot;
@@ -37,15 +38,19 @@ import liquibase.structure.core.Relation;
 import org.jspecify.annotations.Nullable;
 
 import io.migrationutilities.sqlite.table.SqlName;
+import io.migrationutilities.sqlite.table.SqliteSession;
 
 /**
  * Reads the columns of one table at a time. Liquibase asks the driver for those of all
  * tables, in one statement that SQLite refuses for more than
  * <a href="https://sqlite.org/limits.html#max_compound_select">500 columns</a>, so that
- * {@code columnExists} and {@code loadData} fail in a database of many tables.
+ * {@code columnExists} and {@code loadData} fail in a database of many tables. Of a table
+ * of so many columns it is asked for some at a time.
  */
 @SuppressWarnings({ "rawtypes", "unchecked" })
 public final class SqliteColumnSnapshotGenerator extends ColumnSnapshotGenerator {
+
+	private static final int LIMIT = 400;
 
 	// What Liquibase marks columns with that it need not read again.
 	private static final String COMPLETE = "liquibase-complete";
@@ -86,19 +91,45 @@ public final class SqliteColumnSnapshotGenerator extends ColumnSnapshotGenerator
 	}
 
 	private List<Column> columns(Relation relation, Database database) throws DatabaseException {
-		JdbcConnection connection = (JdbcConnection) database.getConnection();
+		List<Column> columns = new ArrayList<>();
+		JdbcAccess.<DatabaseException>run(database, (connection) -> {
+			List<String> definitions = new SqliteSession(connection).strings("""
+					SELECT '"' || replace(name, '"', '""') || '" ' || type || iif("notnull", ' NOT NULL', '')
+						|| iif(dflt_value IS NULL, '', ' DEFAULT (' || dflt_value || char(10) || ')')
+					FROM pragma_table_xinfo(?, 'main')""", relation.getName());
+			if (definitions.size() <= LIMIT) {
+				addColumns(columns, connection, relation, database);
+			}
+			else {
+				addSomeAtATime(columns, definitions, relation, database);
+			}
+		});
+		return columns;
+	}
+
+	private void addSomeAtATime(List<Column> columns, List<String> definitions, Relation relation, Database database)
+			throws SQLException, DatabaseException {
+		String table = SqlName.quote(relation.getName());
+		try (Connection memory = DriverManager.getConnection("jdbc:sqlite::memory:")) {
+			for (int i = 0; i < definitions.size(); i += LIMIT) {
+				List<String> some = definitions.subList(i, Math.min(i + LIMIT, definitions.size()));
+				SqliteSession session = new SqliteSession(memory);
+				session.execute("CREATE TABLE " + table + " (" + String.join(", ", some) + ")");
+				addColumns(columns, memory, relation, database);
+				session.execute("DROP TABLE " + table);
+			}
+		}
+	}
+
+	private void addColumns(List<Column> columns, Connection connection, Relation relation, Database database)
+			throws SQLException, DatabaseException {
 		try (ResultSet rows = connection.getMetaData()
 			.getColumns(null, null, database.escapeForLike(relation.getName()), null)) {
-			List<Column> columns = new ArrayList<>();
 			while (rows.next()) {
 				if (SqlName.same(rows.getString("TABLE_NAME"), relation.getName())) {
 					columns.add(readColumn(row(rows), relation, database));
 				}
 			}
-			return columns;
-		}
-		catch (SQLException ex) {
-			throw new DatabaseException(ex);
 		}
 	}
 

@@ -16,6 +16,7 @@
 
 package io.migrationutilities.sqlite;
 
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 
@@ -27,15 +28,21 @@ import liquibase.changelog.ChangeSet;
 import liquibase.database.Database;
 import liquibase.database.core.SQLiteDatabase;
 import liquibase.resource.ResourceAccessor;
+import liquibase.statement.DatabaseFunction;
 import liquibase.statement.ExecutablePreparedStatementBase;
+import liquibase.statement.SqlStatement;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Loads dates and times into SQLite as the text that {@code insert} writes. Liquibase
- * binds them as parameters, of which the driver makes milliseconds.
+ * Loads data into SQLite as {@code insert} writes it. Liquibase binds dates and times as
+ * parameters, of which the driver makes milliseconds, and gives all rows the statement of
+ * the first one, though a function in another row needs one of its own.
  */
 @DatabaseChange(name = "loadData", description = "Loads data from a CSV file into an existing table",
 		priority = ChangeMetaData.PRIORITY_DATABASE, appliesTo = "table", since = "1.7")
 public class SqliteLoadDataChange extends LoadDataChange {
+
+	private boolean sqlite;
 
 	@Override
 	public boolean supports(Database database) {
@@ -43,11 +50,63 @@ public class SqliteLoadDataChange extends LoadDataChange {
 	}
 
 	@Override
+	public SqlStatement[] generateStatements(Database database) {
+		this.sqlite = database instanceof SQLiteDatabase;
+		return super.generateStatements(database);
+	}
+
+	// Where there is nothing to decode Liquibase fails.
+	@Override
+	protected boolean isNullValue(String value, LoadDataColumnConfig column) {
+		boolean emptyBlob = this.sqlite && isEmpty(value) && isEmpty(column.getDefaultValue())
+				&& LOAD_DATA_TYPE.BLOB.name().equalsIgnoreCase(column.getType());
+		return emptyBlob || super.isNullValue(value, column);
+	}
+
+	private static boolean isEmpty(@Nullable String value) {
+		return value == null || value.isEmpty();
+	}
+
+	@Override
+	protected SqlStatement[] generateStatementsFromRows(Database database, List<LoadDataRowConfig> rows) {
+		if (!this.sqlite) {
+			return super.generateStatementsFromRows(database, rows);
+		}
+		List<SqlStatement> statements = new ArrayList<>();
+		List<LoadDataRowConfig> alike = new ArrayList<>();
+		for (LoadDataRowConfig row : rows) {
+			DateValues.refuseUnreadable(row.getColumns());
+			if (!alike.isEmpty() && !isAlike(alike.get(0), row)) {
+				statements.addAll(List.of(super.generateStatementsFromRows(database, alike)));
+				alike.clear();
+			}
+			alike.add(row);
+		}
+		statements.addAll(List.of(super.generateStatementsFromRows(database, alike)));
+		return statements.toArray(SqlStatement[]::new);
+	}
+
+	private static boolean isAlike(LoadDataRowConfig left, LoadDataRowConfig right) {
+		return left.needsPreparedStatement() == right.needsPreparedStatement()
+				&& shape(left.getColumns()).equals(shape(right.getColumns()));
+	}
+
+	private static List<String> shape(List<LoadDataColumnConfig> columns) {
+		return columns.stream()
+			.map((column) -> column.getName()
+					+ ((column.getValueObject() instanceof DatabaseFunction function) ? "=" + function : ""))
+			.toList();
+	}
+
+	@Override
 	protected ExecutablePreparedStatementBase createPreparedStatement(Database database, String catalogName,
 			String schemaName, String tableName, List<LoadDataColumnConfig> columns, ChangeSet changeSet,
 			ResourceAccessor resourceAccessor) {
 		if (database instanceof SQLiteDatabase) {
-			columns.forEach((column) -> writeDate(database, column));
+			columns.forEach((column) -> {
+				writeDate(database, column);
+				writeFunction(database, column);
+			});
 		}
 		return super.createPreparedStatement(database, catalogName, schemaName, tableName, columns, changeSet,
 				resourceAccessor);
@@ -59,6 +118,12 @@ public class SqliteLoadDataChange extends LoadDataChange {
 			String literal = database.getDateLiteral(date);
 			column.setValueDate((Date) null);
 			column.setValue(literal.substring(1, literal.length() - 1));
+		}
+	}
+
+	private static void writeFunction(Database database, LoadDataColumnConfig column) {
+		if (column.getValueObject() instanceof DatabaseFunction function) {
+			column.setValueComputed(new DatabaseFunction(database.generateDatabaseFunctionValue(function)));
 		}
 	}
 

@@ -18,6 +18,7 @@ package io.migrationutilities.sqlite;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -36,14 +37,19 @@ import liquibase.statement.core.DropColumnStatement;
 import liquibase.statement.core.DropDefaultValueStatement;
 import liquibase.statement.core.DropForeignKeyConstraintStatement;
 import liquibase.statement.core.DropPrimaryKeyStatement;
+import liquibase.statement.core.DropTableStatement;
 import liquibase.statement.core.DropUniqueConstraintStatement;
 import liquibase.statement.core.ModifyDataTypeStatement;
 import liquibase.statement.core.RawParameterizedSqlStatement;
+import liquibase.statement.core.RenameColumnStatement;
+import liquibase.statement.core.RenameTableStatement;
 import liquibase.statement.core.SetNullableStatement;
 
 import io.migrationutilities.sqlite.alter.AlterTableParser;
 import io.migrationutilities.sqlite.alter.AlterTableWriter;
 import io.migrationutilities.sqlite.alter.Alteration;
+import io.migrationutilities.sqlite.alter.TableDrop;
+import io.migrationutilities.sqlite.alter.TableRename;
 import io.migrationutilities.sqlite.table.Constraint.Kind;
 
 /**
@@ -57,7 +63,7 @@ final class StatementTranslator {
 			DropDefaultValueStatement.class, ModifyDataTypeStatement.class, AddPrimaryKeyStatement.class,
 			DropPrimaryKeyStatement.class, AddUniqueConstraintStatement.class, DropUniqueConstraintStatement.class,
 			AddForeignKeyConstraintStatement.class, DropForeignKeyConstraintStatement.class,
-			AddAutoIncrementStatement.class);
+			AddAutoIncrementStatement.class, DropForeignKeysStatement.class);
 
 	private final Database database;
 
@@ -116,6 +122,36 @@ final class StatementTranslator {
 		return isAlteration(statement) ? translateAlteration(statement) : List.of();
 	}
 
+	/**
+	 * Return which table a statement drops.
+	 * @param statement the statement
+	 * @return what it drops, if it is such a statement
+	 */
+	static Optional<TableDrop> tableDrop(SqlStatement statement) {
+		if (statement instanceof DropTableStatement drop) {
+			return Optional.of(new TableDrop(null, drop.getTableName(), false, drop.isCascadeConstraints(),
+					!drop.isCascadeConstraints()));
+		}
+		String sql = RawStatements.textOf(statement);
+		return (sql != null) ? TableDrop.parse(sql) : Optional.empty();
+	}
+
+	/**
+	 * Return what a statement renames that is left to SQLite.
+	 * @param statement the statement
+	 * @return what it renames, if it is such a statement
+	 */
+	static Optional<TableRename> tableRename(SqlStatement statement) {
+		if (statement instanceof RenameTableStatement rename) {
+			return Optional.of(new TableRename(rename.getOldTableName(), null));
+		}
+		if (statement instanceof RenameColumnStatement rename) {
+			return Optional.of(new TableRename(rename.getTableName(), rename.getOldColumnName()));
+		}
+		String sql = RawStatements.textOf(statement);
+		return (sql != null) ? TableRename.parse(sql) : Optional.empty();
+	}
+
 	private List<Alteration> translateAlteration(SqlStatement statement) {
 		if (statement instanceof AddColumnStatement add) {
 			return parts(add, add.getColumns()).map(this::addColumn).toList();
@@ -162,6 +198,9 @@ final class StatementTranslator {
 	}
 
 	private Alteration translateConstraint(SqlStatement statement) {
+		if (statement instanceof DropForeignKeysStatement drop) {
+			return new Alteration.IfTableExists(new Alteration.DropForeignKeys(drop.getTableName(), null));
+		}
 		if (statement instanceof AddPrimaryKeyStatement add) {
 			return new Alteration.AddConstraint(add.getTableName(),
 					ConstraintWriter.key(add.getConstraintName(), "PRIMARY KEY", names(add.getColumns())));

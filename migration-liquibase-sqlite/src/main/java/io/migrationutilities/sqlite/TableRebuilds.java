@@ -21,7 +21,6 @@ import java.util.stream.Stream;
 
 import liquibase.change.Change;
 import liquibase.change.DbmsTargetedChange;
-import liquibase.change.core.DropAllForeignKeyConstraintsChange;
 import liquibase.change.core.LoadDataChange;
 import liquibase.changelog.ChangeSet;
 import liquibase.database.Database;
@@ -32,6 +31,7 @@ import liquibase.statement.SqlStatement;
 
 import io.migrationutilities.sql.SqlitePragma;
 import io.migrationutilities.sqlite.alter.NativeAlteration;
+import io.migrationutilities.sqlite.alter.TableDrop;
 import io.migrationutilities.sqlite.table.SqliteAlterationException;
 
 /**
@@ -73,9 +73,20 @@ public final class TableRebuilds {
 	}
 
 	static boolean expected(List<Change> changes, Database database) {
+		return isExpected(statements(changes, database), database);
+	}
+
+	/**
+	 * Return the statements of changes that are known beforehand.
+	 * @param changes the changes
+	 * @param database the database
+	 * @return their statements in order
+	 */
+	static List<SqlStatement> statements(List<Change> changes, Database database) {
 		return changes.stream()
-			.filter((change) -> isRun(change, database))
-			.anyMatch((change) -> expected(change, database));
+			.filter((change) -> isRun(change, database) && isPlain(change))
+			.flatMap((change) -> statements(change.generateStatements(database)).stream())
+			.toList();
 	}
 
 	static boolean isExpected(List<SqlStatement> statements, Database database) {
@@ -83,7 +94,8 @@ public final class TableRebuilds {
 		return RawStatements.join(statements)
 			.stream()
 			.flatMap((statement) -> translator.visit(statement, List.of()).stream())
-			.anyMatch((statement) -> turnsForeignKeysOff(statement) || isExpected(statement, translator));
+			.anyMatch((statement) -> turnsForeignKeysOff(statement) || isExpected(statement, translator))
+				|| !DroppedTables.of(statements).returning().isEmpty();
 	}
 
 	// A change set that switches foreign keys off most likely rebuilds a table by hand.
@@ -95,6 +107,9 @@ public final class TableRebuilds {
 	// A refused statement rebuilds nothing. It is refused when it is executed, which a
 	// precondition of its change set may prevent.
 	private static boolean isExpected(SqlStatement statement, StatementTranslator translator) {
+		if (StatementTranslator.tableDrop(statement).filter(TableDrop::cascade).isPresent()) {
+			return true;
+		}
 		try {
 			return translator.translate(statement)
 				.stream()
@@ -123,13 +138,7 @@ public final class TableRebuilds {
 	 * @return whether they do
 	 */
 	static boolean isPlain(Change change) {
-		return TrustedChanges.contains(change) && !(change instanceof LoadDataChange)
-				&& !(change instanceof DropAllForeignKeyConstraintsChange);
-	}
-
-	private static boolean expected(Change change, Database database) {
-		return change instanceof DropAllForeignKeyConstraintsChange
-				|| (isPlain(change) && isExpected(statements(change.generateStatements(database)), database));
+		return TrustedChanges.contains(change) && !(change instanceof LoadDataChange);
 	}
 
 	private static List<SqlStatement> rollbackStatements(Change change, Database database) {

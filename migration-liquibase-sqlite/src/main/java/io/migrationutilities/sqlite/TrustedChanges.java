@@ -30,8 +30,9 @@ public final class TrustedChanges {
 	private static final String LIQUIBASE = RawSQLChange.class.getPackageName();
 
 	private static final Set<Class<? extends Change>> EXTENSION = Set.of(AlteringAddColumnChange.class,
-			AlteringAddPrimaryKeyChange.class, AlteringDropColumnChange.class, AlteringDropPrimaryKeyChange.class,
-			AlteringMergeColumnChange.class, SqliteLoadDataChange.class);
+			AlteringAddPrimaryKeyChange.class, AlteringCreateViewChange.class, AlteringDropColumnChange.class,
+			AlteringDropForeignKeysChange.class, AlteringDropPrimaryKeyChange.class, AlteringMergeColumnChange.class,
+			SqliteLoadDataChange.class);
 
 	private TrustedChanges() {
 	}

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 
+import liquibase.change.Change;
 import liquibase.exception.LiquibaseException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,6 +94,27 @@ class AlteringSqliteDatabaseTests {
 						+ " referencedColumnNames: id, constraintName: fk_p }"));
 		assertThat(this.liquibase.query("SELECT DISTINCT p FROM child")).containsExactly("2");
 		assertThat(this.liquibase.query("PRAGMA foreign_key_list(child)")).hasSize(1);
+	}
+
+	@Test
+	void groupOfChangesHasTheResultOfOneAfterTheOther() throws Exception {
+		String changes = changeSet("1",
+				"addColumn: { tableName: child, columns: [ { column: { name: z, type: int, defaultValueNumeric: 1 } } ] }",
+				"addDefaultValue: { tableName: child, columnName: z, defaultValueNumeric: 2 }",
+				"addNotNullConstraint: { tableName: child, columnName: z, columnDataType: int }",
+				"addColumn: { tableName: parent, columns: [ { column: { name: y, type: text, defaultValue: a } } ] }",
+				"dropDefaultValue: { tableName: parent, columnName: y }");
+		assertThat(rebuilds(this.liquibase.updateSql(changes))).isEqualTo(2);
+		this.liquibase.update(changes)
+			.execute("INSERT INTO child (id) VALUES (20)", "INSERT INTO parent (id) VALUES (3)");
+		assertThat(this.liquibase.query("SELECT id, z FROM child ORDER BY id")).containsExactly("10|1", "11|1", "12|1",
+				"20|2");
+		assertThat(this.liquibase.query("SELECT y FROM parent ORDER BY id")).containsExactly("a", "a", "null");
+		assertThatExceptionOfType(LiquibaseException.class)
+			.isThrownBy(() -> this.liquibase
+				.update(changeSet("2", "addUniqueConstraint: { tableName: child, columnNames: p, constraintName: u_p }",
+						"dropUniqueConstraint: { tableName: child, constraintName: u_p }")))
+			.withStackTraceContaining("Rows of table 'child' violate UNIQUE 'u_p': 2.");
 	}
 
 	@Test
@@ -240,11 +262,75 @@ class AlteringSqliteDatabaseTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "afterColumn: id", "beforeColumn: id", "position: 1" })
-	void placesOfColumnsAreRefused(String place) {
-		assertThatExceptionOfType(LiquibaseException.class).isThrownBy(() -> this.liquibase.update(
-				changeSet("1", "addColumn: { tableName: child, columns: [ { column: { name: a, type: int, %s } } ] }"
-					.formatted(place))))
-			.withMessageContaining("is not allowed on");
+	void placesOfColumnsHaveNoEffect(String place) throws Exception {
+		String change = changeSet("1",
+				"addColumn: { tableName: child, columns: [ { column: { name: a, type: int, %s } } ] }"
+					.formatted(place));
+		this.liquibase.run(change, (liquibase) -> {
+			Change add = liquibase.getDatabaseChangeLog().getChangeSets().get(0).getChanges().get(0);
+			assertThat(add.warn(liquibase.getDatabase()).getMessages()).containsExactly(
+					"The place of column 'a' has no effect on SQLite, which adds columns behind all others.");
+		});
+		this.liquibase.update(change);
+		assertThat(this.liquibase.query("SELECT group_concat(name) FROM pragma_table_info('child')"))
+			.containsExactly("id,p,name,n,a");
+	}
+
+	@Test
+	void viewsAreReplacedWhetherTheyAreThereOrNot() throws Exception {
+		String view = "createView: { viewName: v, schemaName: public, replaceIfExists: true, selectQuery: 'SELECT %s FROM parent' }";
+		this.liquibase.update(changeSet("1", view.formatted("id")));
+		this.liquibase.execute("CREATE TRIGGER tr INSTEAD OF UPDATE ON v BEGIN UPDATE parent SET code = new.code; END");
+		this.liquibase.updateSql(changeSet("2", view.formatted("id, code")));
+		this.liquibase.update(changeSet("2", view.formatted("id, code")));
+		this.liquibase.execute("UPDATE v SET code = 'z'");
+		assertThat(this.liquibase.query("SELECT * FROM v")).containsExactly("1|z", "2|z");
+		this.liquibase.update(changeSet("3",
+				"createView: { viewName: w, replaceIfExists: true, fullDefinition: true, selectQuery: 'CREATE OR REPLACE VIEW w AS SELECT 1 AS x' }",
+				"createView: { viewName: w, replaceIfExists: true, fullDefinition: true, selectQuery: 'CREATE VIEW w AS SELECT 2 AS x' }"));
+		assertThat(this.liquibase.query("SELECT * FROM w")).containsExactly("2");
+	}
+
+	@Test
+	void viewsAreRenamedWithTheirTriggers() throws Exception {
+		this.liquibase.execute("CREATE VIEW \"v\" (a, b) AS SELECT id, code FROM parent -- v",
+				"CREATE TRIGGER tr INSTEAD OF UPDATE OF b ON v BEGIN UPDATE parent SET code = new.b WHERE id = old.a; END");
+		String change = changeSet("1", "renameView: { oldViewName: V, newViewName: n w, schemaName: public }");
+		assertThat(this.liquibase.updateSql(change)).contains("CREATE VIEW \"n w\" (a, b)", "OF b ON \"n w\" BEGIN");
+		this.liquibase.update(change);
+		this.liquibase.execute("UPDATE \"n w\" SET b = 'z' WHERE a = 1");
+		assertThat(this.liquibase.query("SELECT * FROM \"n w\"")).containsExactly("1|z", "2|b");
+		assertThat(this.liquibase.query("SELECT name FROM sqlite_schema WHERE name = 'v'")).isEmpty();
+		this.liquibase.rollback(change, 1);
+		assertThat(this.liquibase.query("SELECT * FROM v")).hasSize(2);
+	}
+
+	@Test
+	void viewsThatAreUsedAreNotRenamed() throws Exception {
+		this.liquibase.execute("CREATE VIEW v AS SELECT id FROM parent", "CREATE VIEW u AS SELECT id FROM V");
+		for (String name : List.of("v", "none")) {
+			assertThatExceptionOfType(LiquibaseException.class)
+				.isThrownBy(() -> this.liquibase
+					.update(changeSet("1", "renameView: { oldViewName: " + name + ", newViewName: w }")))
+				.withStackTraceContaining("v".equals(name) ? "It is used by view 'u'" : "has no view 'none'");
+		}
+		assertThat(this.liquibase.query("SELECT * FROM u")).hasSize(2);
+	}
+
+	@Test
+	void foreignKeysWithoutNamesAreDropped() throws Exception {
+		this.liquibase
+			.execute("CREATE TABLE pet (o INTEGER REFERENCES parent ON DELETE CASCADE, c INTEGER REFERENCES child"
+					+ " CHECK (c > 0) UNIQUE, CONSTRAINT fk FOREIGN KEY (o) REFERENCES child, FOREIGN KEY (c) REFERENCES pet (c))",
+					"INSERT INTO pet VALUES (NULL, 10)");
+		this.liquibase
+			.update(changeSet("1", "dropAllForeignKeyConstraints: { baseTableName: PET, baseTableSchemaName: public }",
+					"dropAllForeignKeyConstraints: { baseTableName: none }",
+					"dropAllForeignKeyConstraints: { baseTableName: parent }"));
+		assertThat(this.liquibase.query("PRAGMA foreign_key_list(pet)")).isEmpty();
+		assertThat(this.liquibase.query("SELECT * FROM pet")).containsExactly("null|10");
+		assertThat(this.liquibase.query("SELECT sql LIKE '%CHECK (c > 0)%' FROM sqlite_schema WHERE name = 'pet'"))
+			.containsExactly("1");
 	}
 
 	@Test

@@ -45,7 +45,10 @@ class PreconditionTests {
 				"CREATE TABLE pet (id INTEGER, chip TEXT CONSTRAINT uq_chip UNIQUE," + " tag TEXT UNIQUE, o INTEGER,"
 						+ " CONSTRAINT pk_pet PRIMARY KEY (id), CONSTRAINT fk_o FOREIGN KEY (o) REFERENCES Owner)",
 				"CREATE INDEX ix_o ON pet (o)", "CREATE VIEW pets AS SELECT id, tag FROM pet",
-				"CREATE VIRTUAL TABLE words USING fts5(word)");
+				"CREATE VIRTUAL TABLE words USING fts5(word)",
+				"CREATE TABLE toy (p INTEGER REFERENCES pet, a INTEGER, b INTEGER, FOREIGN KEY (a, b) REFERENCES Owner (code, id),"
+						+ " CONSTRAINT \"My Key\" FOREIGN KEY (b) REFERENCES pet, PRIMARY KEY (b, a))",
+				"CREATE UNIQUE INDEX \"Ix Toy\" ON toy (lower(a), b)");
 	}
 
 	@ParameterizedTest
@@ -57,6 +60,19 @@ class PreconditionTests {
 			"primaryKeyExists: { tableName: pet, primaryKeyName: PK_PET }",
 			"foreignKeyConstraintExists: { foreignKeyTableName: PET, foreignKeyName: FK_O }",
 			"foreignKeyConstraintExists: { foreignKeyName: fk_o }",
+			"foreignKeyConstraintExists: { foreignKeyName: FK_O }",
+			"foreignKeyConstraintExists: { foreignKeyTableName: toy, foreignKeyName: toy_p_fkey }",
+			"foreignKeyConstraintExists: { foreignKeyTableName: TOY, foreignKeyName: TOY_A_B_FKEY }",
+			"foreignKeyConstraintExists: { foreignKeyName: toy_p_fkey }",
+			"foreignKeyConstraintExists: { foreignKeyTableName: toy, foreignKeyName: my key }",
+			"primaryKeyExists: { tableName: owner, primaryKeyName: owner_pkey }",
+			"primaryKeyExists: { tableName: toy, primaryKeyName: TOY_PKEY }", "primaryKeyExists: { tableName: toy }",
+			"indexExists: { indexName: IX_O }", "indexExists: { indexName: ix toy }",
+			"indexExists: { tableName: pet, indexName: pet_tag_key }", "indexExists: { indexName: UQ_CHIP }",
+			"indexExists: { indexName: pk_pet, tableName: pet }", "indexExists: { indexName: toy_pkey }",
+			"indexExists: { tableName: owner, columnNames: 'CODE, id' }",
+			"indexExists: { tableName: toy, columnNames: 'b, a' }",
+			"indexExists: { tableName: Owner, columnNames: id }", "indexExists: { tableName: pet, columnNames: ID }",
 			"uniqueConstraintExists: { tableName: owner, constraintName: UQ_CODE }",
 			"uniqueConstraintExists: { tableName: Owner, columnNames: 'code, ID' }",
 			"uniqueConstraintExists: { tableName: Owner, constraintName: uq_code, columnNames: 'code, id' }",
@@ -72,6 +88,15 @@ class PreconditionTests {
 			"viewExists: { viewName: pet }", "columnExists: { tableName: pet, columnName: code }",
 			"columnExists: { tableName: p_t, columnName: chip }", "columnExists: { tableName: none, columnName: chip }",
 			"indexExists: { indexName: ix_code }", "foreignKeyConstraintExists: { foreignKeyName: fk_code }",
+			"foreignKeyConstraintExists: { foreignKeyTableName: pet, foreignKeyName: pet_o_fkey }",
+			"foreignKeyConstraintExists: { foreignKeyTableName: pet, foreignKeyName: uq_chip }",
+			"foreignKeyConstraintExists: { foreignKeyTableName: toy, foreignKeyName: fk_o }",
+			"foreignKeyConstraintExists: { foreignKeyTableName: none, foreignKeyName: fk_o }",
+			"primaryKeyExists: { tableName: pet, primaryKeyName: pet_pkey }", "primaryKeyExists: { tableName: pets }",
+			"primaryKeyExists: { tableName: none }", "indexExists: { tableName: pet, indexName: pk_owner }",
+			"indexExists: { tableName: owner, columnNames: 'id, code' }",
+			"indexExists: { tableName: toy, columnNames: a }", "indexExists: { indexName: fk_o }",
+			"indexExists: { tableName: toy, indexName: toy_p_fkey }",
 			"uniqueConstraintExists: { tableName: pet, constraintName: uq_code }",
 			"uniqueConstraintExists: { tableName: pet, constraintName: fk_o }",
 			"uniqueConstraintExists: { tableName: pet, columnNames: o }",

@@ -46,7 +46,7 @@ class TrustedChangesTests {
 	void areAllThatTheExtensionRegisters() {
 		assertThat(ServiceLoader.load(Change.class))
 			.filteredOn((change) -> change.getClass().getPackage() == TrustedChanges.class.getPackage())
-			.hasSize(6)
+			.hasSize(8)
 			.allMatch(TrustedChanges::contains);
 	}
 

@@ -100,6 +100,24 @@ class IntegrityTests {
 	}
 
 	@Test
+	void dropsNoTableThatOthersReferTo(@TempDir Path directory) {
+		EngineFixture studio = EngineFixture.withForeignKeys(directory);
+		MigrationException failure = studio.failUnchanged(
+				() -> studio.upgrade("changelog-with-dropped-referenced-table.sql"),
+				MigrationErrorCode.ALTERATION_REFUSED);
+		assertThat(failure).hasMessage("Change set 'drop-crew' in changelog failed: Table 'crew' can't be dropped."
+				+ " It is referred to by the foreign keys of: 'agent'.");
+	}
+
+	@Test
+	void keepsRowsThatReferToTableRebuiltByHand(@TempDir Path directory) {
+		EngineFixture studio = EngineFixture.withForeignKeys(directory);
+		studio.upgrade("changelog-with-table-rebuilt-by-hand.sql");
+		assertThat(studio.query("SELECT * FROM agent")).isEqualTo("7|1");
+		assertThat(studio.query("SELECT \"table\" FROM pragma_foreign_key_list('agent')")).isEqualTo("crew");
+	}
+
+	@Test
 	void previewsRebuild(@TempDir Path directory) {
 		EngineFixture studio = new EngineFixture(directory);
 		studio.upgrade(BASE);

@@ -47,8 +47,8 @@ final class AffectedTables {
 	AffectedTables(SqliteSession session, List<TablePlan> plans) throws SQLException {
 		this.session = session;
 		this.plans = plans;
-		this.references = plans.stream().anyMatch(TablePlan::isRebuild) ? new SqliteSchema(session).references()
-				: Map.of();
+		this.references = plans.stream().anyMatch((plan) -> plan.isRebuild() || !plan.droppedColumns().isEmpty())
+				? new SqliteSchema(session).references() : Map.of();
 	}
 
 	List<TablePlan> plans() {
@@ -102,7 +102,7 @@ final class AffectedTables {
 	Map<String, Long> findings() throws SQLException {
 		Set<String> tables = new LinkedHashSet<>();
 		for (TablePlan plan : this.plans) {
-			if (plan.isRebuild() || plan.addsForeignKey()) {
+			if (plan.isRebuild() || plan.addsForeignKey() || !plan.droppedColumns().isEmpty()) {
 				tables.add(plan.tableName());
 				tables.addAll(referringTo(plan.tableName()));
 			}

@@ -62,7 +62,8 @@ final class AlterColumnParser {
 		if (this.cursor.accept("TYPE") || this.cursor.accept("SET", "DATA", "TYPE")) {
 			return readTypeChange(table, column);
 		}
-		if (this.cursor.accept("ADD", "GENERATED", "BY", "DEFAULT", "AS", "IDENTITY")) {
+		if (this.cursor.at("ADD", "GENERATED") && this.cursor.accept("ADD")
+				&& IdentityColumnParser.acceptIdentity(this.cursor)) {
 			return new SetAutoincrement(table, column);
 		}
 		throw this.cursor.refusal("SQLite has no such alteration of a column");

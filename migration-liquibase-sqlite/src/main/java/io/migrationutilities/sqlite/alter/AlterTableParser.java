@@ -59,6 +59,8 @@ public final class AlterTableParser {
 
 	private final ColumnParser columnParser;
 
+	private final IdentityColumnParser identityColumnParser;
+
 	private final ConstraintParser constraintParser;
 
 	private final AlterColumnParser alterColumnParser;
@@ -72,6 +74,7 @@ public final class AlterTableParser {
 	private AlterTableParser(TokenCursor cursor) {
 		this.cursor = cursor;
 		this.columnParser = new ColumnParser(cursor);
+		this.identityColumnParser = new IdentityColumnParser(cursor);
 		this.constraintParser = new ConstraintParser(cursor);
 		this.alterColumnParser = new AlterColumnParser(cursor);
 	}
@@ -162,9 +165,16 @@ public final class AlterTableParser {
 		}
 		this.cursor.accept("COLUMN");
 		boolean ifNotExists = acceptBeyondSqlite("IF", "NOT", "EXISTS");
+		boolean identity = this.identityColumnParser.isNext();
+		this.beyondSqlite |= identity;
+		this.alterations.add(new AddColumn(this.table,
+				identity ? this.identityColumnParser.read(this.table) : readColumn(), ifNotExists));
+	}
+
+	private String readColumn() {
 		int start = this.cursor.peek().start();
 		this.columnParser.readColumn();
-		this.alterations.add(new AddColumn(this.table, this.cursor.textFrom(start), ifNotExists));
+		return this.cursor.textFrom(start);
 	}
 
 	private String readConstraint() {

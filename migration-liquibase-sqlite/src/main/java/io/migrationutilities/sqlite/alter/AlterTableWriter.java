@@ -55,6 +55,9 @@ public final class AlterTableWriter {
 		if (alteration instanceof Alteration.DropConstraintOn drop) {
 			return "DROP " + drop.kind().keyword() + " " + SqlName.list(drop.columns());
 		}
+		if (alteration instanceof Alteration.DropForeignKeys drop) {
+			return "DROP FOREIGN KEYS" + ((drop.referenced() != null) ? " TO " + SqlName.quote(drop.referenced()) : "");
+		}
 		if (alteration instanceof Alteration.DropPrimaryKey) {
 			return "DROP PRIMARY KEY";
 		}

@@ -74,7 +74,8 @@ public sealed interface Alteration {
 	 * @param table the table
 	 * @param column the column
 	 * @param ifExists whether its absence is fine
-	 * @param cascade whether the columns computed from it are dropped, too
+	 * @param cascade whether the columns computed from it, and the foreign keys of the
+	 * table to it, are dropped, too
 	 */
 	record DropColumn(String table, String column, boolean ifExists, boolean cascade) implements Alteration {
 
@@ -87,7 +88,7 @@ public sealed interface Alteration {
 			if (this.ifExists && table.findColumn(this.column).isEmpty()) {
 				return table;
 			}
-			return new ColumnEdits(this.cascade ? dropComputed(table) : table).drop(this.column);
+			return new ColumnEdits(this.cascade ? dropComputed(table) : table).drop(this.column, this.cascade);
 		}
 
 		private TableDefinition dropComputed(TableDefinition table) {
@@ -247,6 +248,21 @@ public sealed interface Alteration {
 		@Override
 		public TableDefinition applyTo(TableDefinition table) {
 			return new ConstraintEdits(table).drop(this.kind, this.columns);
+		}
+
+	}
+
+	/**
+	 * Drops foreign keys, whatever their names.
+	 *
+	 * @param table the table
+	 * @param referenced the table they refer to, or {@code null} for all foreign keys
+	 */
+	record DropForeignKeys(String table, @Nullable String referenced) implements Alteration {
+
+		@Override
+		public TableDefinition applyTo(TableDefinition table) {
+			return new ConstraintEdits(table).dropForeignKeys(this.referenced);
 		}
 
 	}

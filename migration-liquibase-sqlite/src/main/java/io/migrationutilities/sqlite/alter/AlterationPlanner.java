@@ -80,12 +80,12 @@ final class AlterationPlanner {
 				new SilentUses(this.schema, table.definition().name()).refuse(drop.column());
 			}
 		}
-		return new TablePlan(table, altered,
-				altered.isRebuilt() ? rebuild(table, altered) : altered.nativeStatements());
+		String temporaryName = this.schema.unusedName("MIGRATION_" + table.definition().name());
+		return new TablePlan(table, altered, temporaryName,
+				altered.isRebuilt() ? rebuild(table, altered, temporaryName) : altered.nativeStatements());
 	}
 
-	private List<String> rebuild(StoredTable table, AlteredTable altered) throws SQLException {
-		String temporaryName = this.schema.unusedName("MIGRATION_" + table.definition().name());
+	private List<String> rebuild(StoredTable table, AlteredTable altered, String temporaryName) throws SQLException {
 		return new TableRebuild(table, altered, temporaryName).statements(this.schema.hasStatistics(),
 				this.session.isOn("legacy_alter_table"));
 	}

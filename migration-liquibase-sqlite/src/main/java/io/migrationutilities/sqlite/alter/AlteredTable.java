@@ -47,7 +47,7 @@ final class AlteredTable {
 		this.definition = table.definition();
 		this.indexes = new ArrayList<>(table.indexes());
 		this.kept.addAll(columnNames(table.definition()));
-		alterations.forEach(this::apply);
+		alterations.forEach((alteration) -> apply(StrictTypes.fit(this.definition, alteration)));
 	}
 
 	private void apply(Alteration alteration) {

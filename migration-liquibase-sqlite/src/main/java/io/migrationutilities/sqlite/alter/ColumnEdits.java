@@ -61,12 +61,18 @@ final class ColumnEdits {
 		return column.has(Kind.PRIMARY_KEY) ? new ColumnEdits(added).setNotNull(column.name(), null) : added;
 	}
 
+	TableDefinition drop(String name) {
+		return drop(name, false);
+	}
+
 	/**
-	 * Drop a column with all constraints that involve it.
+	 * Drop a column with all constraints that involve it. A foreign key of other columns
+	 * to it is dropped only if that is asked for.
 	 * @param name the name of the column
+	 * @param cascade whether such foreign keys are dropped
 	 * @return the new definition
 	 */
-	TableDefinition drop(String name) {
+	TableDefinition drop(String name, boolean cascade) {
 		ColumnDefinition column = this.table.column(name);
 		if (isLastOrdinary(column)) {
 			throw refused("Table '%s' can't lose its last ordinary column '%s'.", column.name());
@@ -77,7 +83,7 @@ final class ColumnEdits {
 		TableDefinition remaining = this.table;
 		Optional<Constraint> use = ColumnUses.findFirst(remaining, column);
 		while (use.isPresent()) {
-			refuseIfComputed(use.get(), column);
+			refuseIfDependent(use.get(), column, cascade);
 			remaining = new SqlPatch(remaining).cut(use.get()).apply();
 			use = ColumnUses.findFirst(remaining, remaining.column(name));
 		}
@@ -90,10 +96,11 @@ final class ColumnEdits {
 			.isPresent();
 	}
 
-	private void refuseIfComputed(Constraint use, ColumnDefinition column) {
-		if (use.kind() == Kind.GENERATED) {
-			throw Refusals.refused("Column '%s' of table '%s' can't be dropped. It is used by %s."
-				.formatted(column.name(), this.table.name(), use.description()), "Drop what uses the column first.");
+	private void refuseIfDependent(Constraint use, ColumnDefinition column, boolean cascade) {
+		boolean refers = use.kind() == Kind.FOREIGN_KEY
+				&& !SqlName.fold(use.columns()).contains(SqlName.fold(column.name()));
+		if (use.kind() == Kind.GENERATED || (refers && !cascade)) {
+			throw Refusals.used(column.name(), this.table.name(), use.description());
 		}
 	}
 

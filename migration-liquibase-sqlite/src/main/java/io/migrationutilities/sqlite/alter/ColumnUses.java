@@ -17,6 +17,7 @@
 package io.migrationutilities.sqlite.alter;
 
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -24,6 +25,7 @@ import io.migrationutilities.sqlite.table.ColumnDefinition;
 import io.migrationutilities.sqlite.table.Constraint;
 import io.migrationutilities.sqlite.table.Constraint.ForeignKey;
 import io.migrationutilities.sqlite.table.Constraint.Kind;
+import io.migrationutilities.sqlite.table.Constraint.PrimaryKey;
 import io.migrationutilities.sqlite.table.SqlName;
 import io.migrationutilities.sqlite.table.TableDefinition;
 
@@ -61,8 +63,13 @@ final class ColumnUses {
 
 	private boolean isUser(Constraint constraint) {
 		return constraint.columns().stream().anyMatch(this::isColumn)
-				|| (constraint instanceof ForeignKey key && SqlName.same(key.table(), this.table.name())
-						&& key.referencedColumns().stream().anyMatch(this::isColumn));
+				|| (constraint instanceof ForeignKey key && isReferredToBy(key));
+	}
+
+	private boolean isReferredToBy(ForeignKey key) {
+		List<String> primaryKey = this.table.primaryKey().map(PrimaryKey::columns).orElse(List.of());
+		List<String> columns = key.referencedColumns().isEmpty() ? primaryKey : key.referencedColumns();
+		return SqlName.same(key.table(), this.table.name()) && columns.stream().anyMatch(this::isColumn);
 	}
 
 	private boolean isColumn(String name) {

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.migrationutilities.sqlite.table.ColumnDefinition;
 import io.migrationutilities.sqlite.table.Constraint;
+import io.migrationutilities.sqlite.table.Constraint.ForeignKey;
 import io.migrationutilities.sqlite.table.Constraint.Kind;
 import io.migrationutilities.sqlite.table.Constraint.PrimaryKey;
 import io.migrationutilities.sqlite.table.ConstraintNames;
@@ -125,6 +126,20 @@ final class ConstraintEdits {
 			.filter((constraint) -> hasColumns(constraint, columns))
 			.toList();
 		return drop(single(found, kind.keyword(), "(" + String.join(", ", columns) + ")"));
+	}
+
+	/**
+	 * Drop foreign keys, whatever their names.
+	 * @param referenced the table they refer to, or {@code null} for all of them
+	 * @return the new definition
+	 */
+	TableDefinition dropForeignKeys(@Nullable String referenced) {
+		return this.table.allConstraints(Kind.FOREIGN_KEY)
+			.stream()
+			.filter((key) -> referenced == null || SqlName.same(((ForeignKey) key).table(), referenced))
+			.findFirst()
+			.map((key) -> new ConstraintEdits(drop(key)).dropForeignKeys(referenced))
+			.orElse(this.table);
 	}
 
 	/**

@@ -50,7 +50,7 @@ final class SilentUses {
 	 * @throws SQLException if the schema can't be read
 	 */
 	void refuse(String column) throws SQLException {
-		Set<String> sources = sources();
+		Set<String> sources = sources(this.schema, this.table);
 		for (TriggerDefinition trigger : this.schema.triggers()) {
 			boolean own = sources.contains(SqlName.fold(trigger.table()));
 			boolean updated = own && trigger.updatedColumns().stream().anyMatch((name) -> SqlName.same(name, column));
@@ -66,13 +66,19 @@ final class SilentUses {
 		}
 	}
 
-	// The table, and all views that hand its columns on.
-	private Set<String> sources() throws SQLException {
-		Set<String> sources = new TreeSet<>(Set.of(SqlName.fold(this.table)));
+	/**
+	 * Return a table, and all views that hand its columns on.
+	 * @param schema the schema
+	 * @param table the table
+	 * @return the folded names of the table and the views
+	 * @throws SQLException if the schema can't be read
+	 */
+	static Set<String> sources(SqliteSchema schema, String table) throws SQLException {
+		Set<String> sources = new TreeSet<>(Set.of(SqlName.fold(table)));
 		boolean added;
 		do {
 			added = false;
-			for (ViewDefinition view : this.schema.views()) {
+			for (ViewDefinition view : schema.views()) {
 				added |= sources.stream().anyMatch(view.namesUsed()::contains)
 						&& sources.add(SqlName.fold(view.name()));
 			}
@@ -82,9 +88,7 @@ final class SilentUses {
 	}
 
 	private SqliteAlterationException used(String column, String user) {
-		return Refusals.refused(
-				"Column '%s' of table '%s' can't be dropped. It is used by %s.".formatted(column, this.table, user),
-				"Drop what uses the column first.");
+		return Refusals.used(column, this.table, user);
 	}
 
 }

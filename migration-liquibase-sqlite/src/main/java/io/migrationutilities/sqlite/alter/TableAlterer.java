@@ -52,9 +52,18 @@ public final class TableAlterer {
 	}
 
 	/**
+	 * Part alterations that can't be carried out together without a difference.
+	 * @param alterations the alterations in order
+	 * @return the stages, none of them empty
+	 */
+	public static List<List<Alteration>> stages(List<Alteration> alterations) {
+		return AlterationStages.of(alterations);
+	}
+
+	/**
 	 * Return the statements that {@link #alter(List)} would execute outside of a
 	 * transaction.
-	 * @param alterations the alterations
+	 * @param alterations the alterations of one stage
 	 * @return the statements, in order
 	 * @throws SQLException if the schema can't be read
 	 */
@@ -71,14 +80,29 @@ public final class TableAlterer {
 
 	/**
 	 * Alter tables. All is done or nothing, in a transaction or outside of one.
-	 * @param alterations the alterations in order; those of one table are done together,
-	 * so that no table is rebuilt twice
+	 * @param alterations the alterations in order; those of one table are done together
+	 * where that makes no difference, so that no table is rebuilt more often than it must
+	 * be
 	 * @throws SQLException if the database fails
 	 */
 	public void alter(List<Alteration> alterations) throws SQLException {
 		try (SessionSettings settings = new SessionSettings(this.session)) {
 			settings.suspendForeignKeys();
-			alterAtOnce(alterations);
+			alterInOrder(alterations);
+		}
+	}
+
+	private void alterInOrder(List<Alteration> alterations) throws SQLException {
+		this.savepoint.begin();
+		try {
+			for (List<Alteration> stage : stages(alterations)) {
+				alterAtOnce(stage);
+			}
+			this.savepoint.release();
+		}
+		catch (SQLException | RuntimeException ex) {
+			this.savepoint.abandon(ex);
+			throw ex;
 		}
 	}
 
@@ -112,8 +136,10 @@ public final class TableAlterer {
 
 	private static void refuse(List<String> findings) {
 		if (!findings.isEmpty()) {
+			boolean rows = findings.stream().anyMatch((finding) -> finding.startsWith("rows "));
 			throw Refusals.refused("After the alteration there would be " + String.join("; ", findings) + ".",
-					"Correct the rows, or drop what depends on the table first.");
+					rows ? "Correct the rows, or drop what depends on the table first."
+							: "Drop what is named first, and create it again afterwards if it is still needed.");
 		}
 	}
 
@@ -123,17 +149,37 @@ public final class TableAlterer {
 			new InexactValues(this.session, plan).refuse();
 			try {
 				for (String statement : plan.statements()) {
-					this.session.execute(statement);
+					broken(plan).execute(() -> this.session.execute(statement));
 				}
 			}
 			catch (SQLException ex) {
-				throw explained(ex, plan);
+				throw explained(withoutTemporaryName(ex, plan), plan);
 			}
 		}
 	}
 
+	private BrokenObjects broken(TablePlan plan) {
+		return new BrokenObjects(this.session, plan.tableName(), plan.droppedColumns());
+	}
+
+	// Nobody knows the table by that name.
+	private static SQLException withoutTemporaryName(SQLException failure, TablePlan plan) {
+		String message = String.valueOf(failure.getMessage());
+		if (!message.contains(plan.temporaryName())) {
+			return failure;
+		}
+		SQLException renamed = new SQLException(message.replace(plan.temporaryName(), plan.tableName()),
+				failure.getSQLState(), failure.getErrorCode());
+		renamed.setStackTrace(failure.getStackTrace());
+		return renamed;
+	}
+
 	private SQLException explained(SQLException failure, TablePlan plan) throws SQLException {
 		this.savepoint.rollBack();
+		String user = broken(plan).user(failure).orElse(null);
+		if (user != null) {
+			throw Refusals.used(String.join(", ", plan.droppedColumns()), plan.tableName(), user);
+		}
 		SqliteAlterationException refusal = new ViolatedConstraints(this.session, plan).explain(failure).orElse(null);
 		if (refusal != null) {
 			throw refusal;

@@ -17,8 +17,11 @@
 package io.migrationutilities.sqlite.alter;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.migrationutilities.sqlite.table.Constraint.Kind;
+import io.migrationutilities.sqlite.table.SqlName;
 import io.migrationutilities.sqlite.table.StoredTable;
 import io.migrationutilities.sqlite.table.TableDefinition;
 
@@ -27,9 +30,10 @@ import io.migrationutilities.sqlite.table.TableDefinition;
  *
  * @param table the table before
  * @param altered what it becomes
+ * @param temporaryName the name of the altered table until it has its own
  * @param statements what SQLite executes for that, in order
  */
-record TablePlan(StoredTable table, AlteredTable altered, List<String> statements) {
+record TablePlan(StoredTable table, AlteredTable altered, String temporaryName, List<String> statements) {
 
 	String tableName() {
 		return this.table.definition().name();
@@ -37,6 +41,15 @@ record TablePlan(StoredTable table, AlteredTable altered, List<String> statement
 
 	boolean isRebuild() {
 		return this.altered.isRebuilt();
+	}
+
+	Set<String> droppedColumns() {
+		return this.table.definition()
+			.columns()
+			.stream()
+			.map((column) -> SqlName.fold(column.name()))
+			.filter((column) -> !this.altered.kept().contains(column))
+			.collect(Collectors.toSet());
 	}
 
 	boolean addsForeignKey() {

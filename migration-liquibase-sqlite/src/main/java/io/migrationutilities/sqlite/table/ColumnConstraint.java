@@ -47,7 +47,8 @@ public sealed interface ColumnConstraint extends Constraint {
 	}
 
 	/**
-	 * A {@code NULL} that says what holds anyhow.
+	 * A {@code NULL} that says what holds anyhow, or a name of a constraint with nothing
+	 * behind it, to which SQLite gives no meaning.
 	 *
 	 * @param name its name
 	 * @param range its place

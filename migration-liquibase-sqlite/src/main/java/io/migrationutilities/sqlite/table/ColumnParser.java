@@ -124,6 +124,9 @@ public final class ColumnParser {
 	private Constraint readConstraint(String column) {
 		int start = this.cursor.peek().start();
 		String name = this.constraints.readConstraintName();
+		if (name != null && (isAtEnd() || this.cursor.at("CONSTRAINT"))) {
+			return new ColumnConstraint.Nullability(null, this.constraints.rangeFrom(start), List.of());
+		}
 		List<KeyColumn> key = List.of(new KeyColumn(column, null, false));
 		if (this.cursor.accept("PRIMARY", "KEY")) {
 			return readPrimaryKey(start, name, column);

@@ -61,6 +61,9 @@ public final class ConstraintParser {
 	public Constraint readTableConstraint() {
 		int start = this.cursor.peek().start();
 		String name = readConstraintName();
+		if (name != null && (this.cursor.at(",") || this.cursor.at(")") || this.cursor.at("CONSTRAINT"))) {
+			return new ColumnConstraint.Nullability(null, rangeFrom(start), List.of());
+		}
 		if (this.cursor.accept("PRIMARY", "KEY")) {
 			return readPrimaryKey(start, name);
 		}

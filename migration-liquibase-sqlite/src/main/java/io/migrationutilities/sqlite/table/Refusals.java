@@ -76,6 +76,18 @@ public final class Refusals {
 	}
 
 	/**
+	 * Refuse to drop a column that something uses.
+	 * @param column the column
+	 * @param table its table
+	 * @param user what uses it
+	 * @return the exception
+	 */
+	public static SqliteAlterationException used(String column, String table, String user) {
+		return refused("Column '%s' of table '%s' can't be dropped. It is used by %s.".formatted(column, table, user),
+				"Drop what uses the column first.");
+	}
+
+	/**
 	 * Refuse rows that violate a constraint of the altered table.
 	 * @param table the table
 	 * @param rows the number of rows

@@ -30,7 +30,8 @@ public final class SqliteIntegrity {
 
 	/**
 	 * Find what SQLite accepts until it is used: rows that violate foreign keys, foreign
-	 * keys to what is no key, and views and triggers that do not compile.
+	 * keys to what is no key or does not exist, and views and triggers that do not
+	 * compile.
 	 * @param connection a connection to the database
 	 * @return how often each finding was made, by its description
 	 * @throws SQLException if the database can't be read

@@ -68,6 +68,21 @@ public final class SqliteSchema {
 			.findFirst();
 	}
 
+	/**
+	 * Return whether a name is that of a table in {@code main}: a temporary table comes
+	 * first.
+	 * @param schema the name of the schema, or {@code null} if there is none
+	 * @param name the name of the table
+	 * @return whether it is
+	 * @throws SQLException if the schema can't be read
+	 */
+	public boolean isInMain(@Nullable String schema, String name) throws SQLException {
+		return (schema != null) ? SqlName.same(schema, "main") && hasTable(name)
+				: hasTable(name) && this.session.number(
+						"SELECT count(*) FROM sqlite_temp_schema WHERE type = 'table' AND name = ? COLLATE NOCASE",
+						name) == 0;
+	}
+
 	public boolean hasTable(String name) throws SQLException {
 		return this.session.number("""
 				SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = ? COLLATE NOCASE""", name) > 0;
@@ -123,6 +138,18 @@ public final class SqliteSchema {
 			.stream()
 			.map(ViewDefinition::parse)
 			.toList();
+	}
+
+	/**
+	 * Return how a view or trigger is created.
+	 * @param name its name
+	 * @return its statement, and those of the triggers of a view
+	 * @throws SQLException if the schema can't be read
+	 */
+	public List<String> definitions(String name) throws SQLException {
+		return this.session.strings("""
+				SELECT sql FROM sqlite_schema WHERE type IN ('view', 'trigger')
+				AND (name = ?1 COLLATE NOCASE OR tbl_name = ?1 COLLATE NOCASE) ORDER BY type DESC, rowid""", name);
 	}
 
 	/**

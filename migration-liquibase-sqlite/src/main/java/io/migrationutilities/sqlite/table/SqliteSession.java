@@ -50,7 +50,7 @@ public final class SqliteSession {
 		execute("EXPLAIN " + sql);
 	}
 
-	List<String> strings(String sql, String... arguments) throws SQLException {
+	public List<String> strings(String sql, String... arguments) throws SQLException {
 		return query(sql, (row) -> row.getString(1), arguments);
 	}
 

@@ -69,7 +69,12 @@ public record TableDefinition(String sql, SqlToken nameToken, List<ColumnDefinit
 	public Optional<ColumnDefinition> rowidColumn() {
 		return primaryKey().filter((key) -> !this.withoutRowid && key.key().size() == 1 && !isDescendingAtColumn(key))
 			.map((key) -> column(key.columns().get(0)))
-			.filter((column) -> SqlName.same(column.type(), "INTEGER"));
+			.filter((column) -> SqlName.same(unquoted(column.type()), "INTEGER"));
+	}
+
+	private static String unquoted(String type) {
+		List<SqlToken> tokens = TokenCursor.significant(type);
+		return (tokens.size() == 1) ? tokens.get(0).name() : type;
 	}
 
 	// SQLite keeps this for the sake of old databases.

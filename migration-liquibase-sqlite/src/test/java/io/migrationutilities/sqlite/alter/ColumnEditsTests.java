@@ -52,10 +52,16 @@ class ColumnEditsTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "a PRIMARY KEY, b", "a, b, PRIMARY KEY (\"A\")", "a, b, CONSTRAINT x UNIQUE (b, a)",
 			"a, b CHECK (a < b)", "a CHECK (a < b), b", "a CHECK (b > 0), b", "a, b, CHECK ([a])",
-			"a, b REFERENCES T (a)", "a, b, FOREIGN KEY (b, a) REFERENCES p",
-			"b, a, UNIQUE (a), CHECK (a), UNIQUE (a, b) CHECK (b > a)" })
+			"a, b, FOREIGN KEY (b, a) REFERENCES p", "b, a, UNIQUE (a), CHECK (a), UNIQUE (a, b) CHECK (b > a)" })
 	void dropsConstraintsWithTheirColumns(String columns) {
 		assertThat(edits(columns).drop("a").sql()).matches("CREATE TABLE t \\( ?b\\)");
+	}
+
+	@Test
+	void dropsForeignKeysOfOtherColumnsOnlyIfAsked() {
+		assertThat(edits("a, b REFERENCES T (a)").drop("a", true).sql()).matches("CREATE TABLE t \\( ?b\\)");
+		assertRefused(() -> edits("a, b REFERENCES T (a)").drop("a"),
+				"Column 'a' of table 't' can't be dropped. It is used by FOREIGN KEY (b).");
 	}
 
 	@Test

@@ -16,6 +16,8 @@
 
 package io.migrationutilities.sqlite.alter;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -30,6 +32,7 @@ import io.migrationutilities.sqlite.alter.Alteration.AddColumn;
 import io.migrationutilities.sqlite.alter.Alteration.AddConstraint;
 import io.migrationutilities.sqlite.alter.Alteration.DropColumn;
 import io.migrationutilities.sqlite.alter.Alteration.DropConstraint;
+import io.migrationutilities.sqlite.alter.Alteration.DropDefault;
 import io.migrationutilities.sqlite.alter.Alteration.DropNotNull;
 import io.migrationutilities.sqlite.alter.Alteration.DropPrimaryKey;
 import io.migrationutilities.sqlite.alter.Alteration.SetAutoincrement;
@@ -40,6 +43,7 @@ import io.migrationutilities.sqlite.table.SqliteAlterationException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
  * Tests for {@link TableAlterer}.
@@ -388,6 +392,172 @@ class TableAltererTests {
 		this.database.execute("CREATE TABLE t (a, b)", "CREATE TABLE o (x)", "CREATE VIEW w AS SELECT * FROM t",
 				"CREATE VIEW v AS SELECT * FROM w", user);
 		assertRefusedUnchanged("'u'", new DropColumn("t", "b"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "CREATE VIEW u AS SELECT b FROM t",
+			"CREATE TRIGGER u AFTER INSERT ON t BEGIN DELETE FROM o WHERE x = new.b; END",
+			"CREATE TRIGGER u AFTER DELETE ON o BEGIN DELETE FROM t WHERE b = 1; END" })
+	void saysWhatUsesAColumnThatSqliteDoesNotDrop(String user) throws SQLException {
+		this.database.execute("CREATE TABLE t (a, b)", "CREATE TABLE o (x)", user);
+		assertRefusedUnchanged("Column 'b' of table 't' can't be dropped. It is used by "
+				+ (user.contains("VIEW") ? "view" : "trigger") + " 'u'.", new DropColumn("t", "b"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "CREATE TABLE t (id INTEGER PRIMARY KEY, up REFERENCES t (id))",
+			"CREATE TABLE t (id INTEGER PRIMARY KEY, up, FOREIGN KEY (up) REFERENCES T)",
+			"CREATE TABLE t (id UNIQUE, up REFERENCES t (id), a)", "CREATE TABLE t (id, up REFERENCES t (id), b)" })
+	void keepsForeignKeysOfOtherColumns(String table) throws SQLException {
+		this.database.execute(table);
+		assertRefusedUnchanged("Column 'id' of table 't' can't be dropped. It is used by FOREIGN KEY (up).",
+				new DropColumn("t", "id"));
+		this.database.alter(new DropColumn("t", "id", false, true));
+		assertThat(this.database.rows("PRAGMA foreign_key_list(t)")).isEmpty();
+		assertThat(this.database.rows("SELECT name FROM pragma_table_info('t')")).contains("up").doesNotContain("id");
+	}
+
+	@Test
+	void dropsForeignKeysWithTheirColumns() throws SQLException {
+		this.database
+			.execute("CREATE TABLE t (id UNIQUE REFERENCES t (id), a, b, FOREIGN KEY (a, b) REFERENCES o (x, y))");
+		this.database.alter(new DropColumn("t", "id"), new DropColumn("t", "b"));
+		assertThat(this.database.definition("t")).matches("CREATE TABLE \"t\" \\( ?a\\)");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "CREATE TABLE p (id INTEGER PRIMARY KEY, u, n)",
+			"CREATE TABLE p (id INTEGER PRIMARY KEY, n, u UNIQUE)" })
+	void refusesToDropColumnsThatOthersReferTo(String table) throws SQLException {
+		this.database.execute(table, "CREATE TABLE c (a REFERENCES gone, b REFERENCES P (U))");
+		assertRefusedUnchanged("a foreign key of table 'c' that fits nothing", new DropColumn("p", "u"));
+		this.database.alter(new DropColumn("p", "n"));
+	}
+
+	@Test
+	void goesOnWhereViewsAndTriggersDidNotWorkBefore() throws SQLException {
+		this.database.execute("CREATE TABLE t (a, b, c)", "CREATE TABLE o (x)", "CREATE VIEW ok AS SELECT a FROM t",
+				"CREATE VIEW broken AS SELECT * FROM nowhere", "CREATE VIEW \"it's: too\" AS SELECT * FROM broken",
+				"CREATE TRIGGER on_broken INSTEAD OF UPDATE ON broken BEGIN SELECT 1; END",
+				"CREATE TRIGGER tr AFTER INSERT ON o BEGIN DELETE FROM nowhere; END");
+		List<String> before = this.database
+			.rows("SELECT type, name, sql FROM sqlite_schema WHERE type <> 'table' ORDER BY name");
+		this.database.alter(new DropColumn("t", "b"));
+		this.database.alter(new SetNotNull("t", "a", null), new DropColumn("t", "c"));
+		assertThat(this.database.definition("t")).isEqualTo("CREATE TABLE \"t\" (a NOT NULL)");
+		assertThat(this.database.rows("SELECT type, name, sql FROM sqlite_schema WHERE type <> 'table' ORDER BY name"))
+			.isEqualTo(before);
+	}
+
+	@Test
+	void brokenViewOfTheSameColumnIsNamed() throws SQLException {
+		this.database.execute("CREATE TABLE t (a, b, c)",
+				"CREATE VIEW broken AS SELECT t.b, n.x FROM t JOIN nowhere n");
+		assertRefusedUnchanged("It is used by view 'broken'.", new DropColumn("t", "b"));
+		this.database.alter(new DropColumn("t", "c"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "\"INTEGER\"", "[integer]", "`INTEGER`", "INTEGER" })
+	void keepsAliasesOfTheRowid(String type) throws SQLException {
+		this.database.execute("CREATE TABLE t (id " + type + " PRIMARY KEY, a)",
+				"INSERT INTO t VALUES (7, 'x'), (3, 'y')");
+		this.database.alter(new SetNotNull("t", "a", null));
+		this.database.execute("INSERT INTO t (a) VALUES ('z')");
+		assertThat(this.database.rows("SELECT rowid, id, a FROM t")).containsExactly("3|3|y", "7|7|x", "8|8|z");
+		this.database.alter(new DropConstraint("t", null, "t_pkey", false), new AddConstraint("t", "PRIMARY KEY (id)"));
+		assertThat(this.database.rows("SELECT rowid, id FROM t")).containsExactly("3|3", "7|7", "8|8");
+	}
+
+	@Test
+	void rowsGetTheDefaultOfTheirTime() throws SQLException {
+		this.database.execute("CREATE TABLE t (a)", "INSERT INTO t VALUES (1)");
+		this.database.alter(new AddColumn("t", "b DEFAULT 1"), new SetDefault("t", "b", "2"), new AddColumn("t", "c"),
+				new SetDefault("t", "c", "3"), new AddColumn("t", "d DEFAULT 4"), new DropDefault("t", "D"),
+				new SetNotNull("t", "a", null));
+		assertThat(this.database.rows("SELECT * FROM t")).containsExactly("1|1|null|4");
+		this.database.execute("INSERT INTO t (a) VALUES (2)");
+		assertThat(this.database.rows("SELECT * FROM t WHERE a = 2")).containsExactly("2|2|3|null");
+	}
+
+	@Test
+	void valuesTakeOnEachType() throws SQLException {
+		this.database.execute("CREATE TABLE t (a TEXT)", "INSERT INTO t VALUES ('007')");
+		this.database.alter(new SetType("t", "a", "INT"), new SetType("t", "a", "TEXT"));
+		assertThat(this.database.rows("SELECT a, typeof(a) FROM t")).containsExactly("7|text");
+	}
+
+	@Test
+	void constraintsAreCheckedThoughTheyAreDroppedAgain() throws SQLException {
+		this.database.execute("CREATE TABLE t (a, b)", "INSERT INTO t VALUES (1, NULL), (1, 2)");
+		assertRefusedUnchanged("Rows of table 't' violate UNIQUE 'u': 2.",
+				new AddConstraint("t", "CONSTRAINT u UNIQUE (a)"), new DropConstraint("t", null, "u", false));
+		assertRefusedUnchanged("Rows of table 't' violate NOT NULL (b): 1.", new DropDefault("t", "a"),
+				new SetNotNull("t", "b", null), new DropNotNull("t", "b"));
+		assertRefusedUnchanged("Rows of table 't' violate CHECK (a): 2.", new AddConstraint("t", "CHECK (a > 1)"),
+				new DropColumn("t", "a"));
+	}
+
+	@Test
+	void strictTablesGetTheirTypes() throws SQLException {
+		this.database.execute("CREATE TABLE t (a INTEGER PRIMARY KEY, b TEXT) STRICT", "INSERT INTO t VALUES (1, '2')");
+		this.database.alter(new AddColumn("t", "c VARCHAR(20) DEFAULT 'x'"), new AddColumn("t", "\"d\" bigint"),
+				new AddColumn("t", "e BOOLEAN NOT NULL DEFAULT 1"), new AddColumn("t", "f timestamp with time zone"),
+				new AddColumn("t", "g DOUBLE PRECISION DEFAULT (1.5 + 1)"), new AddColumn("t", "h"),
+				new AddColumn("t", "i any"), new SetType("t", "b", "int"));
+		assertThat(this.database.rows("SELECT name, type FROM pragma_table_info('t')")).containsExactly("a|INTEGER",
+				"b|INT", "c|TEXT", "d|INTEGER", "e|INTEGER", "f|TEXT", "g|REAL", "h|ANY", "i|ANY");
+		assertThat(this.database.rows("SELECT * FROM t")).containsExactly("1|2|x|null|1|null|2.5|null|null");
+		assertRefusedUnchanged("Column 'x' can't be of the type 'NUMERIC(10, 2)': table 't' is STRICT",
+				new AddColumn("t", "x NUMERIC(10, 2)"));
+	}
+
+	@Test
+	void neverNamesTheTableForTheTimeBeing() throws SQLException {
+		this.database.execute("CREATE TABLE t (a INTEGER PRIMARY KEY, b TEXT) STRICT", "INSERT INTO t VALUES (1, 'x')",
+				"CREATE TABLE u (a INTEGER, b, UNIQUE (a, b))", "INSERT INTO u VALUES (1, '1'), (1, 1)");
+		for (Alteration alteration : List.of(new SetType("t", "b", "INTEGER"), new SetType("u", "b", "INTEGER"),
+				new AddColumn("u", "c DEFAULT (no_such_function())"), new AddConstraint("u", "CHECK (nothing > 1)"))) {
+			assertThatThrownBy(() -> this.database.alter(alteration)).satisfies((ex) -> {
+				StringWriter trace = new StringWriter();
+				ex.printStackTrace(new PrintWriter(trace));
+				assertThat(trace.toString()).doesNotContainIgnoringCase("MIGRATION_t")
+					.doesNotContainIgnoringCase("MIGRATION_u");
+			});
+		}
+	}
+
+	@Test
+	void readsNamesOfConstraintsWithNothingBehindThem() throws SQLException {
+		this.database.execute("CREATE TABLE t (a INT CONSTRAINT x, b CONSTRAINT y CONSTRAINT z NOT NULL CONSTRAINT e,"
+				+ " c, CONSTRAINT q, CONSTRAINT w UNIQUE (c) CONSTRAINT v)", "INSERT INTO t VALUES (1, 2, 3)");
+		this.database.alter(new SetNotNull("t", "a", null), new DropConstraint("t", null, "w", false),
+				new DropNotNull("t", "b"), new AddConstraint("t", "CHECK (a > 0)"), new AddColumn("t", "d"));
+		assertThat(this.database.rows("SELECT * FROM t")).containsExactly("1|2|3|null");
+		assertThat(this.database.rows("SELECT name, \"notnull\" FROM pragma_table_info('t')")).containsExactly("a|1",
+				"b|0", "c|0", "d|0");
+		this.database.alter(new DropColumn("t", "c"), new DropColumn("t", "a"));
+		assertThat(this.database.rows("SELECT * FROM t")).containsExactly("2|null");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "id BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY",
+			"COLUMN id int generated always as identity (START WITH 1, INCREMENT BY 1) CONSTRAINT pk PRIMARY KEY",
+			"COLUMN IF NOT EXISTS id INTEGER NOT NULL PRIMARY KEY GENERATED ALWAYS AS IDENTITY",
+			"id smallint PRIMARY KEY GENERATED BY DEFAULT AS IDENTITY, ADD b INT DEFAULT (1 + 1)" })
+	void addsIdentityColumns(String column) throws SQLException {
+		this.database.execute("CREATE TABLE t (a)", "INSERT INTO t VALUES ('x'), ('y')");
+		new TableAlterer(this.database.connection()).alter(AlterTableParser.parse("ALTER TABLE t ADD " + column));
+		this.database.execute("DELETE FROM t WHERE a = 'y'", "INSERT INTO t (a) VALUES ('z')");
+		assertThat(this.database.rows("SELECT a, id FROM t")).containsExactly("x|1", "z|3");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "id BIGINT GENERATED BY DEFAULT AS IDENTITY",
+			"id TEXT GENERATED ALWAYS AS IDENTITY PRIMARY KEY" })
+	void refusesIdentityColumnsThatAreNoKey(String column) {
+		assertRefused(() -> AlterTableParser.parse("ALTER TABLE t ADD COLUMN " + column),
+				"Column 'id' of table 't' can't be an identity column");
 	}
 
 	@Test

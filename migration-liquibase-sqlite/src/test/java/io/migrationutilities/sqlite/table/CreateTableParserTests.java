@@ -149,13 +149,12 @@ class CreateTableParserTests {
 	@ValueSource(strings = { "", "DROP TABLE t", "CREATE TABLE t", "CREATE TABLE t ()", "CREATE TABLE t (a",
 			"CREATE TABLE t (a))", "CREATE TABLE t (a,)", "CREATE TABLE t (a CHECK ())",
 			"CREATE TABLE t (a CHECK ((a))", "CREATE TABLE t (a DEFAULT)", "CREATE TABLE t (a DEFAULT a.b)",
-			"CREATE TABLE t (a CONSTRAINT x)", "CREATE TABLE t (a, CONSTRAINT x)", "CREATE TABLE t (a, UNIQUE (a + 1))",
-			"CREATE TABLE t (a, UNIQUE (a), b)", "CREATE TABLE t (a) WITHOUT", "CREATE TABLE t (a) FAST",
-			"CREATE TABLE t (a) STRICT,", "CREATE TABLE t (a); DROP TABLE u", "CREATE TABLE t (a NOT)",
-			"CREATE TABLE t (a DEFERRABLE)", "CREATE TABLE t (a REFERENCES p ON DELETE)", "CREATE TABLE t (a INT(x))",
-			"CREATE TABLE t (a UNIQUE ON CONFLICT WAIT)", "CREATE TABLE t (a GENERATED ALWAYS)",
-			"CREATE TABLE t (a INT generatedAlways AS (1))", "CREATE TABLE t (a AS (1) LATER)",
-			"CREATE TABLE select (a)", "CREATE TABLE t (a 'x)" })
+			"CREATE TABLE t (a, UNIQUE (a + 1))", "CREATE TABLE t (a, UNIQUE (a), b)", "CREATE TABLE t (a) WITHOUT",
+			"CREATE TABLE t (a) FAST", "CREATE TABLE t (a) STRICT,", "CREATE TABLE t (a); DROP TABLE u",
+			"CREATE TABLE t (a NOT)", "CREATE TABLE t (a DEFERRABLE)", "CREATE TABLE t (a REFERENCES p ON DELETE)",
+			"CREATE TABLE t (a INT(x))", "CREATE TABLE t (a UNIQUE ON CONFLICT WAIT)",
+			"CREATE TABLE t (a GENERATED ALWAYS)", "CREATE TABLE t (a INT generatedAlways AS (1))",
+			"CREATE TABLE t (a AS (1) LATER)", "CREATE TABLE select (a)", "CREATE TABLE t (a 'x)" })
 	void refusesWhatItDoesNotUnderstand(String sql) {
 		assertThatExceptionOfType(SqliteAlterationException.class).isThrownBy(() -> CreateTableParser.parse(sql))
 			.withMessageContaining("is not understood")

@@ -21,11 +21,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 import org.slf4j.MDC.MDCCloseable;
 import org.springframework.util.Assert;
-
-import org.jspecify.annotations.Nullable;
 
 import io.migrationutilities.BackupVerification;
 import io.migrationutilities.DatabaseBackup;
@@ -34,8 +33,8 @@ import io.migrationutilities.DowngradeResult;
 import io.migrationutilities.Finding;
 import io.migrationutilities.GeneratedMigration;
 import io.migrationutilities.GenerationOptions;
-import io.migrationutilities.Migration;
 import io.migrationutilities.InterruptedRun;
+import io.migrationutilities.Migration;
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.MigrationLock;
@@ -135,7 +134,9 @@ public final class DefaultMigrationUtilities implements MigrationUtilities {
 
 	@Override
 	public @Nullable InterruptedRun findInterruptedRun() {
-		return read((session) -> this.doctor.findInterruptedRun(session, SchemaComparison.of(session)));
+		return read(
+				(session) -> Optional.ofNullable(this.doctor.findInterruptedRun(session, SchemaComparison.of(session))))
+			.orElse(null);
 	}
 
 	@Override

@@ -30,8 +30,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 import liquibase.Contexts;
-import liquibase.Liquibase;
 import liquibase.LabelExpression;
+import liquibase.Liquibase;
 import liquibase.database.Database;
 import liquibase.database.DatabaseFactory;
 import liquibase.database.jvm.JdbcConnection;

@@ -93,9 +93,8 @@ final class ChangeSetSql {
 		String masked = mask.mask(statement);
 		String shown = shorten(masked);
 		for (AbstractSQLChange change : sqlChangesOf(changeSet, kind)) {
-			String sql = textOf(change);
-			TransactionStatements statements = (sql != null) ? read(sql) : null;
-			int number = (statements != null) ? statements.find(statement) : 0;
+			TransactionStatements statements = read(Objects.requireNonNullElse(textOf(change), ""));
+			int number = statements.find(statement);
 			if (number > 0) {
 				String count = (statements.count() > 1) ? " %d of %d".formatted(number, statements.count()) : "";
 				return "Statement" + count + ", " + placeOf(change, changeSet, masked, statements.lineOf(number)) + ": "

@@ -22,8 +22,8 @@ import liquibase.changelog.ChangeSet;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
-import io.migrationutilities.MigrationStep;
 import io.migrationutilities.InterruptedRun;
+import io.migrationutilities.MigrationStep;
 import io.migrationutilities.engine.run.MigrationPlan.Segment;
 import io.migrationutilities.engine.session.Revisions;
 

@@ -125,11 +125,12 @@ public final class RunSession implements AutoCloseable {
 	 * @return a sentence, or an empty text if no statement failed
 	 */
 	String describeStatement(@Nullable ChangeSet changeSet, RunKind kind, Throwable failure) {
-		String statement = (this.session != null) ? this.session.getTransaction().findStatement(failure) : null;
-		if (statement == null || changeSet == null) {
+		LiquibaseSession open = this.session;
+		String statement = (open != null) ? open.getTransaction().findStatement(failure) : null;
+		if (open == null || statement == null || changeSet == null) {
 			return "";
 		}
-		return new ChangeSetSql(this.session).describe(changeSet, kind, statement,
+		return new ChangeSetSql(open).describe(changeSet, kind, statement,
 				new ParameterMask(this.database.getChangeLogParameters()));
 	}
 

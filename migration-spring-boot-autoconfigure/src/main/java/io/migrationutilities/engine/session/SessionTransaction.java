@@ -21,7 +21,6 @@ import java.sql.SQLException;
 import java.util.Set;
 
 import liquibase.changelog.ChangeSet;
-
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;

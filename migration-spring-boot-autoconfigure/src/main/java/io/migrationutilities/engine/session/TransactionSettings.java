@@ -104,8 +104,11 @@ final class TransactionSettings {
 		names.removeIf(statements::setsForSession);
 		for (String name : names) {
 			Setting now = present.get(name);
+			String value = (now != null) ? now.resetValue() : "";
 			Setting before = this.remembered.get(name);
-			String value = (before != null) ? before.value() : now.resetValue();
+			if (before != null) {
+				value = before.value();
+			}
 			if (now == null || !value.equals(now.value())) {
 				Queries.string(connection, SET_LOCAL, name, value);
 			}

@@ -35,13 +35,18 @@ import org.jspecify.annotations.Nullable;
  */
 public record InterruptedRun(String kind, Instant startedAt, List<String> committed, @Nullable String backup) {
 
+	private static final int MOST_NAMED = 20;
+
 	/**
 	 * Say what happened, and what the way back is.
 	 * @return one or more sentences
 	 */
 	public String describe() {
 		String applied = this.committed.isEmpty() ? "a part of it is committed"
-				: "committed of it: " + String.join(", ", this.committed);
+				: "committed of it: "
+						+ String.join(", ", this.committed.subList(0, Math.min(MOST_NAMED, this.committed.size())))
+						+ ((this.committed.size() > MOST_NAMED)
+								? " and " + (this.committed.size() - MOST_NAMED) + " more" : "");
 		String back = (this.backup != null)
 				? " The way back to before it is its backup: 'migrations restore " + this.backup + "'."
 				: " It has no backup.";

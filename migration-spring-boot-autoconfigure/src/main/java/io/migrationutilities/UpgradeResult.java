@@ -30,8 +30,25 @@ import org.jspecify.annotations.Nullable;
  * @param applied the revisions applied, in order
  * @param backup the backup taken before, or {@code null} if none was needed or wanted
  * @param duration how long the whole run took
+ * @param skipped the revisions of the change sets that failed and have
+ * {@code failOnError="false"}, in order: the next upgrade tries them again
  */
 public record UpgradeResult(@Nullable String preUpgradeRevision, @Nullable String postUpgradeRevision,
-		List<String> applied, @Nullable DatabaseBackup backup, Duration duration) {
+		List<String> applied, @Nullable DatabaseBackup backup, Duration duration, List<String> skipped) {
+
+	/**
+	 * Create the result of an upgrade that skipped nothing.
+	 * @param preUpgradeRevision the current revision before, or {@code null} if there was
+	 * none
+	 * @param postUpgradeRevision the current revision after, or {@code null} if there is
+	 * none
+	 * @param applied the revisions applied, in order
+	 * @param backup the backup taken before, or {@code null} if none was needed or wanted
+	 * @param duration how long the whole run took
+	 */
+	public UpgradeResult(@Nullable String preUpgradeRevision, @Nullable String postUpgradeRevision,
+			List<String> applied, @Nullable DatabaseBackup backup, Duration duration) {
+		this(preUpgradeRevision, postUpgradeRevision, applied, backup, duration, List.of());
+	}
 
 }

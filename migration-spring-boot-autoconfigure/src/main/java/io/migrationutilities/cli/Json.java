@@ -17,12 +17,16 @@
 package io.migrationutilities.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.ToStringSerializer;
+
+import io.migrationutilities.UpgradeResult;
 
 /**
  * Writes the values of commands as JSON on one line, readable in whatever character set
@@ -34,6 +38,7 @@ final class Json {
 		.disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
 		.enable(JsonWriteFeature.ESCAPE_NON_ASCII)
 		.addModule(new SimpleModule().addSerializer(Path.class, ToStringSerializer.instance))
+		.addMixIn(UpgradeResult.class, UpgradeValue.class)
 		.build();
 
 	private Json() {
@@ -41,6 +46,16 @@ final class Json {
 
 	static String write(Object value) {
 		return MAPPER.writeValueAsString(value);
+	}
+
+	/**
+	 * Leaves out what most upgrades don't have.
+	 */
+	private interface UpgradeValue {
+
+		@JsonInclude(JsonInclude.Include.NON_EMPTY)
+		List<String> skipped();
+
 	}
 
 }

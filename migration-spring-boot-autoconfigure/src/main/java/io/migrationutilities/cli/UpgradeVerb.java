@@ -55,13 +55,15 @@ final class UpgradeVerb extends Verb {
 	}
 
 	private Text describe(UpgradeResult result) {
-		if (result.applied().isEmpty()) {
+		if (result.applied().isEmpty() && result.skipped().isEmpty()) {
 			return new Text().line("Nothing to do at " + StatusText.revision(result.postUpgradeRevision()) + ".");
 		}
 		Text text = new Text().row("Upgraded:",
 				StatusText.fromTo(result.preUpgradeRevision(), result.postUpgradeRevision()) + ", in "
 						+ result.duration().toMillis() + " ms");
 		result.applied().forEach((revision) -> text.row("Applied:", revision));
+		result.skipped()
+			.forEach((revision) -> text.row("Skipped:", revision + " (it failed, and has failOnError=false)"));
 		return text.row("Backup:", (result.backup() != null) ? result.backup().path() : "none");
 	}
 

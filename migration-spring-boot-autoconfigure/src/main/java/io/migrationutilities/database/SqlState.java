@@ -19,6 +19,7 @@ package io.migrationutilities.database;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
@@ -103,6 +104,30 @@ public enum SqlState {
 	/** There is no such table, column or schema. */
 	UNDEFINED("42P01", "42703", "3F000", "42S02", "42S22", "42S03");
 
+	// What may be said to change sets that fail for the way in which they run, by
+	// SQLSTATE.
+	private static final Map<String, String> ADVICE = Map.ofEntries(
+			Map.entry("55P04",
+					"The value of an enum type can be used when the transaction that added it is committed: "
+							+ "put runInTransaction=\"false\" on the change set that adds it, or set "
+							+ "'migration.upgrade.transaction=per-change-set'"),
+			Map.entry("25001",
+					"The statement can't run inside the transaction of the run, or only at its beginning: "
+							+ "put it into a change set of its own with runInTransaction=\"false\""),
+			Map.entry("25006",
+					"An earlier statement, or the user's 'default_transaction_read_only', made the "
+							+ "transaction read only: remove that"),
+			Map.entry("2D000",
+					"A procedure that commits can't be called inside the transaction of the run: "
+							+ "put runInTransaction=\"false\" on the change set"),
+			Map.entry("3F000",
+					"Create the schema in an earlier change set, or correct 'spring.liquibase.default-schema' "
+							+ "and what the change set does to 'search_path'"),
+			Map.entry("53200", "The transaction needs more locks than the server has room for: raise "
+					+ "'max_locks_per_transaction' on the server, or set 'migration.upgrade.transaction=per-change-set'"),
+			Map.entry("42501", "The user that migrates, or the role that an earlier statement set, lacks a right: "
+					+ "grant it, or put what is done as another role into one change set"));
+
 	private final List<String> prefixes;
 
 	private final @Nullable MigrationErrorCode code;
@@ -182,6 +207,16 @@ public enum SqlState {
 			case UNREACHABLE, LOST, LOCKED, CONFLICT, STOPPED, DISK_FULL -> true;
 			default -> false;
 		};
+	}
+
+	/**
+	 * Return what may be done about a change set that fails for the way in which it runs.
+	 * @param failure the failure
+	 * @return a sentence without its end, or {@code null} if there is nothing to say
+	 */
+	public static @Nullable String findAdvice(Throwable failure) {
+		SQLException ex = Causes.find(failure, SQLException.class, (candidate) -> candidate.getSQLState() != null);
+		return (ex != null) ? ADVICE.get(ex.getSQLState()) : null;
 	}
 
 	/**

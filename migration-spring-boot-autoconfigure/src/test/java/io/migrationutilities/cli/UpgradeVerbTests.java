@@ -90,6 +90,16 @@ class UpgradeVerbTests {
 	}
 
 	@Test
+	void namesWhatWasSkipped() {
+		given(this.migrations.database().upgradeDatabase("head")).willReturn(
+				new UpgradeResult("create-book", "create-book", List.of(), null, Duration.ZERO, List.of("add-shelf")));
+		assertThat(this.migrations.run("upgrade")).isZero();
+		assertThat(this.migrations.out()).contains("Skipped:   add-shelf (it failed, and has failOnError=false)");
+		assertThat(this.migrations.run("upgrade --json")).isZero();
+		assertThat(this.migrations.out()).contains("\"skipped\":[\"add-shelf\"]");
+	}
+
+	@Test
 	void printsACommentWhenThereIsNoSql() {
 		given(this.migrations.database().previewUpgrade("head")).willReturn("\n");
 		assertThat(this.migrations.run("upgrade --dry-run")).isZero();

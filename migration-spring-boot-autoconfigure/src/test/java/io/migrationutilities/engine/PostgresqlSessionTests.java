@@ -136,6 +136,27 @@ class PostgresqlSessionTests {
 			.isEqualTo("true");
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			value = {
+					"ALTER TYPE mood ADD VALUE 'fine' | INSERT INTO seen (value) SELECT 'fine'::mood | per-change-set",
+					"SELECT 1 | VACUUM | runInTransaction=\"false\"",
+					"SELECT 1 | CREATE INDEX CONCURRENTLY i ON seen (id) | runInTransaction=\"false\"",
+					"SELECT 1 | SET TRANSACTION ISOLATION LEVEL SERIALIZABLE | runInTransaction=\"false\"",
+					"SELECT 1 | SET TRANSACTION READ ONLY; INSERT INTO seen (value) VALUES (1) | read only",
+					"SELECT 1 | CALL commits() | runInTransaction=\"false\"",
+					"SELECT 1 | CREATE TABLE missing.t (id INTEGER) | Create the schema",
+					"SELECT 1 | SET LOCAL ROLE pg_monitor; DELETE FROM seen | lacks a right" })
+	void saysWhatHelps(String first, String second, String help) {
+		this.studio.execute("CREATE TYPE mood AS ENUM ('good')",
+				"CREATE PROCEDURE commits() LANGUAGE plpgsql AS 'BEGIN COMMIT; END'");
+		this.studio.write("changelog.sql",
+				HEADER + "--changeset ada:1\n" + first + ";\n--changeset ada:2\n" + second + ";\n");
+		MigrationException failure = this.studio.failUnchanged(() -> this.studio.upgrade("changelog.sql"),
+				MigrationErrorCode.UPGRADE_FAILED);
+		assertThat(failure.getHint()).contains(help).endsWith("start again; there is nothing to restore.");
+	}
+
 	@Test
 	void stopsWhenCodeEndsTheTransaction() {
 		String before = this.studio.write("changelog.yaml", """

@@ -29,6 +29,7 @@ import io.migrationutilities.MigrationStep;
 import io.migrationutilities.engine.run.MigrationPlan.Segment;
 import io.migrationutilities.engine.session.IntegrityFindings;
 import io.migrationutilities.engine.session.LiquibaseSession;
+import io.migrationutilities.engine.session.Revisions;
 import io.migrationutilities.engine.session.Revisions.Key;
 
 /**
@@ -75,7 +76,7 @@ final class CheckStep {
 			.map(Key::full)
 			.toList();
 		if (!wrong.isEmpty()) {
-			throw failure("The change history does not match what was done: " + String.join(", ", wrong) + ".");
+			throw failure("The change history does not match what was done: " + Revisions.list(wrong) + ".");
 		}
 	}
 

@@ -30,6 +30,7 @@ import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.engine.run.MigrationPlan.Segment;
 import io.migrationutilities.engine.session.LiquibaseSession;
+import io.migrationutilities.engine.session.Revisions;
 import io.migrationutilities.engine.session.Revisions.Key;
 import io.migrationutilities.engine.session.TransactionStatements;
 
@@ -138,8 +139,7 @@ public final class DowngradePlanner implements RunPlanner {
 		}
 		if (!obstacles.isEmpty()) {
 			throw new MigrationException(MigrationErrorCode.DOWNGRADE_REFUSED,
-					"Change sets in the way of the downgrade can't be rolled back: " + String.join(", ", obstacles)
-							+ ".",
+					"Change sets in the way of the downgrade can't be rolled back: " + Revisions.list(obstacles) + ".",
 					"Give a target after them, or restore a backup that was taken before them: "
 							+ "'migrations backups' names the backups and their revisions.");
 		}

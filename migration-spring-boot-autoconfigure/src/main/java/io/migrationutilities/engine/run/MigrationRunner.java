@@ -16,6 +16,7 @@
 
 package io.migrationutilities.engine.run;
 
+import java.util.List;
 import java.util.function.Function;
 
 import org.apache.commons.logging.Log;
@@ -132,7 +133,7 @@ public final class MigrationRunner {
 		return run(database, RunKind.UPGRADE, planner, backup, (run) -> {
 			RunState state = run.state();
 			UpgradeResult result = new UpgradeResult(state.getPlan().from(), state.getRevisionAfter(), state.getRan(),
-					state.getBackup(), run.duration());
+					state.getBackup(), run.duration(), List.copyOf(state.getSkipped()));
 			if (state.isComplete()) {
 				run.publish(new MigrationEvent.UpgradeCompleted(run.name(), result));
 			}
@@ -229,6 +230,10 @@ public final class MigrationRunner {
 			this.record.record(run, segment);
 		}
 		activity.finish();
+		if (!state.getSkipped().isEmpty()) {
+			logger.warn("These change sets failed and were skipped, since they have failOnError=\"false\": "
+					+ Revisions.list(state.getSkipped()) + ". The next upgrade tries them again.");
+		}
 		logger.info(((run.kind() == RunKind.UPGRADE) ? "Upgraded '" : "Downgraded '") + run.name() + "' to "
 				+ Revisions.describe(state.getRevisionAfter()) + ": " + state.getRan().size() + " change sets in "
 				+ run.duration().toMillis() + " ms");

@@ -86,7 +86,7 @@ final class PlanStep {
 			.toList();
 		if (!enclosed.isEmpty()) {
 			logger.info("BEGIN and COMMIT around the SQL of these change sets are passed over, since the transaction "
-					+ "of the run does their work: " + String.join(", ", enclosed));
+					+ "of the run does their work: " + Revisions.list(enclosed));
 		}
 	}
 
@@ -101,9 +101,8 @@ final class PlanStep {
 		if (!boundaries.isEmpty()) {
 			String reason = plan.changeSets().stream().allMatch(ChangeSet::isRunInTransaction)
 					? "this database can't roll back schema changes" : "they are set to runInTransaction=\"false\"";
-			logger
-				.warn("These change sets commit on their own, because " + reason + ": " + String.join(", ", boundaries)
-						+ ". A failure after them leaves the database between two revisions.");
+			logger.warn("These change sets commit on their own, because " + reason + ": " + Revisions.list(boundaries)
+					+ ". A failure after them leaves the database between two revisions.");
 		}
 	}
 

@@ -69,8 +69,10 @@ record RunFailure(RunKind kind, List<String> committed, DatabaseState state, @Nu
 		if (accident != null && accident.isAccident()) {
 			return with(accident.getCode(), message, hint(revision, accident.getHint() + " and"), failure);
 		}
-		return with(this.kind.getFailureCode(), message,
-				hint(revision, correction(revision, changeSet.getFilePath()) + " and"), failure);
+		String advice = SqlState.findAdvice(failure);
+		String remedy = (advice != null) ? advice : correction(revision, changeSet.getFilePath());
+		return with(this.kind.getFailureCode(), message, hint(revision, remedy + (advice != null ? ". Then" : " and")),
+				failure);
 	}
 
 	private String withStatement(String reason) {
@@ -112,7 +114,7 @@ record RunFailure(RunKind kind, List<String> committed, DatabaseState state, @Nu
 			return remedy + " start again: the next start looks at what is there." + back();
 		}
 		String done = this.committed.isEmpty() ? "Statements of '" + revision + "' may be committed. "
-				: "Committed: " + String.join(", ", this.committed) + ". ";
+				: "Committed: " + Revisions.list(this.committed) + ". ";
 		return done + remedy + " start again to go on." + back();
 	}
 

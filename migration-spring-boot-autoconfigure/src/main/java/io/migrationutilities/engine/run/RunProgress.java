@@ -76,6 +76,9 @@ final class RunProgress extends AbstractChangeExecListener {
 		if (isRecorded(execType)) {
 			end(changeSet);
 		}
+		else if (execType == ExecType.FAILED) {
+			this.run.state().getSkipped().add(this.revisions.nameOf(Key.of(changeSet)));
+		}
 	}
 
 	@Override

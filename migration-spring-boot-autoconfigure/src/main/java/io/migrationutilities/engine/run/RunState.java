@@ -35,6 +35,8 @@ public final class RunState {
 
 	private final List<String> ran = new ArrayList<>();
 
+	private final List<String> skipped = new ArrayList<>();
+
 	private @Nullable MigrationPlan plan;
 
 	private Set<ChangeSet> enclosed = Set.of();
@@ -120,6 +122,14 @@ public final class RunState {
 
 	List<String> getRan() {
 		return this.ran;
+	}
+
+	/**
+	 * Return the change sets that failed and have {@code failOnError="false"}.
+	 * @return their revisions
+	 */
+	List<String> getSkipped() {
+		return this.skipped;
 	}
 
 	List<String> getCommitted() {

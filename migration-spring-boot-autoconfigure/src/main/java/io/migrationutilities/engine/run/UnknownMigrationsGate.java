@@ -30,6 +30,7 @@ import io.migrationutilities.engine.session.LiquibaseScope;
 import io.migrationutilities.engine.session.LiquibaseSession;
 import io.migrationutilities.engine.session.MigrationDatabase;
 import io.migrationutilities.engine.session.Patience;
+import io.migrationutilities.engine.session.Revisions;
 
 /**
  * Keeps an application from working on a database that is ahead of it. Change sets of
@@ -106,7 +107,7 @@ public final class UnknownMigrationsGate {
 	public static MigrationException refusal(String name, List<String> unknown) {
 		return new MigrationException(MigrationErrorCode.UNKNOWN_MIGRATIONS,
 				"The database of '" + name + "' is ahead of this application: it holds " + unknown.size()
-						+ " change sets that the changelog doesn't: " + String.join(", ", unknown) + ".",
+						+ " change sets that the changelog doesn't: " + Revisions.list(unknown) + ".",
 				"Start the version of the application that applied them; with it, downgrade first if this older "
 						+ "version is to run. To start all the same, set migration.on-unknown=warn.");
 	}

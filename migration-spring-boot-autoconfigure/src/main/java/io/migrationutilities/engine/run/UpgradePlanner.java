@@ -29,6 +29,7 @@ import io.migrationutilities.MigrationException;
 import io.migrationutilities.engine.run.MigrationPlan.Segment;
 import io.migrationutilities.engine.run.MigrationSettings.TransactionMode;
 import io.migrationutilities.engine.session.LiquibaseSession;
+import io.migrationutilities.engine.session.Revisions;
 import io.migrationutilities.engine.session.Revisions.Key;
 
 /**
@@ -70,7 +71,7 @@ public final class UpgradePlanner implements RunPlanner {
 		List<String> changed = comparison.getChanged().stream().map(comparison::nameOf).toList();
 		if (!changed.isEmpty()) {
 			throw new MigrationException(MigrationErrorCode.CHANGED_MIGRATIONS,
-					"Change sets were edited after they had been applied: " + String.join(", ", changed) + ".",
+					"Change sets were edited after they had been applied: " + Revisions.list(changed) + ".",
 					"Bring them back to the text that was applied and put the edit into a new change set. If both "
 							+ "texts do the same, add <validCheckSum>ANY</validCheckSum> to the change set.");
 		}

@@ -39,6 +39,8 @@ import io.migrationutilities.MigrationException;
  */
 public final class Revisions {
 
+	private static final int MOST_NAMED = 20;
+
 	private static final int MAXIMUM_CANDIDATES = 10;
 
 	private final Set<Key> keys;
@@ -60,6 +62,17 @@ public final class Revisions {
 		changeLog.forEach((changeSet) -> keys.add(Key.of(changeSet)));
 		history.forEach((ran) -> keys.add(Key.of(ran)));
 		return new Revisions(keys);
+	}
+
+	/**
+	 * Name revisions in a sentence, the first twenty and how many more there are.
+	 * @param revisions the revisions
+	 * @return their names
+	 */
+	public static String list(List<String> revisions) {
+		int more = revisions.size() - MOST_NAMED;
+		return (more <= 0) ? String.join(", ", revisions)
+				: String.join(", ", revisions.subList(0, MOST_NAMED)) + " and " + more + " more";
 	}
 
 	/**

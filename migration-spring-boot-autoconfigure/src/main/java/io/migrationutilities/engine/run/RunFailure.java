@@ -70,9 +70,8 @@ record RunFailure(RunKind kind, List<String> committed, DatabaseState state, @Nu
 			return with(accident.getCode(), message, hint(revision, accident.getHint() + " and"), failure);
 		}
 		String advice = SqlState.findAdvice(failure);
-		String remedy = (advice != null) ? advice : correction(revision, changeSet.getFilePath());
-		return with(this.kind.getFailureCode(), message, hint(revision, remedy + (advice != null ? ". Then" : " and")),
-				failure);
+		String remedy = (advice != null) ? advice + ". Then" : correction(revision, changeSet.getFilePath()) + " and";
+		return with(this.kind.getFailureCode(), message, hint(revision, remedy), failure);
 	}
 
 	private String withStatement(String reason) {

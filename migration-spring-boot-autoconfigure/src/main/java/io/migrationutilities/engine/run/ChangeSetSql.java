@@ -40,7 +40,6 @@ import org.jspecify.annotations.Nullable;
 import io.migrationutilities.engine.session.LiquibaseSession;
 import io.migrationutilities.engine.session.ParameterMask;
 import io.migrationutilities.engine.session.TransactionStatements;
-import io.migrationutilities.sql.SqlPlace;
 
 /**
  * Reads the SQL that stands as text in change sets, in the dialect of a database.
@@ -120,7 +119,7 @@ final class ChangeSetSql {
 		try (InputStream input = Scope.getCurrentScope().getResourceAccessor().getExisting(path).openInputStream()) {
 			String text = new String(input.readAllBytes(), StandardCharsets.UTF_8);
 			List<Integer> offsets = pattern.matcher(text).results().limit(2).map(MatchResult::start).toList();
-			return (offsets.size() == 1) ? OptionalInt.of(SqlPlace.of(text, offsets.get(0)).line())
+			return (offsets.size() == 1) ? OptionalInt.of(TransactionStatements.lineAt(text, offsets.get(0)))
 					: OptionalInt.empty();
 		}
 		catch (IOException | RuntimeException ex) {

@@ -17,7 +17,9 @@
 package io.migrationutilities.engine.session;
 
 import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -30,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class GuardedStatement implements InvocationHandler {
 
-	private final MigrationConnection connection;
+	private final Guard guard;
 
 	private final Statement delegate;
 
@@ -40,13 +42,13 @@ final class GuardedStatement implements InvocationHandler {
 
 	/**
 	 * Create a statement.
-	 * @param connection the connection that it belongs to
+	 * @param guard the connection that it belongs to
 	 * @param delegate the statement of the driver
 	 * @param prepared the text that it was prepared for, or {@code null} if there is none
 	 * @param idle whether it is prepared for a text that has nothing to execute
 	 */
-	GuardedStatement(MigrationConnection connection, Statement delegate, @Nullable String prepared, boolean idle) {
-		this.connection = connection;
+	GuardedStatement(Guard guard, Statement delegate, @Nullable String prepared, boolean idle) {
+		this.guard = guard;
 		this.delegate = delegate;
 		this.prepared = prepared;
 		this.idle = idle;
@@ -61,17 +63,17 @@ final class GuardedStatement implements InvocationHandler {
 		}
 		return switch (method.getName()) {
 			case "equals" -> args != null && proxy == args[0];
-			case "getConnection" -> this.connection.getProxy();
+			case "getConnection" -> this.guard.getProxy();
 			case "getUpdateCount", "getLargeUpdateCount" ->
-				this.idle ? none(method) : MigrationConnection.call(this.delegate, method, args);
+				this.idle ? none(method) : call(this.delegate, method, args);
 			case "getMoreResults", "getResultSet" ->
-				this.idle ? nothingDone(method) : MigrationConnection.call(this.delegate, method, args);
-			default -> MigrationConnection.call(this.delegate, method, args);
+				this.idle ? nothingDone(method) : call(this.delegate, method, args);
+			default -> call(this.delegate, method, args);
 		};
 	}
 
 	private @Nullable Object executeText(String sql, Method method, Object[] args) throws Throwable {
-		List<String> statements = this.connection.textsOf(sql);
+		List<String> statements = this.guard.textsOf(sql);
 		if (method.getName().equals("executeQuery") && statements.size() != 1) {
 			throw new SQLException("A query is a single statement, but the text has " + statements.size() + ".");
 		}
@@ -87,12 +89,12 @@ final class GuardedStatement implements InvocationHandler {
 
 	private @Nullable Object run(@Nullable String sql, Method method, Object @Nullable [] args, boolean executes)
 			throws Throwable {
-		this.connection.failIfBroken();
+		this.guard.failIfBroken();
 		if (this.idle) {
 			return nothingDone(method);
 		}
-		return executes ? this.connection.execute(sql, () -> MigrationConnection.call(this.delegate, method, args))
-				: MigrationConnection.call(this.delegate, method, args);
+		return executes ? this.guard.execute(sql, () -> call(this.delegate, method, args))
+				: call(this.delegate, method, args);
 	}
 
 	// There is no result, and there are no more of them.
@@ -113,6 +115,48 @@ final class GuardedStatement implements InvocationHandler {
 			return count + more;
 		}
 		return (before instanceof Long count && result instanceof Long more) ? (Object) (count + more) : result;
+	}
+
+	/**
+	 * Call a method of what is guarded.
+	 * @param target the object
+	 * @param method the method
+	 * @param args its arguments
+	 * @return what it returns
+	 * @throws Throwable what it throws
+	 */
+	static @Nullable Object call(@Nullable Object target, Method method, Object @Nullable [] args) throws Throwable {
+		try {
+			return method.invoke(target, args);
+		}
+		catch (InvocationTargetException ex) {
+			throw ex.getTargetException();
+		}
+	}
+
+	/**
+	 * What a statement asks before it executes.
+	 */
+	interface Guard {
+
+		Connection getProxy();
+
+		List<String> textsOf(String sql) throws SQLException;
+
+		void failIfBroken() throws SQLException;
+
+		@Nullable Object execute(@Nullable String sql, Execution execution) throws Throwable;
+
+	}
+
+	/**
+	 * Execution of a statement.
+	 */
+	@FunctionalInterface
+	interface Execution {
+
+		@Nullable Object run() throws Throwable;
+
 	}
 
 }

@@ -17,7 +17,6 @@
 package io.migrationutilities.engine.session;
 
 import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.CallableStatement;
@@ -47,7 +46,7 @@ import io.migrationutilities.sql.StatementKind;
  * history row on its own; this connection turns those commits into savepoints, so that
  * what {@link #begin()} began is committed or rolled back as a whole.
  */
-final class MigrationConnection implements InvocationHandler {
+final class MigrationConnection implements InvocationHandler, GuardedStatement.Guard {
 
 	// What is prepared in place of a text that has nothing to execute.
 	private static final String NOTHING = "SELECT 1";
@@ -94,7 +93,8 @@ final class MigrationConnection implements InvocationHandler {
 	 * Return the connection for Liquibase.
 	 * @return a connection whose commits are not final while a transaction is open
 	 */
-	Connection getProxy() {
+	@Override
+	public Connection getProxy() {
 		return this.proxy;
 	}
 
@@ -209,10 +209,12 @@ final class MigrationConnection implements InvocationHandler {
 			case "close" -> close();
 			case "isWrapperFor" -> isWrapperFor((Class<?>) arguments(args)[0]);
 			case "unwrap" -> unwrap((Class<?>) arguments(args)[0]);
-			case "createStatement" -> guard(call(this.delegate, method, args), Statement.class, null, false);
+			case "createStatement" ->
+				guard(GuardedStatement.call(this.delegate, method, args), Statement.class, null, false);
 			case "prepareStatement" -> prepare(method, arguments(args), PreparedStatement.class);
 			case "prepareCall" -> prepare(method, arguments(args), CallableStatement.class);
-			default -> (this.mode == Mode.PASS_THROUGH) ? call(this.delegate, method, args) : guarded(method, args);
+			default -> (this.mode == Mode.PASS_THROUGH) ? GuardedStatement.call(this.delegate, method, args)
+					: guarded(method, args);
 		};
 	}
 
@@ -233,7 +235,7 @@ final class MigrationConnection implements InvocationHandler {
 			case "setAutoCommit" -> null;
 			case "commit" -> moveSavepoint();
 			case "rollback" -> rollbackToSavepoint();
-			default -> call(this.delegate, method, args);
+			default -> GuardedStatement.call(this.delegate, method, args);
 		};
 	}
 
@@ -251,7 +253,8 @@ final class MigrationConnection implements InvocationHandler {
 		Object[] replaced = args.clone();
 		replaced[0] = statements.isEmpty() ? NOTHING : statements.get(0);
 		try {
-			return guard(call(this.delegate, method, replaced), type, (String) args[0], statements.isEmpty());
+			return guard(GuardedStatement.call(this.delegate, method, replaced), type, (String) args[0],
+					statements.isEmpty());
 		}
 		catch (SQLException ex) {
 			this.failure = ex;
@@ -266,7 +269,8 @@ final class MigrationConnection implements InvocationHandler {
 	 * @return the texts that the driver is given, one after the other
 	 * @throws SQLException if the text would begin or end the transaction of a run
 	 */
-	List<String> textsOf(String sql) throws SQLException {
+	@Override
+	public List<String> textsOf(String sql) throws SQLException {
 		failIfBroken();
 		boolean sqlite = this.dialect == SqlDialect.SQLITE;
 		if (!sqlite && !isInTransaction()) {
@@ -327,7 +331,8 @@ final class MigrationConnection implements InvocationHandler {
 	 * @return its result
 	 * @throws Throwable if it fails, or the transaction has ended
 	 */
-	@Nullable Object execute(@Nullable String sql, Execution execution) throws Throwable {
+	@Override
+	public @Nullable Object execute(@Nullable String sql, GuardedStatement.Execution execution) throws Throwable {
 		this.used = true;
 		try {
 			Object result = execution.run();
@@ -397,7 +402,8 @@ final class MigrationConnection implements InvocationHandler {
 		}
 	}
 
-	void failIfBroken() throws SQLException {
+	@Override
+	public void failIfBroken() throws SQLException {
 		if (this.broken != null) {
 			throw new SQLException("The database has ended the transaction of the run.", this.broken);
 		}
@@ -418,28 +424,9 @@ final class MigrationConnection implements InvocationHandler {
 		return (args != null) ? args : new Object[0];
 	}
 
-	static @Nullable Object call(@Nullable Object target, Method method, Object @Nullable [] args) throws Throwable {
-		try {
-			return method.invoke(target, args);
-		}
-		catch (InvocationTargetException ex) {
-			throw ex.getTargetException();
-		}
-	}
-
 	private enum Mode {
 
 		READING, TRANSACTION, PASS_THROUGH
-
-	}
-
-	/**
-	 * Execution of a statement.
-	 */
-	@FunctionalInterface
-	interface Execution {
-
-		@Nullable Object run() throws Throwable;
 
 	}
 

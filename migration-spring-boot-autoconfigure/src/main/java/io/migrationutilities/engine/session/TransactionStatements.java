@@ -186,7 +186,17 @@ public final class TransactionStatements {
 	 * @return the line from 1
 	 */
 	public int lineOf(int number) {
-		return SqlPlace.of(this.sql, this.statements.get(number - 1).range().start()).line();
+		return lineAt(this.sql, this.statements.get(number - 1).range().start());
+	}
+
+	/**
+	 * Return the line of a character.
+	 * @param text a text
+	 * @param offset the offset of the character in it
+	 * @return its line from 1
+	 */
+	public static int lineAt(String text, int offset) {
+		return SqlPlace.of(text, offset).line();
 	}
 
 	/**

@@ -98,6 +98,9 @@ public enum SqlState {
 	/** The shared memory of the server is exhausted, in which it keeps its locks. */
 	OUT_OF_MEMORY("53200"),
 
+	/** A function was called with a value that it does not take. */
+	INVALID_VALUE("22023"),
+
 	/** There is no such savepoint. */
 	NO_SAVEPOINT("3B001"),
 

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.migrationutilities.database.PostgresqlAccess;
 import io.migrationutilities.database.Queries;
+import io.migrationutilities.database.SqlState;
 import io.migrationutilities.sql.SqlDialect;
 
 /**
@@ -111,7 +112,7 @@ public final class PostgresqlDialect implements DatabaseDialect {
 
 	@Override
 	public TransactionFate findFate(Connection connection, @Nullable String id) throws SQLException {
-		String status = (id != null) ? Queries.string(connection, "SELECT txid_status(?::bigint)", id) : null;
+		String status = (id != null) ? findStatus(connection, id) : null;
 		if (status == null) {
 			return TransactionFate.UNKNOWN;
 		}
@@ -121,6 +122,21 @@ public final class PostgresqlDialect implements DatabaseDialect {
 			case "in progress" -> TransactionFate.IN_PROGRESS;
 			default -> TransactionFate.UNKNOWN;
 		};
+	}
+
+	// A server that has crashed has forgotten the transactions of which nothing was on
+	// disk
+	// yet, and takes their ids for those of the future.
+	private static @Nullable String findStatus(Connection connection, String id) throws SQLException {
+		try {
+			return Queries.string(connection, "SELECT txid_status(?::bigint)", id);
+		}
+		catch (SQLException ex) {
+			if (SqlState.INVALID_VALUE.is(ex)) {
+				return "aborted";
+			}
+			throw ex;
+		}
 	}
 
 	@Override

@@ -34,7 +34,9 @@ import org.springframework.aot.hint.TypeReference;
 import io.migrationutilities.BackupManifest;
 import io.migrationutilities.sqlite.AlteringAddColumnChange;
 import io.migrationutilities.sqlite.AlteringAddPrimaryKeyChange;
+import io.migrationutilities.sqlite.AlteringCreateViewChange;
 import io.migrationutilities.sqlite.AlteringDropColumnChange;
+import io.migrationutilities.sqlite.AlteringDropForeignKeysChange;
 import io.migrationutilities.sqlite.AlteringDropPrimaryKeyChange;
 import io.migrationutilities.sqlite.AlteringMergeColumnChange;
 import io.migrationutilities.sqlite.AlteringSqliteDatabase;
@@ -42,8 +44,12 @@ import io.migrationutilities.sqlite.IneffectiveStatementGenerator;
 import io.migrationutilities.sqlite.SqliteAlterationGenerator;
 import io.migrationutilities.sqlite.SqliteColumnSnapshotGenerator;
 import io.migrationutilities.sqlite.SqliteCreateTableGenerator;
+import io.migrationutilities.sqlite.SqliteCreateViewGenerator;
+import io.migrationutilities.sqlite.SqliteForeignKeySnapshotGenerator;
+import io.migrationutilities.sqlite.SqliteIndexSnapshotGenerator;
 import io.migrationutilities.sqlite.SqliteInsertOrUpdateGenerator;
 import io.migrationutilities.sqlite.SqliteLoadDataChange;
+import io.migrationutilities.sqlite.SqlitePrimaryKeySnapshotGenerator;
 import io.migrationutilities.sqlite.SqliteUniqueConstraintSnapshotGenerator;
 
 /**
@@ -70,10 +76,12 @@ class MigrationRuntimeHints implements RuntimeHintsRegistrar {
 	// changes by name.
 	private static final List<Class<?>> LIQUIBASE_EXTENSIONS = List.of(AlteringSqliteDatabase.class,
 			SqliteAlterationGenerator.class, SqliteCreateTableGenerator.class, IneffectiveStatementGenerator.class,
-			AlteringAddColumnChange.class, AlteringAddPrimaryKeyChange.class, AlteringDropColumnChange.class,
-			AlteringDropPrimaryKeyChange.class, AlteringMergeColumnChange.class, SqliteLoadDataChange.class,
-			SqliteInsertOrUpdateGenerator.class, SqliteColumnSnapshotGenerator.class,
-			SqliteUniqueConstraintSnapshotGenerator.class);
+			AlteringAddColumnChange.class, AlteringAddPrimaryKeyChange.class, AlteringCreateViewChange.class,
+			AlteringDropColumnChange.class, AlteringDropForeignKeysChange.class, AlteringDropPrimaryKeyChange.class,
+			AlteringMergeColumnChange.class, SqliteLoadDataChange.class, SqliteInsertOrUpdateGenerator.class,
+			SqliteColumnSnapshotGenerator.class, SqliteUniqueConstraintSnapshotGenerator.class,
+			SqliteForeignKeySnapshotGenerator.class, SqliteIndexSnapshotGenerator.class,
+			SqlitePrimaryKeySnapshotGenerator.class, SqliteCreateViewGenerator.class);
 
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
@@ -95,7 +103,8 @@ class MigrationRuntimeHints implements RuntimeHintsRegistrar {
 		type.withField("shouldRun")
 			.withField("rollbackFile")
 			.withField("parameters")
-			.withMethod("createLiquibase", List.of(TypeReference.of("java.sql.Connection")), ExecutableMode.INVOKE);
+			.withMethod("createLiquibase", List.of(TypeReference.of("java.sql.Connection")), ExecutableMode.INVOKE)
+			.withMethod("createResourceOpener", List.of(), ExecutableMode.INVOKE);
 	}
 
 }

@@ -293,9 +293,8 @@ final class MigrationConnection implements InvocationHandler, GuardedStatement.G
 		return sqlite ? statements.split() : Stream.of(statements.whole()).filter((text) -> !text.isEmpty()).toList();
 	}
 
-	// Foreign keys are off in the whole transaction where a plan foresees that; code that
-	// is
-	// not Liquibase's own is not foreseen.
+	// A plan that foresees this has them off in the whole transaction. Custom changes are
+	// not foreseen.
 	private void requireSuspendedForeignKeys(TransactionStatements statements) throws SQLException {
 		if (statements.turnsForeignKeysOff() && Queries.number(this.delegate, "PRAGMA foreign_keys") == 1) {
 			throw new SQLException("'PRAGMA foreign_keys' has no effect inside the transaction of the run."

@@ -60,9 +60,8 @@ class BusyApplicationTests {
 
 	private static final int ACCOUNTS = 300;
 
-	// In rollback-journal mode each commit keeps readers out, and one who waits among
-	// three
-	// busy writers is not served in turn: the driver's three seconds are too short.
+	// In rollback-journal mode each commit keeps readers out, and they are not served in
+	// turn: the driver's three seconds are too short among busy writers.
 	private static final String BUSY_TIMEOUT = "--spring.datasource.hikari.data-source-properties.busy_timeout=60000";
 
 	@RegisterExtension

@@ -267,7 +267,7 @@ public final class SchemaFindings {
 	}
 
 	/**
-	 * What a foreign key refers to.
+	 * The target of a foreign key.
 	 *
 	 * @param id its number in its table
 	 * @param parent the table

@@ -18,13 +18,11 @@ package io.migrationutilities.engine.run;
 
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 
 import liquibase.changelog.ChangeSet;
-import liquibase.changelog.RanChangeSet;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -135,10 +133,7 @@ final class Aftermath {
 	}
 
 	private static List<String> committed(MigrationRun run) throws Exception {
-		Set<Key> history = new HashSet<>();
-		for (RanChangeSet applied : run.session().get().readHistory()) {
-			history.add(Key.of(applied));
-		}
+		Set<Key> history = run.session().get().readHistoryKeys();
 		boolean upgrade = run.kind() == RunKind.UPGRADE;
 		return run.state()
 			.getPlan()

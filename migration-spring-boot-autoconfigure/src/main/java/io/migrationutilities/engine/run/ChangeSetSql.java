@@ -90,7 +90,7 @@ final class ChangeSetSql {
 	 */
 	String describe(ChangeSet changeSet, RunKind kind, String statement, ParameterMask mask) {
 		String masked = mask.mask(statement);
-		String shown = shorten(masked);
+		String shown = TransactionStatements.shorten(masked, LONGEST_STATEMENT);
 		for (AbstractSQLChange change : sqlChangesOf(changeSet, kind)) {
 			TransactionStatements statements = read(Objects.requireNonNullElse(textOf(change), ""));
 			int number = statements.find(statement);
@@ -126,11 +126,6 @@ final class ChangeSetSql {
 			logger.debug("The place of a statement can't be found", ex);
 			return OptionalInt.empty();
 		}
-	}
-
-	private static String shorten(String statement) {
-		String line = statement.strip().replaceAll("\\s+", " ");
-		return (line.length() > LONGEST_STATEMENT) ? line.substring(0, LONGEST_STATEMENT) + "…" : line;
 	}
 
 	private TransactionStatements read(String sql) {

@@ -16,12 +16,10 @@
 
 package io.migrationutilities.engine.run;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 import liquibase.changelog.ChangeSet;
-import liquibase.changelog.RanChangeSet;
 
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
@@ -62,10 +60,7 @@ final class CheckStep {
 	}
 
 	private void checkHistory(MigrationRun run) throws Exception {
-		Set<Key> recorded = new HashSet<>();
-		for (RanChangeSet applied : run.session().get().readHistory()) {
-			recorded.add(Key.of(applied));
-		}
+		Set<Key> recorded = run.session().get().readHistoryKeys();
 		boolean upgrade = run.kind() == RunKind.UPGRADE;
 		List<String> wrong = run.state()
 			.getPlan()

@@ -135,7 +135,7 @@ final class GuardedStatement implements InvocationHandler {
 	}
 
 	/**
-	 * What a statement asks before it executes.
+	 * The connection, as a statement asks it before it executes.
 	 */
 	interface Guard {
 

@@ -21,6 +21,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import javax.sql.DataSource;
 
@@ -44,6 +46,7 @@ import org.springframework.jdbc.support.JdbcUtils;
 
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.database.BackupSource;
+import io.migrationutilities.engine.session.Revisions.Key;
 import io.migrationutilities.work.Interruption;
 import io.migrationutilities.work.Interruption.Deferral;
 
@@ -255,6 +258,15 @@ public final class LiquibaseSession implements AutoCloseable {
 		List<RanChangeSet> history = new ArrayList<>(service.getRanChangeSets());
 		history.sort(BY_ORDER_EXECUTED);
 		return history;
+	}
+
+	/**
+	 * Read which change sets the history holds.
+	 * @return their keys
+	 * @throws LiquibaseException if the history can't be read
+	 */
+	public Set<Key> readHistoryKeys() throws LiquibaseException {
+		return readHistory().stream().map(Key::of).collect(Collectors.toSet());
 	}
 
 	/**

@@ -288,9 +288,12 @@ final class MigrationConnection implements InvocationHandler, GuardedStatement.G
 			throw new SQLException(refusal.getMessage() + " " + refusal.getHint(), refusal);
 		}
 		requireSuspendedForeignKeys(statements);
+		if (sqlite) {
+			return statements.split();
+		}
 		statements.forEach(this::read);
 		this.control.beforeExecution(this.delegate, this.executed);
-		return sqlite ? statements.split() : Stream.of(statements.whole()).filter((text) -> !text.isEmpty()).toList();
+		return Stream.of(statements.whole()).filter((text) -> !text.isEmpty()).toList();
 	}
 
 	// A plan that foresees this has them off in the whole transaction. Custom changes are

@@ -32,8 +32,8 @@ import io.migrationutilities.sql.SqlTokenizer;
 import io.migrationutilities.sql.StatementKind;
 
 /**
- * What the statements of a change set do to the session of PostgreSQL, as far as it can
- * be read in them.
+ * The effect of the statements of a change set on the session of PostgreSQL, as far as it
+ * can be read in them.
  */
 final class SessionStatements {
 

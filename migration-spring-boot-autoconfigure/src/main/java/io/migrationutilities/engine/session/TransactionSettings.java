@@ -42,14 +42,14 @@ final class TransactionSettings {
 
 	private static final String SET_LOCAL = "SELECT set_config(?, ?, true)";
 
-	private final Map<String, String> own = new LinkedHashMap<>();
-
 	// Functions in other languages than SQL's may do so too.
 	private static final String FUNCTIONS_SET = """
 			SELECT EXISTS (SELECT 1 FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
 			JOIN pg_language l ON l.oid = p.prolang
 			WHERE n.nspname NOT IN ('pg_catalog', 'information_schema')
 			AND (l.lanname NOT IN ('sql', 'plpgsql', 'c') OR p.prosrc ~* '\\m(set_config|set|execute)\\M'))""";
+
+	private final Map<String, String> own = new LinkedHashMap<>();
 
 	private Map<String, Setting> remembered = Map.of();
 

@@ -44,6 +44,8 @@ public final class TransactionStatements {
 	private static final Set<String> PLAIN_OPTIONS = Set.of("TRANSACTION", "WORK", "DEFERRED", "IMMEDIATE",
 			"EXCLUSIVE");
 
+	private static final int LONGEST_REFUSED = 60;
+
 	private final String sql;
 
 	private final SqlDialect dialect;
@@ -262,14 +264,20 @@ public final class TransactionStatements {
 		String where = (this.statements.size() > 1) ? "Statement %d of %d, at line %d of its SQL,".formatted(index + 1,
 				this.statements.size(), lineOf(index + 1)) : "The statement";
 		return new MigrationException(MigrationErrorCode.TRANSACTION_STATEMENT_REFUSED,
-				where + " " + reason + ": '" + firstWords(statement) + "'.",
+				where + " " + reason + ": '" + shorten(statement.range().of(this.sql), LONGEST_REFUSED) + "'.",
 				"Remove the statement, or set runInTransaction=\"false\" on the change set, which then runs as it is "
 						+ "written and commits for itself.");
 	}
 
-	private String firstWords(StatementOutline statement) {
-		String text = statement.range().of(this.sql).replaceAll("\\s+", " ");
-		return (text.length() > 60) ? text.substring(0, 60) + "…" : text;
+	/**
+	 * Return a statement in one line, without its end if it is long.
+	 * @param statement the text of the statement
+	 * @param longest how many characters are shown at most
+	 * @return the line
+	 */
+	public static String shorten(String statement, int longest) {
+		String line = statement.strip().replaceAll("\\s+", " ");
+		return (line.length() > longest) ? line.substring(0, longest) + "…" : line;
 	}
 
 }

@@ -137,16 +137,15 @@ class PostgresqlSessionTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|',
-			value = {
-					"ALTER TYPE mood ADD VALUE 'fine' | INSERT INTO seen (value) SELECT 'fine'::mood | per-change-set",
-					"SELECT 1 | VACUUM | runInTransaction=\"false\"",
-					"SELECT 1 | CREATE INDEX CONCURRENTLY i ON seen (id) | runInTransaction=\"false\"",
-					"SELECT 1 | SET TRANSACTION ISOLATION LEVEL SERIALIZABLE | runInTransaction=\"false\"",
-					"SELECT 1 | SET TRANSACTION READ ONLY; INSERT INTO seen (value) VALUES (1) | read only",
-					"SELECT 1 | CALL commits() | runInTransaction=\"false\"",
-					"SELECT 1 | CREATE TABLE missing.t (id INTEGER) | Create the schema",
-					"SELECT 1 | SET LOCAL ROLE pg_monitor; DELETE FROM seen | lacks a right" })
+	@CsvSource(delimiter = '|', value = {
+			"DO 'BEGIN ALTER TYPE mood ADD VALUE ''fine''; END' | INSERT INTO seen (value) SELECT 'fine'::mood | per-change-set",
+			"SELECT 1 | VACUUM | runInTransaction=\"false\"",
+			"SELECT 1 | CREATE INDEX CONCURRENTLY i ON seen (id) | runInTransaction=\"false\"",
+			"SELECT 1 | DO 'BEGIN SET TRANSACTION ISOLATION LEVEL SERIALIZABLE; END' | runInTransaction=\"false\"",
+			"SELECT 1 | DO 'BEGIN SET TRANSACTION READ ONLY; END'; INSERT INTO seen (value) VALUES (1) | read only",
+			"SELECT 1 | CALL commits() | runInTransaction=\"false\"",
+			"SELECT 1 | CREATE TABLE missing.t (id INTEGER) | Create the schema",
+			"SELECT 1 | SET LOCAL ROLE pg_monitor; DELETE FROM seen | lacks a right" })
 	void saysWhatHelps(String first, String second, String help) {
 		this.studio.execute("CREATE TYPE mood AS ENUM ('good')",
 				"CREATE PROCEDURE commits() LANGUAGE plpgsql AS 'BEGIN COMMIT; END'");

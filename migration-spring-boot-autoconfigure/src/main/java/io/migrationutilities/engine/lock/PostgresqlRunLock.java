@@ -196,6 +196,11 @@ final class PostgresqlRunLock implements RunLock {
 		requireHeld();
 	}
 
+	@Override
+	public RunWatch watch(LiquibaseSession session) throws SQLException {
+		return new PostgresqlRunWatch(this.connection.get(), PoolerCheck.processOf(session.getConnection()));
+	}
+
 	private MigrationException lost(String reason, @Nullable Throwable cause) {
 		return new MigrationException(MigrationErrorCode.LOCK_LOST,
 				"The lock on '" + this.name + "' was lost: " + reason + ".",

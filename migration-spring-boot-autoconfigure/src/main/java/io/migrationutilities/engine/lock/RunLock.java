@@ -47,6 +47,16 @@ public interface RunLock extends AutoCloseable {
 		requireHeld();
 	}
 
+	/**
+	 * Watch the run until the watch is closed.
+	 * @param session the session of the run
+	 * @return the watch
+	 * @throws SQLException if the server can't be asked
+	 */
+	default RunWatch watch(LiquibaseSession session) throws SQLException {
+		return RunWatch.NONE;
+	}
+
 	@Override
 	void close();
 

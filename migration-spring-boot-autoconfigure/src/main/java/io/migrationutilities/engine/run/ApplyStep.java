@@ -16,6 +16,7 @@
 
 package io.migrationutilities.engine.run;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -40,6 +41,7 @@ import liquibase.exception.LiquibaseException;
 import io.migrationutilities.MigrationEvent;
 import io.migrationutilities.MigrationStep;
 import io.migrationutilities.engine.lock.DatabaseLocks;
+import io.migrationutilities.engine.lock.RunLock;
 import io.migrationutilities.engine.run.MigrationPlan.Segment;
 import io.migrationutilities.engine.session.LiquibaseSession;
 import io.migrationutilities.engine.session.RunReport.Outcome;
@@ -65,6 +67,7 @@ public final class ApplyStep {
 		begin(run, segment);
 		if (plan.isFirst(segment)) {
 			announce(run);
+			watch(run, session);
 			prepareHistory(session, plan);
 		}
 		runChangeSets(run, segment, gauge);
@@ -111,6 +114,13 @@ public final class ApplyStep {
 		run.recorder().record(run.session().get(), run.report(Outcome.RUNNING, null));
 	}
 
+	private static void watch(MigrationRun run, LiquibaseSession session) throws SQLException {
+		RunLock lock = run.state().getLock();
+		if (lock != null) {
+			run.state().setWatch(lock.watch(session));
+		}
+	}
+
 	private void announce(MigrationRun run) throws Exception {
 		if (run.kind() == RunKind.UPGRADE) {
 			List<String> pending = run.state()
@@ -132,6 +142,7 @@ public final class ApplyStep {
 		if (plan.kind() == RunKind.UPGRADE) {
 			history.upgradeChecksums(session.getChangeLog(), session.getContexts(), session.getLabels());
 		}
+		session.getDatabase().commit();
 	}
 
 	/**

@@ -30,13 +30,17 @@ import java.util.stream.Stream;
 import liquibase.Scope;
 import liquibase.change.AbstractSQLChange;
 import liquibase.change.Change;
+import liquibase.change.core.LoadDataChange;
 import liquibase.change.core.SQLFileChange;
 import liquibase.changelog.ChangeSet;
 import liquibase.database.DatabaseList;
+import liquibase.serializer.core.string.StringChangeLogSerializer;
+import liquibase.util.csv.CSVReader;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import io.migrationutilities.engine.session.CommitDemands;
 import io.migrationutilities.engine.session.LiquibaseSession;
 import io.migrationutilities.engine.session.ParameterMask;
 import io.migrationutilities.engine.session.TransactionStatements;
@@ -70,6 +74,54 @@ final class ChangeSetSql {
 			.filter(Objects::nonNull)
 			.map(this::read)
 			.toList();
+	}
+
+	/**
+	 * Return what the texts of a change set demand of commits.
+	 * @param changeSet the change set
+	 * @param kind upgrade or downgrade
+	 * @return the demands of each text
+	 */
+	List<CommitDemands> demandsOf(ChangeSet changeSet, RunKind kind) {
+		return sqlChangesOf(changeSet, kind).stream()
+			.map(ChangeSetSql::textOf)
+			.filter(Objects::nonNull)
+			.map((text) -> CommitDemands.of(text, this.session.getDialect().getSqlDialect()))
+			.toList();
+	}
+
+	/**
+	 * Return everything that a change set says, be it SQL, attributes of changes, or rows
+	 * of files.
+	 * @param changeSet the change set
+	 * @param kind upgrade or downgrade
+	 * @return one text of all
+	 */
+	String everythingOf(ChangeSet changeSet, RunKind kind) {
+		return changesOf(changeSet, kind).stream().map(ChangeSetSql::everythingOf).collect(Collectors.joining("\n"));
+	}
+
+	private static String everythingOf(Change change) {
+		if (change instanceof AbstractSQLChange sqlChange) {
+			return Objects.requireNonNullElse(textOf(sqlChange), "");
+		}
+		String attributes = new StringChangeLogSerializer().serialize(change, false);
+		return (change instanceof LoadDataChange load) ? attributes + rowsOf(load) : attributes;
+	}
+
+	// A file that can't be read fails when its change set runs.
+	private static String rowsOf(LoadDataChange load) {
+		try (CSVReader rows = load.getCSVReader()) {
+			StringBuilder text = new StringBuilder();
+			for (String[] row = rows.readNext(); row != null; row = rows.readNext()) {
+				text.append('\n').append(String.join("\n", row));
+			}
+			return text.toString();
+		}
+		catch (Exception ex) {
+			logger.debug("The rows of a file can't be read", ex);
+			return "";
+		}
 	}
 
 	private List<AbstractSQLChange> sqlChangesOf(ChangeSet changeSet, RunKind kind) {
@@ -132,7 +184,14 @@ final class ChangeSetSql {
 		return TransactionStatements.in(sql, this.session.getDialect().getSqlDialect());
 	}
 
-	private static List<Change> changesOf(ChangeSet changeSet, RunKind kind) {
+	/**
+	 * Return the changes that a run executes. What a rollback without changes of its own
+	 * does is not among them.
+	 * @param changeSet the change set
+	 * @param kind upgrade or downgrade
+	 * @return the changes
+	 */
+	List<Change> changesOf(ChangeSet changeSet, RunKind kind) {
 		if (kind == RunKind.UPGRADE) {
 			return changeSet.getChanges();
 		}

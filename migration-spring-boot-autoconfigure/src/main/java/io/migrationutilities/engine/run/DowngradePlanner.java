@@ -20,6 +20,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 import liquibase.changelog.ChangeSet;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
+import io.migrationutilities.engine.run.MigrationPlan.Boundary;
 import io.migrationutilities.engine.run.MigrationPlan.Segment;
 import io.migrationutilities.engine.session.LiquibaseSession;
 import io.migrationutilities.engine.session.Revisions;
@@ -65,18 +67,32 @@ public final class DowngradePlanner implements RunPlanner {
 	// Most rollbacks of change sets that run outside transactions can run inside, and all
 	// of the downgrade is undone if one of them fails. The newest segment is the first.
 	private static List<Segment> split(LiquibaseSession session, List<ChangeSet> changeSets) throws SQLException {
-		boolean atomic = session.isAtomic();
+		if (!session.isAtomic()) {
+			return changeSets.isEmpty() ? List.of() : List.of(new Segment(changeSets, Boundary.DATABASE));
+		}
 		ChangeSetSql sql = new ChangeSetSql(session);
-		List<Segment> segments = atomic ? Segment.split(changeSets,
-				(changeSet) -> changeSet.isRunInTransaction() || runsInside(sql, changeSet), true)
-				: changeSets.isEmpty() ? List.of() : List.of(new Segment(changeSets, false));
-		List<Segment> newestFirst = new ArrayList<>(segments);
-		Collections.reverse(newestFirst);
-		return newestFirst;
+		List<ChangeSet> newestFirst = reversed(changeSets);
+		Map<ChangeSet, Boundary> boundaries = new CommitBoundaries(session, RunKind.DOWNGRADE).find(newestFirst);
+		return Segment
+			.split(newestFirst,
+					(changeSet) -> needsNoTransaction(sql, changeSet) ? Boundary.SETTING
+							: boundaries.getOrDefault(changeSet, Boundary.NONE),
+					true)
+			.stream()
+			.map((segment) -> new Segment(reversed(segment.changeSets()), segment.boundary()))
+			.toList();
 	}
 
-	private static boolean runsInside(ChangeSetSql sql, ChangeSet changeSet) {
-		return sql.textsOf(changeSet, RunKind.DOWNGRADE).stream().noneMatch(TransactionStatements::needsNoTransaction);
+	private static <T> List<T> reversed(List<T> list) {
+		List<T> reversed = new ArrayList<>(list);
+		Collections.reverse(reversed);
+		return reversed;
+	}
+
+	private static boolean needsNoTransaction(ChangeSetSql sql, ChangeSet changeSet) {
+		return !changeSet.isRunInTransaction() && sql.textsOf(changeSet, RunKind.DOWNGRADE)
+			.stream()
+			.anyMatch(TransactionStatements::needsNoTransaction);
 	}
 
 	private int countRemaining(SchemaComparison comparison, List<RanChangeSet> history) {

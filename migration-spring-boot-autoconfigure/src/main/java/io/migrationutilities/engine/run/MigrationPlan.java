@@ -18,7 +18,7 @@ package io.migrationutilities.engine.run;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.function.Function;
 
 import liquibase.changelog.ChangeSet;
 import liquibase.database.Database;
@@ -72,50 +72,104 @@ public record MigrationPlan(RunKind kind, @Nullable String from, @Nullable Strin
 	 * Change sets that commit together.
 	 *
 	 * @param changeSets the change sets
-	 * @param transactional whether they run in one transaction; if not, each of their
-	 * statements commits on its own
+	 * @param boundary why they don't commit together with what follows
 	 */
-	public record Segment(List<ChangeSet> changeSets, boolean transactional) {
+	public record Segment(List<ChangeSet> changeSets, Boundary boundary) {
 
 		/**
-		 * Split change sets around those that can't run in a transaction.
-		 * @param changeSets the change sets
-		 * @param atomic whether the database can roll back schema changes
-		 * @param together whether as many as possible are to commit together
-		 * @return the segments, in order
+		 * Return whether the change sets run in one transaction. If not, Liquibase
+		 * commits, or each of their statements does.
+		 * @return whether they do
 		 */
-		static List<Segment> split(List<ChangeSet> changeSets, boolean atomic, boolean together) {
-			return split(changeSets, (changeSet) -> atomic && changeSet.isRunInTransaction(), together);
+		public boolean transactional() {
+			return !this.boundary.isAlone();
 		}
 
 		/**
-		 * Split change sets around those that can't run in a transaction.
+		 * Return the change set at the boundary behind the segment.
+		 * @return the last change set
+		 */
+		ChangeSet last() {
+			return this.changeSets.get(this.changeSets.size() - 1);
+		}
+
+		/**
+		 * Split change sets at boundaries.
 		 * @param changeSets the change sets
-		 * @param transactionality whether a change set runs in a transaction
+		 * @param boundaries tells the boundary of a change set
 		 * @param together whether as many as possible are to commit together
 		 * @return the segments, in order
 		 */
-		static List<Segment> split(List<ChangeSet> changeSets, Predicate<ChangeSet> transactionality,
+		static List<Segment> split(List<ChangeSet> changeSets, Function<ChangeSet, Boundary> boundaries,
 				boolean together) {
 			List<Segment> segments = new ArrayList<>();
 			List<ChangeSet> current = new ArrayList<>();
 			for (ChangeSet changeSet : changeSets) {
-				boolean transactional = transactionality.test(changeSet);
-				if (!current.isEmpty() && (!transactional || !together)) {
-					segments.add(new Segment(List.copyOf(current), true));
-					current.clear();
+				Boundary boundary = boundaries.apply(changeSet);
+				if (boundary.isAlone()) {
+					endSegment(segments, current, Boundary.NONE);
 				}
-				if (transactional) {
-					current.add(changeSet);
+				current.add(changeSet);
+				if (boundary.isAlone() || !together) {
+					endSegment(segments, current, boundary.isAlone() ? boundary : Boundary.NONE);
 				}
-				else {
-					segments.add(new Segment(List.of(changeSet), false));
+				else if (boundary != Boundary.NONE) {
+					endSegment(segments, current, boundary);
 				}
 			}
-			if (!current.isEmpty()) {
-				segments.add(new Segment(List.copyOf(current), true));
-			}
+			endSegment(segments, current, Boundary.NONE);
 			return segments;
+		}
+
+		private static void endSegment(List<Segment> segments, List<ChangeSet> current, Boundary boundary) {
+			if (!current.isEmpty()) {
+				segments.add(new Segment(List.copyOf(current), boundary));
+				current.clear();
+			}
+		}
+
+	}
+
+	/**
+	 * Why a change set does not commit together with what follows it, and some not with
+	 * what precedes them.
+	 */
+	enum Boundary {
+
+		/** It commits together with them. */
+		NONE(""),
+
+		/** The database commits each statement. */
+		DATABASE("this database can't roll back schema changes"),
+
+		/** It is set so, and each of its statements commits. */
+		SETTING("they are set to runInTransaction=\"false\""),
+
+		/** It runs in a transaction of its own, which Liquibase begins and commits. */
+		FIRST_OF_TRANSACTION("they need a transaction in which nothing was done before"),
+
+		/** What it does elsewhere needs what precedes it. */
+		OTHER_CONNECTION("they work through another connection, which sees only what is committed"),
+
+		/** A later change set needs what it did. */
+		NEW_ENUM_VALUE("a later change set uses the value that they add to an enum type");
+
+		private final String reason;
+
+		Boundary(String reason) {
+			this.reason = reason;
+		}
+
+		boolean isAlone() {
+			return this != NONE && this != NEW_ENUM_VALUE;
+		}
+
+		/**
+		 * Say why there is a commit.
+		 * @return a clause to follow "because"
+		 */
+		String getReason() {
+			return this.reason;
 		}
 
 	}

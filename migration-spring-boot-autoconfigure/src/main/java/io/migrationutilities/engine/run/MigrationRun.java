@@ -124,7 +124,8 @@ public record MigrationRun(MigrationDatabase database, RunKind kind, RunPlanner 
 	MigrationException describe(Throwable failure, DatabaseState databaseState, String statement) {
 		DatabaseBackup backup = this.state.getBackup();
 		return new RunFailure(this.kind, this.state.getCommitted(), databaseState,
-				(backup != null) ? backup.path() : null, statement, this.state.getInterrupted())
+				(backup != null) ? backup.path() : null, statement, this.state.getInterrupted(),
+				this.state.getWatch().findCancelled())
 			.describe(failure, this.state.getCurrent(), this.session.findRevisions());
 	}
 
@@ -132,6 +133,7 @@ public record MigrationRun(MigrationDatabase database, RunKind kind, RunPlanner 
 	public void close() {
 		this.session.rollback();
 		try (Deferral deferral = Interruption.defer()) {
+			this.state.getWatch().close();
 			RunLock lock = this.state.getLock();
 			if (lock != null) {
 				enter(MigrationStep.UNLOCK);

@@ -16,7 +16,10 @@
 
 package io.migrationutilities.engine.run;
 
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 import liquibase.changelog.ChangeSet;
 import org.apache.commons.logging.Log;
@@ -24,6 +27,7 @@ import org.apache.commons.logging.LogFactory;
 
 import io.migrationutilities.InterruptedRun;
 import io.migrationutilities.MigrationStep;
+import io.migrationutilities.engine.run.MigrationPlan.Boundary;
 import io.migrationutilities.engine.run.MigrationPlan.Segment;
 import io.migrationutilities.engine.session.Revisions;
 
@@ -91,19 +95,22 @@ final class PlanStep {
 	}
 
 	private void warnAboutBoundaries(MigrationRun run, MigrationPlan plan) throws Exception {
-		List<String> boundaries = plan.segments()
-			.stream()
-			.filter((segment) -> !segment.transactional())
-			.map(Segment::changeSets)
-			.flatMap(List::stream)
-			.map(run.session().getComparison()::nameOf)
-			.toList();
-		if (!boundaries.isEmpty()) {
-			String reason = plan.changeSets().stream().allMatch(ChangeSet::isRunInTransaction)
-					? "this database can't roll back schema changes" : "they are set to runInTransaction=\"false\"";
-			logger.warn("These change sets commit on their own, because " + reason + ": " + Revisions.list(boundaries)
-					+ ". A failure after them leaves the database between two revisions.");
+		Map<Boundary, List<String>> boundaries = new EnumMap<>(Boundary.class);
+		for (Segment segment : plan.segments()) {
+			if (segment.boundary() != Boundary.NONE) {
+				boundaries.computeIfAbsent(segment.boundary(), (boundary) -> new ArrayList<>())
+					.addAll(namesAtBoundary(run, segment));
+			}
 		}
+		boundaries.forEach((boundary, names) -> logger
+			.warn((boundary.isAlone() ? "These change sets commit on their own" : "A commit follows these change sets")
+					+ ", because " + boundary.getReason() + ": " + Revisions.list(names)
+					+ ". A failure after them leaves the database between two revisions."));
+	}
+
+	private static List<String> namesAtBoundary(MigrationRun run, Segment segment) throws Exception {
+		List<ChangeSet> changeSets = segment.transactional() ? List.of(segment.last()) : segment.changeSets();
+		return changeSets.stream().map(run.session().getComparison()::nameOf).toList();
 	}
 
 }

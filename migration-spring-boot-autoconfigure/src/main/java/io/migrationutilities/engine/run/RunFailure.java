@@ -42,9 +42,15 @@ import io.migrationutilities.work.Interruption;
  * @param statement says which statement failed, or is empty
  * @param interrupted an earlier run that was killed when a part of it was committed, or
  * {@code null} if there is none
+ * @param cancelled the statement of another connection that was cancelled, or
+ * {@code null}
  */
 record RunFailure(RunKind kind, List<String> committed, DatabaseState state, @Nullable Path backup, String statement,
-		@Nullable InterruptedRun interrupted) {
+		@Nullable InterruptedRun interrupted, @Nullable String cancelled) {
+
+	private static final String OTHER_CONNECTION = "Let its code use the connection that Liquibase hands it, or put "
+			+ "runInTransaction=\"false\" on the change set: it then runs when what precedes it is committed. What its own "
+			+ "connection has committed stays. Then";
 
 	MigrationException describe(Throwable failure, @Nullable ChangeSet changeSet, @Nullable Revisions revisions) {
 		if (Interruption.isPending()) {
@@ -59,6 +65,11 @@ record RunFailure(RunKind kind, List<String> committed, DatabaseState state, @Nu
 		String revision = revisions.nameOf(Key.of(changeSet));
 		String verb = (this.kind == RunKind.DOWNGRADE) ? "could not be rolled back" : "failed";
 		String subject = "Change set '" + revision + "' in " + changeSet.getFilePath() + " " + verb + ": ";
+		if (this.cancelled != null) {
+			return with(this.kind.getFailureCode(), subject
+					+ "its code waited for a connection of its own, which waited for the transaction of the run "
+					+ "and was cancelled: " + this.cancelled + ".", hint(revision, OTHER_CONNECTION), failure);
+		}
 		MigrationException refusal = Failures.findKnown(failure);
 		if (refusal != null) {
 			return with(refusal.getCode(), subject + refusal.getMessage(), hint(revision, refusal.getHint() + " Then"),
@@ -66,6 +77,9 @@ record RunFailure(RunKind kind, List<String> committed, DatabaseState state, @Nu
 		}
 		String message = subject + withStatement(Failures.rootMessage(failure));
 		SqlState accident = SqlState.of(failure);
+		if (this.statement.isEmpty() && (Failures.isBusy(failure) || accident == SqlState.LOCKED)) {
+			return with(this.kind.getFailureCode(), message, hint(revision, OTHER_CONNECTION), failure);
+		}
 		if (accident != null && accident.isAccident()) {
 			return with(accident.getCode(), message, hint(revision, accident.getHint() + " and"), failure);
 		}

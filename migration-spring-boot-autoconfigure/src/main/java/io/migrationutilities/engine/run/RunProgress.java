@@ -99,7 +99,13 @@ final class RunProgress extends AbstractChangeExecListener {
 		this.run.state().setCurrent(changeSet);
 	}
 
+	// Code that goes on although its statement was cancelled has not done what it was to
+	// do.
 	private void end(ChangeSet changeSet) {
+		String cancelled = this.run.state().getWatch().findCancelled();
+		if (cancelled != null) {
+			throw new IllegalStateException("Cancelled: " + cancelled);
+		}
 		String revision = this.revisions.nameOf(Key.of(changeSet));
 		this.run.state().getRan().add(revision);
 		this.run

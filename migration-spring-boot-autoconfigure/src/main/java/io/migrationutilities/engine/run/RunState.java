@@ -27,6 +27,7 @@ import org.springframework.util.Assert;
 import io.migrationutilities.DatabaseBackup;
 import io.migrationutilities.InterruptedRun;
 import io.migrationutilities.engine.lock.RunLock;
+import io.migrationutilities.engine.lock.RunWatch;
 
 /**
  * State of a run: what its steps have made, what ran, and what is committed.
@@ -42,6 +43,8 @@ public final class RunState {
 	private Set<ChangeSet> enclosed = Set.of();
 
 	private @Nullable RunLock lock;
+
+	private RunWatch watch = RunWatch.NONE;
 
 	private @Nullable DatabaseBackup backup;
 
@@ -98,6 +101,18 @@ public final class RunState {
 
 	void setLock(RunLock lock) {
 		this.lock = lock;
+	}
+
+	/**
+	 * Return what watches the run while it applies change sets.
+	 * @return the watch
+	 */
+	RunWatch getWatch() {
+		return this.watch;
+	}
+
+	void setWatch(RunWatch watch) {
+		this.watch = watch;
 	}
 
 	@Nullable DatabaseBackup getBackup() {

@@ -16,9 +16,11 @@
 
 package io.migrationutilities.engine.run;
 
+import java.sql.SQLException;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import liquibase.changelog.ChangeSet;
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
+import io.migrationutilities.engine.run.MigrationPlan.Boundary;
 import io.migrationutilities.engine.run.MigrationPlan.Segment;
 import io.migrationutilities.engine.run.MigrationSettings.TransactionMode;
 import io.migrationutilities.engine.session.LiquibaseSession;
@@ -55,11 +58,20 @@ public final class UpgradePlanner implements RunPlanner {
 		}
 		List<ChangeSet> selected = select(comparison);
 		boolean checksumsOnly = selected.isEmpty() && acceptsChecksums && !comparison.getChanged().isEmpty();
-		List<Segment> segments = checksumsOnly ? List.of(new Segment(List.of(), true))
-				: Segment.split(selected, session.isAtomic(), this.transactionMode == TransactionMode.ALL);
+		List<Segment> segments = checksumsOnly ? List.of(new Segment(List.of(), Boundary.NONE))
+				: split(session, selected);
 		boolean needsBackup = selected.stream().anyMatch(comparison::isPending);
 		return new MigrationPlan(RunKind.UPGRADE, comparison.getCurrentRevision(), lastRevision(comparison, selected),
 				segments, needsBackup, acceptsChecksums && !comparison.getChanged().isEmpty());
+	}
+
+	private List<Segment> split(LiquibaseSession session, List<ChangeSet> changeSets) throws SQLException {
+		if (!session.isAtomic()) {
+			return Segment.split(changeSets, (changeSet) -> Boundary.DATABASE, false);
+		}
+		boolean together = this.transactionMode == TransactionMode.ALL;
+		Map<ChangeSet, Boundary> boundaries = new CommitBoundaries(session, RunKind.UPGRADE).find(changeSets);
+		return Segment.split(changeSets, (changeSet) -> boundaries.getOrDefault(changeSet, Boundary.NONE), together);
 	}
 
 	/**

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import io.migrationutilities.engine.run.MigrationPlan.Boundary;
 import io.migrationutilities.engine.run.MigrationPlan.Segment;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -51,12 +52,33 @@ class MigrationPlanTests {
 			@Nullable String expected) {
 		List<ChangeSet> input = (changeSets != null)
 				? changeSets.chars().mapToObj((c) -> changeSet(String.valueOf((char) c))).toList() : List.of();
-		String segments = Segment.split(input, atomic, together)
+		String segments = Segment.split(input, (changeSet) -> boundary(changeSet, atomic), together)
 			.stream()
 			.map((segment) -> segment.changeSets().stream().map(ChangeSet::getId).collect(Collectors.joining())
 					+ (segment.transactional() ? "" : "!"))
 			.collect(Collectors.joining(" "));
 		assertThat(segments).isEqualTo((expected != null) ? expected : "");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "abcd, true, ab cd", "abcd, false, a b c d" })
+	void splitsBehindWhatLaterChangeSetsNeed(String changeSets, boolean together, String expected) {
+		List<Segment> segments = Segment.split(
+				changeSets.chars().mapToObj((c) -> changeSet(String.valueOf((char) c))).toList(),
+				(changeSet) -> changeSet.getId().equals("b") ? Boundary.NEW_ENUM_VALUE : Boundary.NONE, together);
+		assertThat(segments.stream()
+			.map((segment) -> segment.changeSets().stream().map(ChangeSet::getId).collect(Collectors.joining())))
+			.containsExactly(expected.split(" "));
+		assertThat(segments).allMatch(Segment::transactional);
+		assertThat(segments.stream().filter((segment) -> segment.boundary() != Boundary.NONE))
+			.hasSize(together ? 1 : 0);
+	}
+
+	private static Boundary boundary(ChangeSet changeSet, boolean atomic) {
+		if (!atomic) {
+			return Boundary.DATABASE;
+		}
+		return changeSet.isRunInTransaction() ? Boundary.NONE : Boundary.SETTING;
 	}
 
 	private static ChangeSet changeSet(String id) {

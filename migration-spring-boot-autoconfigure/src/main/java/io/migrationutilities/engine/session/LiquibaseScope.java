@@ -28,6 +28,7 @@ import liquibase.integration.spring.SpringLiquibase;
 import liquibase.resource.ResourceAccessor;
 import org.springframework.beans.BeanUtils;
 
+import io.migrationutilities.engine.session.Revisions.Key;
 import io.migrationutilities.sqlite.SqliteConfiguration;
 
 /**
@@ -106,6 +107,7 @@ public final class LiquibaseScope {
 	// FastCheckService would go on answering "up to date" after a rollback or a restore;
 	// the history services would keep every connection ever used.
 	private static void clearCaches() {
+		Key.forgetPaths();
 		Scope.getCurrentScope().getSingleton(FastCheckService.class).clearCache();
 		Scope.getCurrentScope().getSingleton(ChangeLogHistoryServiceFactory.class).resetAll();
 	}

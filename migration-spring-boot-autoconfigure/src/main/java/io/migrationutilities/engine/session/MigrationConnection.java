@@ -355,30 +355,18 @@ final class MigrationConnection implements InvocationHandler, GuardedStatement.G
 		}
 	}
 
+	// Liquibase commits more often than it executes something. A savepoint that is gone
+	// went with the transaction that it was set in.
 	private @Nullable Object moveSavepoint() throws SQLException {
 		if (isInTransaction()) {
 			failIfBroken();
-			unlessItBreaks(() -> {
-				releaseSavepoint();
-				this.control.setSavepoint(this.delegate);
-			});
-			this.used = false;
+			if (this.used) {
+				unlessItBreaks(() -> this.control.moveSavepoint(this.delegate, this.executed));
+				this.executed = new SessionStatements();
+				this.used = false;
+			}
 		}
 		return null;
-	}
-
-	// A savepoint that is gone went with the transaction that it was set in.
-	private void releaseSavepoint() throws SQLException {
-		this.control.checkConstraints(this.delegate);
-		this.control.endChangeSet(this.delegate, this.executed);
-		this.executed = new SessionStatements();
-		try {
-			this.control.releaseSavepoint(this.delegate);
-		}
-		catch (SQLException ex) {
-			this.endedByOthers = this.control.isSavepointMissing(ex);
-			throw ex;
-		}
 	}
 
 	// Liquibase rolls back before each change set, and SQLite then reads the whole schema
@@ -400,6 +388,7 @@ final class MigrationConnection implements InvocationHandler, GuardedStatement.G
 		}
 		catch (SQLException ex) {
 			this.broken = ex;
+			this.endedByOthers |= this.control.isSavepointMissing(ex);
 			throw ex;
 		}
 	}

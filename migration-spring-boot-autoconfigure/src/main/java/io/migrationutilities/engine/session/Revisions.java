@@ -23,6 +23,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
 import liquibase.changelog.ChangeSet;
@@ -139,17 +140,30 @@ public final class Revisions {
 	 */
 	public record Key(String path, String id, String author) {
 
+		private static final Map<String, String> NORMALIZED = new ConcurrentHashMap<>();
+
 		public static Key of(ChangeSet changeSet) {
-			return new Key(DatabaseChangeLog.normalizePath(changeSet.getFilePath()), changeSet.getId(),
-					changeSet.getAuthor());
+			return new Key(normalize(changeSet.getFilePath()), changeSet.getId(), changeSet.getAuthor());
 		}
 
 		public static Key of(RanChangeSet ran) {
-			return new Key(DatabaseChangeLog.normalizePath(ran.getChangeLog()), ran.getId(), ran.getAuthor());
+			return new Key(normalize(ran.getChangeLog()), ran.getId(), ran.getAuthor());
 		}
 
 		public static Key of(String path, String id, String author) {
-			return new Key(DatabaseChangeLog.normalizePath(path), id, author);
+			return new Key(normalize(path), id, author);
+		}
+
+		// Liquibase looks through all its sources of configuration each time.
+		private static String normalize(String path) {
+			return NORMALIZED.computeIfAbsent(path, DatabaseChangeLog::normalizePath);
+		}
+
+		/**
+		 * Forget how paths are written, which the configuration of Liquibase tells.
+		 */
+		static void forgetPaths() {
+			NORMALIZED.clear();
 		}
 
 		String idWithAuthor() {

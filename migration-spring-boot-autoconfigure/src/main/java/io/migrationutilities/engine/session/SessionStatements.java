@@ -47,6 +47,9 @@ final class SessionStatements {
 	private static final Map<String, String> OTHER_WORDS = Map.of("time", "timezone", "names", "client_encoding",
 			"schema", "search_path", "authorization", "session_authorization");
 
+	// SET LOCAL SESSION AUTHORIZATION, TRANSACTION and others set what is not called so.
+	private static final Set<String> NOT_BY_NAME = Set.of("session", "transaction", "xml", "seed");
+
 	private static final Pattern SET_CONFIG = Pattern
 		.compile("set_config\\s*\\(\\s*'([^']+)'[^)]*,\\s*'?(\\w+)'?\\s*\\)", Pattern.CASE_INSENSITIVE);
 
@@ -59,6 +62,8 @@ final class SessionStatements {
 	private final List<String> endsOfTables = new ArrayList<>();
 
 	private boolean allReset;
+
+	private boolean empty = true;
 
 	private boolean mayChange;
 
@@ -73,14 +78,14 @@ final class SessionStatements {
 	 */
 	void read(StatementKind kind, String sql) {
 		this.createsRoutine |= kind == StatementKind.CREATE_ROUTINE;
+		this.empty = false;
 		this.callsFunctions |= DATA.contains(kind);
-		this.mayChange |= !DATA.contains(kind) && !DEFINITIONS.contains(kind);
 		if (kind == StatementKind.CREATE) {
 			readTemporaryTable(sql);
 		}
-		else if (kind == StatementKind.OTHER) {
-			readSetting(SqlTokenizer.significant(sql, SqlDialect.POSTGRESQL).limit(6).toList());
-		}
+		boolean readable = kind == StatementKind.OTHER
+				&& readSetting(SqlTokenizer.significant(sql, SqlDialect.POSTGRESQL).limit(6).toList());
+		this.mayChange |= !readable && !DATA.contains(kind) && !DEFINITIONS.contains(kind);
 		if (!DEFINITIONS.contains(kind)) {
 			Matcher matcher = SET_CONFIG.matcher(sql);
 			while (matcher.find()) {
@@ -95,11 +100,20 @@ final class SessionStatements {
 	 * Say that something was executed that can't be read.
 	 */
 	void addUnknown() {
+		this.empty = false;
 		this.mayChange = true;
 	}
 
 	/**
-	 * Return whether a setting may have changed.
+	 * Return whether nothing was executed but what Liquibase writes into its history.
+	 * @return whether there is nothing to end
+	 */
+	boolean isEmpty() {
+		return this.empty;
+	}
+
+	/**
+	 * Return whether settings may have changed beside those that are named.
 	 * @param byFunctions whether there are functions that set one
 	 * @return whether what was executed sets one, or may call such a function
 	 */
@@ -125,12 +139,12 @@ final class SessionStatements {
 	}
 
 	/**
-	 * Return the settings of applications that were set for the transaction. The server
-	 * does not list them.
-	 * @return their names, which have a dot
+	 * Return the settings that statements set for the transaction, as far as it can be
+	 * read from them.
+	 * @return their names in lower case
 	 */
-	List<String> getOwnSetLocally() {
-		return this.setLocally.stream().filter((name) -> name.contains(".")).toList();
+	Set<String> getSetLocally() {
+		return this.setLocally;
 	}
 
 	boolean setsForSession() {
@@ -145,19 +159,30 @@ final class SessionStatements {
 		return this.endsOfTables;
 	}
 
-	private void readSetting(List<SqlToken> tokens) {
+	/**
+	 * Read what may be a setting.
+	 * @param tokens the first tokens of a statement
+	 * @return whether it is known which settings the statement changes
+	 */
+	private boolean readSetting(List<SqlToken> tokens) {
+		if (tokens.get(0).is("SHOW")) {
+			return true;
+		}
 		boolean reset = tokens.get(0).is("RESET");
 		if (tokens.size() < 2 || !(reset || tokens.get(0).is("SET"))) {
-			return;
+			return false;
 		}
 		boolean local = tokens.get(1).is("LOCAL");
 		String name = nameAt(tokens, ((local || tokens.get(1).is("SESSION")) && tokens.size() > 2) ? 2 : 1);
 		if (reset && name.equals("all")) {
 			this.allReset = true;
+			return false;
 		}
-		else {
-			(local ? this.setLocally : this.setForSession).add(OTHER_WORDS.getOrDefault(name, name));
+		if (local && NOT_BY_NAME.contains(name)) {
+			return false;
 		}
+		(local ? this.setLocally : this.setForSession).add(OTHER_WORDS.getOrDefault(name, name));
+		return local;
 	}
 
 	private static String nameAt(List<SqlToken> tokens, int index) {

@@ -19,6 +19,8 @@ package io.migrationutilities.engine.session;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import java.util.ArrayList;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
@@ -55,14 +57,6 @@ interface TransactionControl {
 	void end(Connection connection, String command) throws SQLException;
 
 	/**
-	 * Check what a commit would check, before the savepoint is released.
-	 * @param connection the connection
-	 * @throws SQLException if a constraint is violated
-	 */
-	default void checkConstraints(Connection connection) throws SQLException {
-	}
-
-	/**
 	 * Prepare for what statements are going to do to the session.
 	 * @param connection the connection
 	 * @param statements what is going to be executed
@@ -72,13 +66,12 @@ interface TransactionControl {
 	}
 
 	/**
-	 * End what a commit ends, behind a change set.
+	 * Do what a commit of Liquibase would do to the session, and set the savepoint here.
 	 * @param connection the connection
-	 * @param statements what was executed
-	 * @throws SQLException if the database refuses it
+	 * @param statements what was executed since the savepoint was set
+	 * @throws SQLException if a constraint is violated, or the database refuses it
 	 */
-	default void endChangeSet(Connection connection, SessionStatements statements) throws SQLException {
-	}
+	void moveSavepoint(Connection connection, SessionStatements statements) throws SQLException;
 
 	/**
 	 * Return whether a savepoint could not be released because it is gone.
@@ -88,8 +81,6 @@ interface TransactionControl {
 	boolean isSavepointMissing(SQLException failure);
 
 	void setSavepoint(Connection connection) throws SQLException;
-
-	void releaseSavepoint(Connection connection) throws SQLException;
 
 	void rollbackToSavepoint(Connection connection) throws SQLException;
 
@@ -137,8 +128,9 @@ interface TransactionControl {
 		}
 
 		@Override
-		public void releaseSavepoint(Connection connection) throws SQLException {
+		public void moveSavepoint(Connection connection, SessionStatements statements) throws SQLException {
 			connection.releaseSavepoint(this.savepoint);
+			setSavepoint(connection);
 		}
 
 		@Override
@@ -180,13 +172,31 @@ interface TransactionControl {
 
 		@Override
 		public void beforeExecution(Connection connection, SessionStatements statements) throws SQLException {
-			this.settings.rememberOwn(connection, statements);
+			this.settings.rememberNamed(connection, statements);
 		}
 
 		@Override
-		public void endChangeSet(Connection connection, SessionStatements statements) throws SQLException {
-			this.settings.restore(connection, statements);
-			Queries.execute(connection, statements.getEndsOfTables().toArray(String[]::new));
+		public void setSavepoint(Connection connection) throws SQLException {
+			Queries.execute(connection, "SAVEPOINT migration_change_set");
+		}
+
+		// The driver sends all of it at once, so that it costs one answer of the server.
+		@Override
+		public void moveSavepoint(Connection connection, SessionStatements statements) throws SQLException {
+			List<String> batch = new ArrayList<>();
+			if (!statements.isEmpty()) {
+				batch.add(CHECK_CONSTRAINTS);
+				batch.addAll(this.settings.restore(connection, statements));
+				batch.addAll(statements.getEndsOfTables());
+			}
+			batch.add("RELEASE SAVEPOINT migration_change_set");
+			batch.add("SAVEPOINT migration_change_set");
+			Queries.execute(connection, String.join(";", batch));
+		}
+
+		@Override
+		public void rollbackToSavepoint(Connection connection) throws SQLException {
+			Queries.execute(connection, "ROLLBACK TO SAVEPOINT migration_change_set");
 		}
 
 		@Override
@@ -199,11 +209,6 @@ interface TransactionControl {
 			if (isActive(connection)) {
 				Queries.execute(connection, command);
 			}
-		}
-
-		@Override
-		public void checkConstraints(Connection connection) throws SQLException {
-			Queries.execute(connection, CHECK_CONSTRAINTS);
 		}
 
 	}
@@ -261,8 +266,8 @@ interface TransactionControl {
 		}
 
 		@Override
-		public void releaseSavepoint(Connection connection) throws SQLException {
-			Queries.execute(connection, "RELEASE migration_change_set");
+		public void moveSavepoint(Connection connection, SessionStatements statements) throws SQLException {
+			Queries.execute(connection, "RELEASE migration_change_set", "SAVEPOINT migration_change_set");
 		}
 
 		@Override

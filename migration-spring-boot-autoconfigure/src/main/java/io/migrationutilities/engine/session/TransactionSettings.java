@@ -18,10 +18,14 @@ package io.migrationutilities.engine.session;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.migrationutilities.database.Queries;
 
@@ -33,14 +37,23 @@ import io.migrationutilities.database.Queries;
  */
 final class TransactionSettings {
 
-	// The server lists no role; another role may have no right to set the others, so it
-	// comes first. What is set for the transaction itself can't be set again.
+	// The server lists no role. What is set for the transaction itself can't be set
+	// again.
 	private static final String SETTINGS = """
 			SELECT 'role', current_setting('role'), 'none' UNION ALL
 			SELECT lower(name), setting, reset_val FROM pg_settings WHERE source = 'session'
 			AND name NOT IN ('transaction_isolation', 'transaction_read_only', 'transaction_deferrable')""";
 
-	private static final String SET_LOCAL = "SELECT set_config(?, ?, true)";
+	// Settings of applications have a dot and no value before they are first set.
+	private static final String NAMED = """
+			SELECT value FROM (
+				SELECT coalesce(current_setting(name, true), CASE WHEN name LIKE '%.%' THEN '' END) AS value
+				FROM (SELECT ?::text AS name) given) found
+			WHERE value IS NOT NULL""";
+
+	private static final String ROLE = "role";
+
+	private static final String SET_LOCAL = "SELECT set_config(%s, %s, true)";
 
 	// Functions in other languages than SQL's may do so too.
 	private static final String FUNCTIONS_SET = """
@@ -49,7 +62,7 @@ final class TransactionSettings {
 			WHERE n.nspname NOT IN ('pg_catalog', 'information_schema')
 			AND (l.lanname NOT IN ('sql', 'plpgsql', 'c') OR p.prosrc ~* '\\m(set_config|set|execute)\\M'))""";
 
-	private final Map<String, String> own = new LinkedHashMap<>();
+	private final Map<String, String> named = new LinkedHashMap<>();
 
 	private Map<String, Setting> remembered = Map.of();
 
@@ -73,59 +86,66 @@ final class TransactionSettings {
 	}
 
 	/**
-	 * Remember the settings of applications that statements are going to set.
+	 * Remember settings that statements are going to set by name, once in a run. The
+	 * server does not list all of them.
 	 * @param connection the connection
 	 * @param statements the statements
 	 * @throws SQLException if the server can't be asked
 	 */
-	void rememberOwn(Connection connection, SessionStatements statements) throws SQLException {
-		for (String name : statements.getOwnSetLocally()) {
-			if (!this.own.containsKey(name)) {
-				String value = Queries.string(connection, "SELECT coalesce(current_setting(?, true), '')", name);
-				this.own.put(name, String.valueOf(value));
+	void rememberNamed(Connection connection, SessionStatements statements) throws SQLException {
+		for (String name : statements.getSetLocally()) {
+			if (!this.named.containsKey(name)) {
+				Queries.strings(connection, NAMED, name).forEach((value) -> this.named.put(name, value));
 			}
 		}
 	}
 
 	/**
-	 * Give the settings the values that a commit would leave.
+	 * Return what gives the settings the values that a commit would leave. Another role
+	 * may have no right to set the others, so that it comes first.
 	 * @param connection the connection
 	 * @param statements what was executed since the last commit
-	 * @throws SQLException if the server refuses it
+	 * @return the statements to execute
+	 * @throws SQLException if the server can't be asked
 	 */
-	void restore(Connection connection, SessionStatements statements) throws SQLException {
+	List<String> restore(Connection connection, SessionStatements statements) throws SQLException {
 		this.functionsSet |= statements.createsRoutine();
-		if (!statements.mayChangeSettings(this.functionsSet)) {
-			return;
+		Map<String, String> values = new LinkedHashMap<>(this.named);
+		values.keySet().retainAll(statements.getSetLocally());
+		if (statements.mayChangeSettings(this.functionsSet)) {
+			collectChanged(read(connection), values);
+			this.named.clear();
 		}
-		Map<String, Setting> present = read(connection);
+		values.keySet().removeIf(statements::setsForSession);
+		List<String> restoring = values.entrySet()
+			.stream()
+			.sorted(Comparator.comparing((setting) -> !ROLE.equals(setting.getKey())))
+			.map((setting) -> SET_LOCAL.formatted(literal(setting.getKey()), literal(setting.getValue())))
+			.collect(Collectors.toCollection(ArrayList::new));
+		if (statements.setsForSession()) {
+			Queries.execute(connection, restoring.toArray(String[]::new));
+			this.remembered = read(connection);
+			return List.of();
+		}
+		return restoring;
+	}
+
+	private void collectChanged(Map<String, Setting> present, Map<String, String> values) {
 		Set<String> names = new LinkedHashSet<>(present.keySet());
 		names.addAll(this.remembered.keySet());
-		names.removeIf(statements::setsForSession);
 		for (String name : names) {
 			Setting now = present.get(name);
-			String value = (now != null) ? now.resetValue() : "";
 			Setting before = this.remembered.get(name);
-			if (before != null) {
-				value = before.value();
-			}
+			String value = (before != null) ? before.value() : (now != null) ? now.resetValue() : "";
 			if (now == null || !value.equals(now.value())) {
-				Queries.string(connection, SET_LOCAL, name, value);
+				values.put(name, value);
 			}
-		}
-		restoreOwn(connection, statements);
-		if (statements.setsForSession()) {
-			this.remembered = read(connection);
 		}
 	}
 
-	private void restoreOwn(Connection connection, SessionStatements statements) throws SQLException {
-		for (Map.Entry<String, String> setting : this.own.entrySet()) {
-			if (!statements.setsForSession(setting.getKey())) {
-				Queries.string(connection, SET_LOCAL, setting.getKey(), setting.getValue());
-			}
-		}
-		this.own.clear();
+	// Backslashes mean themselves, whatever 'standard_conforming_strings' is.
+	private static String literal(String value) {
+		return "E'" + value.replace("\\", "\\\\").replace("'", "''") + "'";
 	}
 
 	private record Setting(String value, String resetValue) {

@@ -29,6 +29,8 @@ import liquibase.structure.core.Schema;
 import liquibase.structure.core.Table;
 import org.jspecify.annotations.Nullable;
 
+import io.migrationutilities.database.Queries;
+
 /**
  * A table in which Liquibase, or the ledger beside it, keeps its own records.
  *
@@ -37,6 +39,19 @@ import org.jspecify.annotations.Nullable;
  * @param sql its name as it stands in SQL
  */
 public record LiquibaseTable(@Nullable String schema, String name, String sql) {
+
+	private static final String POSTGRESQL = "PostgreSQL";
+
+	private static final String FROM = """
+			FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+			WHERE c.relname = ? AND (?::text IS NULL OR n.nspname = ?)""";
+
+	private static final String RELATION = "SELECT EXISTS (SELECT 1 " + FROM + "%s)";
+
+	private static final String TABLES = " AND c.relkind IN ('r', 'p')";
+
+	private static final String COLUMNS = "SELECT upper(a.attname) FROM pg_catalog.pg_attribute a WHERE a.attnum > 0 "
+			+ "AND NOT a.attisdropped AND a.attrelid IN (SELECT c.oid " + FROM + ")";
 
 	static LiquibaseTable historyOf(Database database) {
 		return of(database, database.getDatabaseChangeLogTableName());
@@ -80,6 +95,10 @@ public record LiquibaseTable(@Nullable String schema, String name, String sql) {
 	}
 
 	private boolean find(Connection connection, String @Nullable [] types) throws SQLException {
+		if (isPostgresql(connection)) {
+			return Queries.isTrue(connection, RELATION.formatted((types != null) ? TABLES : ""), this.name, this.schema,
+					this.schema);
+		}
 		try (ResultSet tables = connection.getMetaData().getTables(null, this.schema, this.name, types)) {
 			while (tables.next()) {
 				if (isThis(tables)) {
@@ -97,6 +116,9 @@ public record LiquibaseTable(@Nullable String schema, String name, String sql) {
 	 * @throws SQLException if the database can't be asked
 	 */
 	List<String> columns(Connection connection) throws SQLException {
+		if (isPostgresql(connection)) {
+			return Queries.strings(connection, COLUMNS, this.name, this.schema, this.schema);
+		}
 		List<String> names = new ArrayList<>();
 		try (ResultSet columns = connection.getMetaData().getColumns(null, this.schema, this.name, null)) {
 			while (columns.next()) {
@@ -106,6 +128,11 @@ public record LiquibaseTable(@Nullable String schema, String name, String sql) {
 			}
 		}
 		return names;
+	}
+
+	// The driver's own questions are the longest that a boot with nothing to do would ask.
+	private static boolean isPostgresql(Connection connection) throws SQLException {
+		return POSTGRESQL.equals(connection.getMetaData().getDatabaseProductName());
 	}
 
 	private boolean isThis(ResultSet row) throws SQLException {

@@ -286,9 +286,9 @@ public final class PostgresqlServer {
 
 	private static final class Newer {
 
-		static final PostgresqlServer SERVER = start((builder) -> builder
-			.setServerConfig("password_encryption", "scram-sha-256")
-			.setPgBinaryResolver((system, architecture) -> Files.newInputStream(NEWER_BINARIES)));
+		static final PostgresqlServer SERVER = start(
+				(builder) -> builder.setServerConfig("password_encryption", "scram-sha-256")
+					.setPgBinaryResolver((system, architecture) -> Files.newInputStream(NEWER_BINARIES)));
 
 	}
 

@@ -130,7 +130,8 @@ public record LiquibaseTable(@Nullable String schema, String name, String sql) {
 		return names;
 	}
 
-	// The driver's own questions are the longest that a boot with nothing to do would ask.
+	// The driver's own questions are the longest that a boot with nothing to do would
+	// ask.
 	private static boolean isPostgresql(Connection connection) throws SQLException {
 		return POSTGRESQL.equals(connection.getMetaData().getDatabaseProductName());
 	}

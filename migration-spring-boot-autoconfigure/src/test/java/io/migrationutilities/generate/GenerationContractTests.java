@@ -25,6 +25,8 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
+import javax.sql.DataSource;
+
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,6 +76,8 @@ abstract class GenerationContractTests {
 
 	abstract List<String> properties();
 
+	abstract DataSource dataSource();
+
 	abstract boolean hasArrays();
 
 	static Stream<List<Class<?>>> models() {
@@ -96,13 +100,15 @@ abstract class GenerationContractTests {
 		assertThat(first.changes()).isNotEmpty();
 		assertThat(first.leftOut()).isEmpty();
 		assertThat(first.include()).isNull();
-		GeneratedMigration second = start(model, "none", (utilities) -> utilities.generateMigration("Second"));
-		assertThat(second.changes()).isEmpty();
-		assertThat(second.leftOut()).isEmpty();
-		assertThat(second.file()).isNull();
-		assertThat(second.empty()).isTrue();
-		start(model, "validate", MigrationUtilities::checkMigrationStatus);
-		start(model, "none", (utilities) -> utilities.downgradeDatabase("base"));
+		start(model, "validate", (utilities) -> {
+			GeneratedMigration second = utilities.generateMigration("Second");
+			assertThat(second.changes()).isEmpty();
+			assertThat(second.leftOut()).isEmpty();
+			assertThat(second.file()).isNull();
+			assertThat(second.empty()).isTrue();
+			utilities.checkMigrationStatus();
+			return utilities.downgradeDatabase("base");
+		});
 	}
 
 	@ParameterizedTest
@@ -203,8 +209,7 @@ abstract class GenerationContractTests {
 	@Test
 	void leavesTablesOfOthersAlone() {
 		createTasks();
-		start(List.of(Models.Task.class), "none", (utilities) -> null,
-				(template) -> template.execute("CREATE TABLE legacy_log (id INTEGER)"));
+		plain().execute("CREATE TABLE legacy_log (id INTEGER)");
 		GeneratedMigration left = start(List.of(Models.Task.class), "none",
 				(utilities) -> utilities.generateMigration("Nothing"));
 		assertThat(left.leftOut()).containsExactly("drop table legacy_log (the rows of the table)");
@@ -217,12 +222,11 @@ abstract class GenerationContractTests {
 	@Test
 	void leavesWhatEntitiesCannotSay() {
 		createTasks();
-		start(List.of(Models.Task.class), "none", (utilities) -> null, (template) -> {
-			template.execute("CREATE VIEW open_task AS SELECT * FROM task");
-			template.execute("CREATE INDEX by_step ON task (step)");
-			template.execute("CREATE INDEX red ON task (title) WHERE colour = 'RED'");
-			template.execute("CREATE INDEX lower_title ON task (lower(title))");
-		});
+		JdbcTemplate template = plain();
+		template.execute("CREATE VIEW open_task AS SELECT * FROM task");
+		template.execute("CREATE INDEX by_step ON task (step)");
+		template.execute("CREATE INDEX red ON task (title) WHERE colour = 'RED'");
+		template.execute("CREATE INDEX lower_title ON task (lower(title))");
 		GeneratedMigration nothing = start(List.of(Models.Task.class), "none",
 				(utilities) -> utilities.generateMigration("Nothing"));
 		assertThat(nothing.empty()).isTrue();
@@ -286,18 +290,15 @@ abstract class GenerationContractTests {
 	}
 
 	private List<String> tables() {
-		List<String> tables = new ArrayList<>();
-		run(List.of(), "none", new String[] { "migration.upgrade.on-boot=false" }, (utilities, template) -> tables
-			.addAll(template.execute((ConnectionCallback<List<String>>) (connection) -> {
-				List<String> names = new ArrayList<>();
-				try (ResultSet rows = connection.getMetaData().getTables(null, null, "%", null)) {
-					while (rows.next()) {
-						names.add(rows.getString(2) + "." + rows.getString(3));
-					}
+		return plain().execute((ConnectionCallback<List<String>>) (connection) -> {
+			List<String> names = new ArrayList<>();
+			try (ResultSet rows = connection.getMetaData().getTables(null, null, "%", null)) {
+				while (rows.next()) {
+					names.add(rows.getString(2) + "." + rows.getString(3));
 				}
-				return names;
-			})));
-		return tables;
+			}
+			return names;
+		});
 	}
 
 	final void createTasks() {
@@ -309,10 +310,8 @@ abstract class GenerationContractTests {
 	}
 
 	private void assertTasksAreKept() {
-		start(List.of(), "none", (utilities) -> null,
-				(template) -> assertThat(
-						template.queryForList("SELECT title || colour || step FROM task", String.class))
-					.containsExactly("sweepRED1", "paintGREEN2"));
+		assertThat(plain().queryForList("SELECT title || colour || step FROM task", String.class))
+			.containsExactly("sweepRED1", "paintGREEN2");
 	}
 
 	/**
@@ -324,14 +323,13 @@ abstract class GenerationContractTests {
 		Schema before = schema();
 		GeneratedMigration result = start(model, "none", (utilities) -> utilities.generateMigration("Edit", options),
 				properties);
-		int changeSets = start(model, "none", (utilities) -> utilities.upgradeDatabase().applied().size());
-		assertThat(changeSets).as("changes at the boot").isZero();
-		start(model, "validate", MigrationUtilities::checkMigrationStatus);
-		assertThat(start(model, "none",
-				(utilities) -> utilities.generateMigration("Again",
-						new GenerationOptions(true, options.allowDestructive(), false, List.of(), null)))
-			.changes()).isEmpty();
-		start(model, "none", (utilities) -> {
+		start(model, "validate", (utilities) -> {
+			assertThat(utilities.upgradeDatabase().applied()).as("left by the boot").isEmpty();
+			utilities.checkMigrationStatus();
+			assertThat(utilities
+				.generateMigration("Again",
+						new GenerationOptions(true, options.allowDestructive(), false, List.of(), null))
+				.changes()).isEmpty();
 			int applied = (int) utilities.getMigrationHistory()
 				.stream()
 				.filter((migration) -> migration.path().endsWith(String.valueOf(result.file().getFileName())))
@@ -345,12 +343,8 @@ abstract class GenerationContractTests {
 	}
 
 	private Schema schema() {
-		List<Schema> schemas = new ArrayList<>();
-		run(List.of(), "none", new String[] { "migration.upgrade.on-boot=false" }, (utilities,
-				template) -> schemas.add(template.execute((ConnectionCallback<Schema>) (connection) -> SchemaDialects
-					.of(connection)
-					.read(connection, SchemaDialects.namespaceOf(connection), (table) -> table.startsWith("HTE_")))));
-		return schemas.get(0);
+		return plain().execute((ConnectionCallback<Schema>) (connection) -> SchemaDialects.of(connection)
+			.read(connection, SchemaDialects.namespaceOf(connection), (table) -> table.startsWith("HTE_")));
 	}
 
 	private void assertSame(Schema expected, Schema actual) {
@@ -358,6 +352,13 @@ abstract class GenerationContractTests {
 				: new PostgresqlSchemaDialect(false);
 		assertThat(SchemaDiff.compare(dialect, expected, actual)).extracting(Difference::description).isEmpty();
 		assertThat(SchemaDiff.compare(dialect, actual, expected)).extracting(Difference::description).isEmpty();
+	}
+
+	/**
+	 * Return the way to the database without an application, whose boot is long.
+	 */
+	private JdbcTemplate plain() {
+		return new JdbcTemplate(dataSource());
 	}
 
 	private static String read(Path file) {
@@ -393,7 +394,7 @@ abstract class GenerationContractTests {
 					"migration.backup.before-upgrade=false", "migration.backup.before-downgrade=false")
 			.withPropertyValues(properties)
 			.run((context) -> work.accept(context.getBean(MigrationUtilities.class),
-					new JdbcTemplate(context.getBean(javax.sql.DataSource.class))));
+					new JdbcTemplate(context.getBean(DataSource.class))));
 	}
 
 	@FunctionalInterface

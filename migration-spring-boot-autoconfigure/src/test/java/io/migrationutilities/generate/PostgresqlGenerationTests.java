@@ -22,6 +22,8 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.List;
 
+import javax.sql.DataSource;
+
 import liquibase.Liquibase;
 import liquibase.database.jvm.JdbcConnection;
 import liquibase.resource.DirectoryResourceAccessor;
@@ -121,6 +123,11 @@ class PostgresqlGenerationTests extends GenerationContractTests {
 		return List.of("spring.datasource.url=" + this.server.url(this.database),
 				"spring.datasource.username=" + this.role, "spring.datasource.password=pa55phrase",
 				"spring.datasource.hikari.maximum-pool-size=2");
+	}
+
+	@Override
+	DataSource dataSource() {
+		return this.server.dataSource(this.database, this.role, "pa55phrase");
 	}
 
 	@Override

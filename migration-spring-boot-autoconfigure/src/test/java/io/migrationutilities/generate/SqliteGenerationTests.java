@@ -19,7 +19,10 @@ package io.migrationutilities.generate;
 import java.nio.file.Path;
 import java.util.List;
 
+import javax.sql.DataSource;
+
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 import io.migrationutilities.test.TakesLong;
 
@@ -34,9 +37,17 @@ class SqliteGenerationTests extends GenerationContractTests {
 
 	@Override
 	List<String> properties() {
-		return List.of("spring.datasource.url=jdbc:sqlite:" + this.directory.resolve("app.db"),
-				"spring.datasource.hikari.maximum-pool-size=2",
+		return List.of("spring.datasource.url=" + url(), "spring.datasource.hikari.maximum-pool-size=2",
 				"spring.jpa.database-platform=io.migrationutilities.generate.LenientSqliteDialect");
+	}
+
+	private String url() {
+		return "jdbc:sqlite:" + this.directory.resolve("app.db");
+	}
+
+	@Override
+	DataSource dataSource() {
+		return new DriverManagerDataSource(url());
 	}
 
 	@Override

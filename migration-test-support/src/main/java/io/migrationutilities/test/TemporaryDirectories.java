@@ -37,28 +37,30 @@ public final class TemporaryDirectories implements TempDirFactory {
 	private static final long ENOUGH = 3L << 30;
 
 	/**
-	 * Create a directory.
-	 * @param prefix what its name begins with
-	 * @return the directory
-	 * @throws IOException if it can't be created
-	 */
-	static Path create(String prefix) throws IOException {
-		return Files.createTempDirectory(parent(), prefix);
-	}
-
-	/**
 	 * Return where the directories are created.
 	 * @return an existing directory
-	 * @throws IOException if the memory can't be looked at
 	 */
-	static Path parent() throws IOException {
-		boolean inMemory = Files.isWritable(MEMORY) && Files.getFileStore(MEMORY).getUsableSpace() >= ENOUGH;
-		return inMemory ? MEMORY : Path.of(System.getProperty("java.io.tmpdir"));
+	static Path parent() {
+		return parent(MEMORY, ENOUGH);
+	}
+
+	static Path parent(Path memory, long enough) {
+		return (Files.isWritable(memory) && hasRoom(memory, enough)) ? memory
+				: Path.of(System.getProperty("java.io.tmpdir"));
+	}
+
+	private static boolean hasRoom(Path memory, long enough) {
+		try {
+			return Files.getFileStore(memory).getUsableSpace() >= enough;
+		}
+		catch (IOException ex) {
+			return false;
+		}
 	}
 
 	@Override
 	public Path createTempDirectory(AnnotatedElementContext annotated, ExtensionContext context) throws IOException {
-		return create("junit-");
+		return Files.createTempDirectory(parent(), "junit-");
 	}
 
 }

@@ -29,6 +29,7 @@ import liquibase.Scope;
 import liquibase.change.Change;
 import liquibase.changelog.ChangeSet;
 import liquibase.changelog.DatabaseChangeLog;
+import liquibase.database.DatabaseConnection;
 import liquibase.database.core.SQLiteDatabase;
 import liquibase.exception.DatabaseException;
 import liquibase.exception.LiquibaseException;
@@ -86,6 +87,12 @@ public class AlteringSqliteDatabase extends SQLiteDatabase {
 	@Override
 	public int getPriority() {
 		return PrioritizedService.PRIORITY_DATABASE;
+	}
+
+	@Override
+	public void setConnection(DatabaseConnection connection) {
+		SqlitePrimaryKeyExistsPrecondition.register();
+		super.setConnection(connection);
 	}
 
 	@Override
@@ -151,6 +158,12 @@ public class AlteringSqliteDatabase extends SQLiteDatabase {
 	private void executeOther(SqlStatement statement, List<SqlVisitor> visitors) throws LiquibaseException {
 		if (BooleanValues.isPossible(statement)) {
 			read((connection) -> BooleanValues.replace(statement, connection));
+		}
+		if (ParameterValues.isPossible(statement)) {
+			List<SqlStatement> written = new ArrayList<>();
+			read((connection) -> written.add(ParameterValues.write(statement, this, connection)));
+			executeUnaltered(written.get(0), visitors);
+			return;
 		}
 		Optional<TableDrop> drop = StatementTranslator.tableDrop(statement);
 		Optional<TableRename> rename = StatementTranslator.tableRename(statement);

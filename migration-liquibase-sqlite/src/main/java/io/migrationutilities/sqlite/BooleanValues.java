@@ -26,6 +26,8 @@ import liquibase.statement.SqlStatement;
 import liquibase.statement.core.InsertStatement;
 import liquibase.statement.core.UpdateStatement;
 
+import org.jspecify.annotations.Nullable;
+
 import io.migrationutilities.sqlite.table.SqlName;
 import io.migrationutilities.sqlite.table.SqliteSession;
 
@@ -54,10 +56,21 @@ final class BooleanValues {
 	 * @throws SQLException if the table can't be read
 	 */
 	static void replace(SqlStatement statement, Connection connection) throws SQLException {
-		Set<String> columns = SqlName.fold(new SqliteSession(connection).strings("""
-				SELECT name FROM pragma_table_xinfo(?) WHERE upper(type) IN ('BOOLEAN', 'BOOL')""", table(statement)));
+		Set<String> columns = columns(table(statement), connection);
 		values(statement).replaceAll((column, value) -> (isTruthValue(value) && columns.contains(SqlName.fold(column)))
-				? TRUE.contains(fold(value)) : value);
+				? isTrue(value) : value);
+	}
+
+	/**
+	 * Find the columns of a table that have truth values.
+	 * @param table the table
+	 * @param connection a connection to the database
+	 * @return the folded names of the columns
+	 * @throws SQLException if the table can't be read
+	 */
+	static Set<String> columns(String table, Connection connection) throws SQLException {
+		return SqlName.fold(new SqliteSession(connection).strings("""
+				SELECT name FROM pragma_table_xinfo(?) WHERE upper(type) IN ('BOOLEAN', 'BOOL')""", table));
 	}
 
 	private static String table(SqlStatement statement) {
@@ -70,8 +83,12 @@ final class BooleanValues {
 				: (statement instanceof UpdateStatement update) ? update.getNewColumnValues() : Map.of();
 	}
 
-	private static boolean isTruthValue(Object value) {
+	static boolean isTruthValue(@Nullable Object value) {
 		return value instanceof String && (TRUE.contains(fold(value)) || FALSE.contains(fold(value)));
+	}
+
+	static boolean isTrue(Object value) {
+		return TRUE.contains(fold(value));
 	}
 
 	private static String fold(Object value) {

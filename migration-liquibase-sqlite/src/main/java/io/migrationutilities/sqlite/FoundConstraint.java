@@ -58,8 +58,8 @@ record FoundConstraint(TableDefinition table, Constraint constraint) {
 	 */
 	static Optional<FoundConstraint> find(Database database, @Nullable Relation relation, String name,
 			Constraint.Kind... kinds) throws DatabaseException {
-		return find(database, relation, (found) -> List.of(kinds).contains(found.constraint().kind())
-				&& ConstraintNames.find(found.table(), name).contains(found.constraint()));
+		return find(database, relation,
+				(found) -> List.of(kinds).contains(found.constraint().kind()) && found.isCalled(name));
 	}
 
 	/**
@@ -102,6 +102,10 @@ record FoundConstraint(TableDefinition table, Constraint constraint) {
 			new SqliteSchema(session).findDefinition(name).ifPresent(tables::add);
 		}
 		return tables;
+	}
+
+	boolean isCalled(String name) {
+		return ConstraintNames.find(this.table, name).contains(this.constraint);
 	}
 
 	boolean hasColumns(List<Column> columns) {

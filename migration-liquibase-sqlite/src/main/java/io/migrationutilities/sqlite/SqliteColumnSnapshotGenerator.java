@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 
 import liquibase.database.Database;
-import liquibase.database.core.SQLiteDatabase;
 import liquibase.exception.DatabaseException;
 import liquibase.snapshot.CachedRow;
 import liquibase.snapshot.DatabaseSnapshot;
@@ -57,8 +56,7 @@ public final class SqliteColumnSnapshotGenerator extends ColumnSnapshotGenerator
 
 	@Override
 	public int getPriority(Class<? extends DatabaseObject> objectType, Database database) {
-		int priority = super.getPriority(objectType, database);
-		return (database instanceof SQLiteDatabase && priority != PRIORITY_NONE) ? priority + 1 : PRIORITY_NONE;
+		return SnapshotPriority.aboveLiquibase(super.getPriority(objectType, database), database);
 	}
 
 	@Override
@@ -73,6 +71,9 @@ public final class SqliteColumnSnapshotGenerator extends ColumnSnapshotGenerator
 		if (Boolean.TRUE.equals(column.getComputed()) || Boolean.TRUE.equals(column.getDescending())
 				|| column.getAttribute(COMPLETE, false)) {
 			return super.snapshotObject(example, snapshot);
+		}
+		if (column.getRelation() == null || column.getName() == null) {
+			return null;
 		}
 		return columns(column.getRelation(), snapshot.getDatabase()).stream()
 			.filter((found) -> SqlName.same(found.getName(), column.getName()))

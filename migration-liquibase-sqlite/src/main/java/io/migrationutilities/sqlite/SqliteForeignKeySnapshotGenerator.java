@@ -17,7 +17,6 @@
 package io.migrationutilities.sqlite;
 
 import liquibase.database.Database;
-import liquibase.database.core.SQLiteDatabase;
 import liquibase.exception.DatabaseException;
 import liquibase.snapshot.DatabaseSnapshot;
 import liquibase.snapshot.InvalidExampleException;
@@ -41,8 +40,7 @@ public final class SqliteForeignKeySnapshotGenerator extends ForeignKeySnapshotG
 
 	@Override
 	public int getPriority(Class<? extends DatabaseObject> objectType, Database database) {
-		int priority = super.getPriority(objectType, database);
-		return (database instanceof SQLiteDatabase && priority != PRIORITY_NONE) ? priority + 1 : PRIORITY_NONE;
+		return SnapshotPriority.aboveLiquibase(super.getPriority(objectType, database), database);
 	}
 
 	@Override

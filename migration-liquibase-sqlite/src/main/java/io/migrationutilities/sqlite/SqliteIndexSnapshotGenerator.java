@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Optional;
 
 import liquibase.database.Database;
-import liquibase.database.core.SQLiteDatabase;
 import liquibase.exception.DatabaseException;
 import liquibase.snapshot.DatabaseSnapshot;
 import liquibase.snapshot.InvalidExampleException;
@@ -43,8 +42,7 @@ public final class SqliteIndexSnapshotGenerator extends IndexSnapshotGenerator {
 
 	@Override
 	public int getPriority(Class<? extends DatabaseObject> objectType, Database database) {
-		int priority = super.getPriority(objectType, database);
-		return (database instanceof SQLiteDatabase && priority != PRIORITY_NONE) ? priority + 1 : PRIORITY_NONE;
+		return SnapshotPriority.aboveLiquibase(super.getPriority(objectType, database), database);
 	}
 
 	@Override

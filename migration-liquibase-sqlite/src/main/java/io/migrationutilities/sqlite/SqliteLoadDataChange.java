@@ -17,7 +17,6 @@
 package io.migrationutilities.sqlite;
 
 import java.util.ArrayList;
-import java.util.Date;
 import java.util.List;
 
 import liquibase.change.ChangeMetaData;
@@ -58,9 +57,12 @@ public class SqliteLoadDataChange extends LoadDataChange {
 	// Where there is nothing to decode Liquibase fails.
 	@Override
 	protected boolean isNullValue(String value, LoadDataColumnConfig column) {
-		boolean emptyBlob = this.sqlite && isEmpty(value) && isEmpty(column.getDefaultValue())
+		return (this.sqlite && isEmptyBlob(value, column)) || super.isNullValue(value, column);
+	}
+
+	static boolean isEmptyBlob(String value, LoadDataColumnConfig column) {
+		return isEmpty(value) && isEmpty(column.getDefaultValue())
 				&& LOAD_DATA_TYPE.BLOB.name().equalsIgnoreCase(column.getType());
-		return emptyBlob || super.isNullValue(value, column);
 	}
 
 	private static boolean isEmpty(@Nullable String value) {
@@ -103,28 +105,10 @@ public class SqliteLoadDataChange extends LoadDataChange {
 			String schemaName, String tableName, List<LoadDataColumnConfig> columns, ChangeSet changeSet,
 			ResourceAccessor resourceAccessor) {
 		if (database instanceof SQLiteDatabase) {
-			columns.forEach((column) -> {
-				writeDate(database, column);
-				writeFunction(database, column);
-			});
+			columns.forEach((column) -> ParameterValues.write(column, database));
 		}
 		return super.createPreparedStatement(database, catalogName, schemaName, tableName, columns, changeSet,
 				resourceAccessor);
-	}
-
-	private static void writeDate(Database database, LoadDataColumnConfig column) {
-		Date date = column.getValueDate();
-		if (date != null) {
-			String literal = database.getDateLiteral(date);
-			column.setValueDate((Date) null);
-			column.setValue(literal.substring(1, literal.length() - 1));
-		}
-	}
-
-	private static void writeFunction(Database database, LoadDataColumnConfig column) {
-		if (column.getValueObject() instanceof DatabaseFunction function) {
-			column.setValueComputed(new DatabaseFunction(database.generateDatabaseFunctionValue(function)));
-		}
 	}
 
 }

@@ -16,29 +16,16 @@
 
 package io.migrationutilities.sqlite;
 
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
-
 import liquibase.database.Database;
 import liquibase.database.core.SQLiteDatabase;
 import liquibase.exception.DatabaseException;
 import liquibase.snapshot.DatabaseSnapshot;
 import liquibase.snapshot.jvm.JdbcSnapshotGenerator;
 import liquibase.structure.DatabaseObject;
-import liquibase.structure.core.Column;
 import liquibase.structure.core.UniqueConstraint;
 import org.jspecify.annotations.Nullable;
 
-import io.migrationutilities.sqlite.table.Constraint;
 import io.migrationutilities.sqlite.table.Constraint.Kind;
-import io.migrationutilities.sqlite.table.ConstraintNames;
-import io.migrationutilities.sqlite.table.SqlName;
-import io.migrationutilities.sqlite.table.SqliteSchema;
-import io.migrationutilities.sqlite.table.SqliteSession;
-import io.migrationutilities.sqlite.table.TableDefinition;
 
 /**
  * Finds unique constraints by their names or columns. Liquibase has no eyes for them on
@@ -60,32 +47,24 @@ public final class SqliteUniqueConstraintSnapshotGenerator extends JdbcSnapshotG
 	protected @Nullable DatabaseObject snapshotObject(DatabaseObject example, DatabaseSnapshot snapshot)
 			throws DatabaseException {
 		UniqueConstraint wanted = (UniqueConstraint) example;
-		AtomicReference<UniqueConstraint> found = new AtomicReference<>();
-		JdbcAccess.run(snapshot.getDatabase(), (connection) -> find(connection, wanted)
-			.ifPresent((constraint) -> found.set(copy(wanted, constraint))));
-		return found.get();
+		if (wanted.getRelation() == null && wanted.getName() == null) {
+			throw new DatabaseException("A unique constraint without a name can be found in a given table only");
+		}
+		return FoundConstraint
+			.find(snapshot.getDatabase(), wanted.getRelation(),
+					(found) -> found.constraint().kind() == Kind.UNIQUE && isWanted(found, wanted))
+			.map((found) -> copy(wanted, found))
+			.orElse(null);
 	}
 
-	private static Optional<Constraint> find(Connection connection, UniqueConstraint wanted) throws SQLException {
-		Optional<TableDefinition> table = new SqliteSchema(new SqliteSession(connection))
-			.findDefinition(wanted.getRelation().getName());
-		return table.flatMap((definition) -> candidates(definition, wanted.getName()).stream()
-			.filter((constraint) -> constraint.kind() == Kind.UNIQUE && hasColumns(constraint, wanted))
-			.findFirst());
+	private static boolean isWanted(FoundConstraint found, UniqueConstraint wanted) {
+		return (wanted.getName() == null || found.isCalled(wanted.getName()))
+				&& (wanted.getColumns().isEmpty() || found.hasColumns(wanted.getColumns()));
 	}
 
-	private static List<Constraint> candidates(TableDefinition table, @Nullable String name) {
-		return (name != null) ? ConstraintNames.find(table, name) : table.allConstraints(Kind.UNIQUE);
-	}
-
-	private static boolean hasColumns(Constraint constraint, UniqueConstraint wanted) {
-		List<String> columns = wanted.getColumns().stream().map(Column::getName).map(SqlName::fold).toList();
-		return columns.isEmpty() || columns.equals(constraint.columns().stream().map(SqlName::fold).toList());
-	}
-
-	private static UniqueConstraint copy(UniqueConstraint wanted, Constraint constraint) {
+	private static UniqueConstraint copy(UniqueConstraint wanted, FoundConstraint found) {
 		UniqueConstraint copy = new UniqueConstraint().setName(wanted.getName()).setRelation(wanted.getRelation());
-		constraint.columns().forEach((column) -> copy.getColumns().add(new Column(column)));
+		found.columns().forEach(copy.getColumns()::add);
 		return copy;
 	}
 

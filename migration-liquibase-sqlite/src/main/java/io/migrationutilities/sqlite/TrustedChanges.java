@@ -32,7 +32,7 @@ public final class TrustedChanges {
 	private static final Set<Class<? extends Change>> EXTENSION = Set.of(AlteringAddColumnChange.class,
 			AlteringAddPrimaryKeyChange.class, AlteringCreateViewChange.class, AlteringDropColumnChange.class,
 			AlteringDropForeignKeysChange.class, AlteringDropPrimaryKeyChange.class, AlteringMergeColumnChange.class,
-			SqliteLoadDataChange.class);
+			SqliteLoadDataChange.class, SqliteLoadUpdateDataChange.class);
 
 	private TrustedChanges() {
 	}

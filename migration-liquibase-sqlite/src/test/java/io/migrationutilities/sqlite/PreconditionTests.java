@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import liquibase.exception.LiquibaseException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests that Liquibase finds in a SQLite database what is there.
@@ -67,6 +69,11 @@ class PreconditionTests {
 			"foreignKeyConstraintExists: { foreignKeyTableName: toy, foreignKeyName: my key }",
 			"primaryKeyExists: { tableName: owner, primaryKeyName: owner_pkey }",
 			"primaryKeyExists: { tableName: toy, primaryKeyName: TOY_PKEY }", "primaryKeyExists: { tableName: toy }",
+			"primaryKeyExists: { primaryKeyName: PK_PET }", "primaryKeyExists: { primaryKeyName: owner_pkey }",
+			"primaryKeyExists: { primaryKeyName: toy_pkey, schemaName: public }",
+			"uniqueConstraintExists: { tableName: pet }", "uniqueConstraintExists: { constraintName: UQ_CHIP }",
+			"uniqueConstraintExists: { constraintName: pet_tag_key }",
+			"indexExists: { indexName: ix_o, columnNames: o }",
 			"indexExists: { indexName: IX_O }", "indexExists: { indexName: ix toy }",
 			"indexExists: { tableName: pet, indexName: pet_tag_key }", "indexExists: { indexName: UQ_CHIP }",
 			"indexExists: { indexName: pk_pet, tableName: pet }", "indexExists: { indexName: toy_pkey }",
@@ -93,7 +100,14 @@ class PreconditionTests {
 			"foreignKeyConstraintExists: { foreignKeyTableName: toy, foreignKeyName: fk_o }",
 			"foreignKeyConstraintExists: { foreignKeyTableName: none, foreignKeyName: fk_o }",
 			"primaryKeyExists: { tableName: pet, primaryKeyName: pet_pkey }", "primaryKeyExists: { tableName: pets }",
-			"primaryKeyExists: { tableName: none }", "indexExists: { tableName: pet, indexName: pk_owner }",
+			"primaryKeyExists: { tableName: none }", "primaryKeyExists: { primaryKeyName: none }",
+			"primaryKeyExists: { primaryKeyName: uq_code }", "primaryKeyExists: {}",
+			"primaryKeyExists: { tableName: owner, primaryKeyName: pk_pet }",
+			"foreignKeyConstraintExists: { foreignKeyTableName: pet }", "foreignKeyConstraintExists: {}",
+			"indexExists: {}", "indexExists: { tableName: pet }", "indexExists: { columnNames: o }", "tableExists: {}",
+			"viewExists: {}", "columnExists: { tableName: pet }", "columnExists: { columnName: chip }",
+			"uniqueConstraintExists: { tableName: toy }", "uniqueConstraintExists: { constraintName: pk_pet }",
+			"sequenceExists: { sequenceName: pet }", "indexExists: { tableName: pet, indexName: pk_owner }",
 			"indexExists: { tableName: owner, columnNames: 'id, code' }",
 			"indexExists: { tableName: toy, columnNames: a }", "indexExists: { indexName: fk_o }",
 			"indexExists: { tableName: toy, indexName: toy_p_fkey }",
@@ -107,6 +121,13 @@ class PreconditionTests {
 			"uniqueConstraintExists: { tableName: words, columnNames: word }" })
 	void findsNothing(String precondition) throws Exception {
 		assertThat(holds(precondition)).isFalse();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "uniqueConstraintExists: { columnNames: tag }", "uniqueConstraintExists: {}" })
+	void refusesToGuessTheTableOfUniqueConstraints(String precondition) {
+		assertThatExceptionOfType(LiquibaseException.class).isThrownBy(() -> holds(precondition))
+			.withStackTraceContaining("A unique constraint without a name can be found in a given table only");
 	}
 
 	@Test

@@ -40,6 +40,7 @@ import liquibase.change.core.DropColumnChange;
 import liquibase.change.core.DropPrimaryKeyChange;
 import liquibase.change.core.LoadDataChange;
 import liquibase.change.core.LoadDataColumnConfig;
+import liquibase.change.core.LoadUpdateDataChange;
 import liquibase.change.core.MergeColumnChange;
 import liquibase.database.Database;
 import liquibase.database.core.H2Database;
@@ -76,7 +77,8 @@ class ReplacedChangesTests {
 				new Pair(new DropAllForeignKeyConstraintsChange(), new AlteringDropForeignKeysChange()),
 				new Pair(new DropPrimaryKeyChange(), new AlteringDropPrimaryKeyChange()),
 				new Pair(new MergeColumnChange(), new AlteringMergeColumnChange()),
-				new Pair(new LoadDataChange(), new SqliteLoadDataChange()));
+				new Pair(new LoadDataChange(), new SqliteLoadDataChange()),
+				new Pair(new LoadUpdateDataChange(), new SqliteLoadUpdateDataChange()));
 	}
 
 	@ParameterizedTest

@@ -88,7 +88,8 @@ class ValuesTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "2020-1-2", "2020/01/02", "02.01.2020", "2020-01", "12:30", "2020-01-02 1:2" })
+	@ValueSource(strings = { "2020-1-2", "2020/01/02", "02.01.2020", "2020-01", "12:30", "2020-01-02 1:2", "20200102",
+			"2020", "1.5", "-5", "1577923200000" })
 	void datesThatAreNoneUpdateNothing(String date) throws Exception {
 		this.liquibase.write("rows.csv", "id,d\n1,2020-01-02\n2," + date + "\n");
 		assertRefused(date, "loadUpdateData: { tableName: t, file: rows.csv, primaryKey: id }");
@@ -204,6 +205,99 @@ class ValuesTests {
 		this.liquibase.update(changeSet("1", "loadData: { tableName: t, file: rows.csv }"));
 		assertThat(this.liquibase.query("SELECT id, hex(blob), blob IS NULL, name FROM t")).containsExactly("1||1|a",
 				"2|616263|0|b", "3||1|c", "4||1|d", "5|636F6E74656E74|0|e");
+	}
+
+	@Test
+	void emptyBlobsAreNullInUpdatedRows() throws Exception {
+		this.liquibase.execute("INSERT INTO t (id, blob, name) VALUES (1, x'00', 'old'), (3, x'00', 'old')")
+			.write("rows.csv", "id,blob,name\n1,,a\n2,,b\n3,NULL,c\n");
+		for (String columns : new String[] { "",
+				", columns: [ { column: { header: blob, name: blob, type: blob } } ]" }) {
+			this.liquibase
+				.update(changeSet("1", "loadUpdateData: { tableName: t, file: rows.csv, primaryKey: id" + columns + " }"));
+			assertThat(this.liquibase.query("SELECT id, blob, name FROM t ORDER BY id")).containsExactly("1|null|a",
+					"2|null|b", "3|null|c");
+			this.liquibase.execute("DELETE FROM DATABASECHANGELOG WHERE id = '1'");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "loadData", "loadUpdateData" })
+	void currentTimeIsLoaded(String change) throws Exception {
+		this.liquibase.execute("CREATE TABLE u (id INTEGER PRIMARY KEY, d DATE, ts TIMESTAMP)")
+			.write("rows.csv", "id,d,ts\n1,NOW,NOW\n2,CURRENT_TIMESTAMP,CURRENT_TIMESTAMP\n"
+					+ "3,current_timestamp(),LOCALTIMESTAMP\n4,today,CURRENT_DATE\n");
+		this.liquibase.update(load(change, "u"));
+		assertThat(this.liquibase.query("SELECT id FROM u WHERE d > '2025' AND ts > '2025' AND d || ts LIKE '20__-%20__-%'"))
+			.hasSize(4);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "loadData", "loadUpdateData" })
+	void wordsForTheCurrentTimeThatLiquibaseDoesNotKnowAreRefused(String change) throws Exception {
+		this.liquibase.write("rows.csv", "id,d\n1,2020-01-02\n2,NOW()\n");
+		assertThatExceptionOfType(LiquibaseException.class).isThrownBy(() -> this.liquibase.update(load(change, "t")))
+			.withStackTraceContaining("Improper value in 'NOW' value: NOW()");
+		assertThat(this.liquibase.query("SELECT * FROM t")).isEmpty();
+	}
+
+	private static String load(String change, String table) {
+		return changeSet("1", "%s: { tableName: %s, file: rows.csv%s }".formatted(change, table,
+				"loadUpdateData".equals(change) ? ", primaryKey: id" : ""));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "true, 1", "TRUE, 1", "t, 1", "yes, 1", "on, 1", "1, 1", "false, 0", "no, 0", "0, 0" })
+	void textsAreTruthValuesBesideBlobs(String value, String stored) throws Exception {
+		this.liquibase.write("file.bin", "content");
+		String columns = "columns: [ { column: { name: B, value: '%1$s' } }, { column: { name: name, value: '%1$s' } },"
+				.formatted(value) + " { column: { name: blob, valueBlobFile: file.bin } } ]";
+		String changeSet = changeSet("1", "insert: { tableName: T, " + columns + " }",
+				"insert: { tableName: t, columns: [ { column: { name: id, value: '2' } } ] }",
+				"update: { tableName: t, where: id = 2, " + columns + " }");
+		this.liquibase.update(changeSet);
+		assertThat(this.liquibase.query("SELECT b, name, blob, typeof(b + 0) FROM t"))
+			.containsExactly(stored + "|" + value + "|content|integer", stored + "|" + value + "|content|integer");
+		this.liquibase.run(changeSet, (liquibase) -> liquibase.validate());
+	}
+
+	@Test
+	void textsAreTruthValuesBesideClobs() throws Exception {
+		this.liquibase.write("file.txt", "content");
+		this.liquibase.update(changeSet("1",
+				"insert: { tableName: t, columns: [ { column: { name: b, value: 'true' } },"
+						+ " { column: { name: name, valueClobFile: file.txt } } ] }"));
+		assertThat(this.liquibase.query("SELECT name FROM t WHERE b")).containsExactly("content");
+	}
+
+	@Test
+	void datesAndFunctionsArriveBesideBlobs() throws Exception {
+		this.liquibase.write("file.bin", "content");
+		String blob = "{ column: { name: blob, valueBlobFile: file.bin } } ]";
+		String changeSet = changeSet("1",
+				"insert: { tableName: t, columns: [ { column: { name: d, valueDate: '2020-01-02' } },"
+						+ " { column: { name: ts, valueDate: '2020-01-02T03:04:05' } },"
+						+ " { column: { name: name, valueDate: '03:04:05' } }, " + blob + " }",
+				"insert: { tableName: t, columns: [ { column: { name: ts, valueDate: NOW() } },"
+						+ " { column: { name: d, valueComputed: lower('X') } },"
+						+ " { column: { name: name, value: '2020-01-02' } }, " + blob + " }",
+				"insert: { tableName: t, columns: [ { column: { name: id, value: '3' } } ] }",
+				"update: { tableName: t, where: id = 3, columns: [ { column: { name: d, valueDate: '2020-01-02' } },"
+						+ " { column: { name: ts, valueComputed: now() } }, { column: { name: name, value: null } }, " + blob
+						+ " }");
+		this.liquibase.update(changeSet);
+		assertThat(this.liquibase.query("SELECT d, iif(ts > '2025', 'now', ts), name, blob FROM t"))
+			.containsExactly("2020-01-02|2020-01-02 03:04:05|03:04:05|content", "x|now|2020-01-02|content",
+					"2020-01-02|now|null|content");
+		this.liquibase.update(changeSet);
+		assertThat(this.liquibase.query("SELECT count(*) FROM t")).containsExactly("3");
+	}
+
+	@Test
+	void numbersAreNoDatesBesideBlobs() throws Exception {
+		this.liquibase.write("file.bin", "content");
+		assertRefused("2020", "insert: { tableName: t, columns: [ { column: { name: d, valueDate: '2020' } },"
+				+ " { column: { name: blob, valueBlobFile: file.bin } } ] }");
 	}
 
 	@Test

@@ -49,6 +49,8 @@ import io.migrationutilities.sqlite.SqliteForeignKeySnapshotGenerator;
 import io.migrationutilities.sqlite.SqliteIndexSnapshotGenerator;
 import io.migrationutilities.sqlite.SqliteInsertOrUpdateGenerator;
 import io.migrationutilities.sqlite.SqliteLoadDataChange;
+import io.migrationutilities.sqlite.SqliteLoadUpdateDataChange;
+import io.migrationutilities.sqlite.SqlitePrimaryKeyExistsPrecondition;
 import io.migrationutilities.sqlite.SqlitePrimaryKeySnapshotGenerator;
 import io.migrationutilities.sqlite.SqliteUniqueConstraintSnapshotGenerator;
 
@@ -78,10 +80,10 @@ class MigrationRuntimeHints implements RuntimeHintsRegistrar {
 			SqliteAlterationGenerator.class, SqliteCreateTableGenerator.class, IneffectiveStatementGenerator.class,
 			AlteringAddColumnChange.class, AlteringAddPrimaryKeyChange.class, AlteringCreateViewChange.class,
 			AlteringDropColumnChange.class, AlteringDropForeignKeysChange.class, AlteringDropPrimaryKeyChange.class,
-			AlteringMergeColumnChange.class, SqliteLoadDataChange.class, SqliteInsertOrUpdateGenerator.class,
+			AlteringMergeColumnChange.class, SqliteLoadDataChange.class, SqliteLoadUpdateDataChange.class, SqliteInsertOrUpdateGenerator.class,
 			SqliteColumnSnapshotGenerator.class, SqliteUniqueConstraintSnapshotGenerator.class,
 			SqliteForeignKeySnapshotGenerator.class, SqliteIndexSnapshotGenerator.class,
-			SqlitePrimaryKeySnapshotGenerator.class, SqliteCreateViewGenerator.class);
+			SqlitePrimaryKeyExistsPrecondition.class, SqlitePrimaryKeySnapshotGenerator.class, SqliteCreateViewGenerator.class);
 
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {

@@ -41,7 +41,6 @@ import liquibase.statement.DatabaseFunction;
 import liquibase.statement.SqlStatement;
 import liquibase.statement.core.CreateViewStatement;
 import liquibase.statement.core.RawParameterizedSqlStatement;
-import liquibase.statement.core.RenameViewStatement;
 import liquibase.structure.DatabaseObject;
 import liquibase.structure.core.Schema;
 import org.jspecify.annotations.Nullable;
@@ -49,11 +48,15 @@ import org.jspecify.annotations.Nullable;
 import io.migrationutilities.sqlite.alter.AlterTableWriter;
 import io.migrationutilities.sqlite.alter.Alteration;
 import io.migrationutilities.sqlite.alter.BrokenObjects;
+import io.migrationutilities.sqlite.alter.PostgresqlWords;
 import io.migrationutilities.sqlite.alter.ReferencedTables;
+import io.migrationutilities.sqlite.alter.Savepoint;
 import io.migrationutilities.sqlite.alter.StoredViews;
 import io.migrationutilities.sqlite.alter.TableAlterer;
 import io.migrationutilities.sqlite.alter.TableDrop;
 import io.migrationutilities.sqlite.alter.TableRename;
+import io.migrationutilities.sqlite.alter.ViewRename;
+import io.migrationutilities.sqlite.alter.ViewReplacement;
 import io.migrationutilities.sqlite.table.SqlName;
 
 /**
@@ -166,20 +169,54 @@ public class AlteringSqliteDatabase extends SQLiteDatabase {
 			return;
 		}
 		Optional<TableDrop> drop = StatementTranslator.tableDrop(statement);
+		Optional<ViewReplacement> replacement = StatementTranslator.viewReplacement(statement);
 		Optional<TableRename> rename = StatementTranslator.tableRename(statement);
+		Optional<ViewRename> viewRename = viewRename(statement, rename);
 		if (drop.isPresent()) {
 			drop(statement, drop.get(), visitors);
 		}
-		else if (statement instanceof CreateViewStatement view && view.isReplaceIfExists()) {
-			List<String> triggers = readAll((connection) -> new StoredViews(connection).triggers(view.getViewName()));
-			executeUnaltered(statement, visitors);
-			executeAll(triggers);
+		else if (replacement.isPresent()) {
+			replace(statement, replacement.get(), visitors);
 		}
-		else if (statement instanceof RenameViewStatement view) {
-			executeAll(readAll(
-					(connection) -> new StoredViews(connection).rename(view.getOldViewName(), view.getNewViewName())));
+		else if (viewRename.isPresent()) {
+			atOnce((connection) -> new StoredViews(connection).<LiquibaseException>rename(viewRename.get(),
+					this::executeAll));
 		}
-		else if (rename.isPresent() && isUpdated()) {
+		else {
+			PostgresqlWords.refuse(RawStatements.textOf(statement));
+			execute(statement, rename, visitors);
+		}
+	}
+
+	// A change or statement that renames a table renames a view, too, on PostgreSQL.
+	private Optional<ViewRename> viewRename(SqlStatement statement, Optional<TableRename> rename)
+			throws DatabaseException {
+		if (rename.isEmpty() || rename.get().column() != null
+				|| readAll((connection) -> new StoredViews(connection).find(rename.get().table())).isEmpty()) {
+			return StatementTranslator.viewRename(statement);
+		}
+		return Optional.of(new ViewRename(rename.get().table(), rename.get().newName(), false));
+	}
+
+	private void replace(SqlStatement statement, ViewReplacement replacement, List<SqlVisitor> visitors)
+			throws LiquibaseException {
+		if (!replacement.isInMain()) {
+			executeAll(replacement.statements());
+			return;
+		}
+		atOnce((connection) -> new StoredViews(connection).<LiquibaseException>replace(replacement.view(), () -> {
+			if (statement instanceof CreateViewStatement) {
+				executeUnaltered(statement, visitors);
+			}
+			else {
+				executeAll(replacement.statements());
+			}
+		}, this::executeAll));
+	}
+
+	private void execute(SqlStatement statement, Optional<TableRename> rename, List<SqlVisitor> visitors)
+			throws LiquibaseException {
+		if (rename.isPresent() && isUpdated()) {
 			JdbcAccess.<LiquibaseException>run(this, (connection) -> new BrokenObjects(connection, rename.get())
 				.<LiquibaseException>execute(() -> executeUnaltered(statement, visitors)));
 		}
@@ -208,6 +245,16 @@ public class AlteringSqliteDatabase extends SQLiteDatabase {
 		}
 	}
 
+	private void atOnce(JdbcAccess.Action<LiquibaseException> action) throws LiquibaseException {
+		if (isUpdated()) {
+			JdbcAccess.<LiquibaseException>run(this, (connection) -> new Savepoint(connection)
+				.<LiquibaseException>around(() -> action.run(connection)));
+		}
+		else {
+			this.mirror.<LiquibaseException>run(action);
+		}
+	}
+
 	private List<String> readAll(Query query) throws DatabaseException {
 		List<String> found = new ArrayList<>();
 		read((connection) -> found.addAll(query.read(connection)));
@@ -216,7 +263,7 @@ public class AlteringSqliteDatabase extends SQLiteDatabase {
 
 	private void executeAll(List<String> statements) throws LiquibaseException {
 		for (String sql : statements) {
-			executeUnaltered(new RawParameterizedSqlStatement(sql), List.of());
+			execute(new RawParameterizedSqlStatement(sql), TableRename.parse(sql), List.of());
 		}
 	}
 

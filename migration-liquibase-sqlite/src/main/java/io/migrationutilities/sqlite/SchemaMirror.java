@@ -97,10 +97,12 @@ final class SchemaMirror {
 
 	/**
 	 * Do something with the copy.
+	 * @param <E> another failure than one of the database
 	 * @param action what to do
-	 * @throws DatabaseException if that fails
+	 * @throws DatabaseException if the database fails
+	 * @throws E if the action fails
 	 */
-	void run(JdbcAccess.Action<RuntimeException> action) throws DatabaseException {
+	<E extends Exception> void run(JdbcAccess.Action<E> action) throws DatabaseException, E {
 		try {
 			action.run(connection());
 		}

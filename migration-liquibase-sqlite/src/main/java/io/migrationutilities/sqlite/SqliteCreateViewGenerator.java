@@ -18,7 +18,7 @@ package io.migrationutilities.sqlite;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.Optional;
 
 import liquibase.database.Database;
 import liquibase.database.core.SQLiteDatabase;
@@ -28,6 +28,7 @@ import liquibase.sqlgenerator.SqlGeneratorChain;
 import liquibase.sqlgenerator.core.CreateViewGenerator;
 import liquibase.statement.core.CreateViewStatement;
 
+import io.migrationutilities.sqlite.alter.ViewReplacement;
 import io.migrationutilities.sqlite.table.SqlName;
 
 /**
@@ -35,8 +36,6 @@ import io.migrationutilities.sqlite.table.SqlName;
  * first, if there is one.
  */
 public final class SqliteCreateViewGenerator extends CreateViewGenerator {
-
-	private static final Pattern OR_REPLACE = Pattern.compile("(?is)^(\\s*CREATE)\\s+OR\\s+REPLACE\\b");
 
 	@Override
 	public int getPriority() {
@@ -52,11 +51,11 @@ public final class SqliteCreateViewGenerator extends CreateViewGenerator {
 	@Override
 	public Sql[] generateSql(CreateViewStatement statement, Database database, SqlGeneratorChain chain) {
 		List<Sql> sql = new ArrayList<>();
-		String query = statement.getSelectQuery();
-		if (statement.isReplaceIfExists()) {
+		Optional<ViewReplacement> replacement = StatementTranslator.viewReplacement(statement);
+		if (replacement.isPresent()) {
 			sql.add(new UnparsedSql("DROP VIEW IF EXISTS " + SqlName.quote(statement.getViewName())));
-			query = OR_REPLACE.matcher(query).replaceFirst("$1");
 		}
+		String query = replacement.map(ViewReplacement::creation).orElse(statement.getSelectQuery());
 		CreateViewStatement creation = new CreateViewStatement(null, null, statement.getViewName(), query, false)
 			.setFullDefinition(statement.isFullDefinition());
 		sql.addAll(List.of(super.generateSql(creation, database, chain)));

@@ -33,6 +33,7 @@ import liquibase.statement.core.AddDefaultValueStatement;
 import liquibase.statement.core.AddForeignKeyConstraintStatement;
 import liquibase.statement.core.AddPrimaryKeyStatement;
 import liquibase.statement.core.AddUniqueConstraintStatement;
+import liquibase.statement.core.CreateViewStatement;
 import liquibase.statement.core.DropColumnStatement;
 import liquibase.statement.core.DropDefaultValueStatement;
 import liquibase.statement.core.DropForeignKeyConstraintStatement;
@@ -43,6 +44,7 @@ import liquibase.statement.core.ModifyDataTypeStatement;
 import liquibase.statement.core.RawParameterizedSqlStatement;
 import liquibase.statement.core.RenameColumnStatement;
 import liquibase.statement.core.RenameTableStatement;
+import liquibase.statement.core.RenameViewStatement;
 import liquibase.statement.core.SetNullableStatement;
 
 import io.migrationutilities.sqlite.alter.AlterTableParser;
@@ -50,6 +52,8 @@ import io.migrationutilities.sqlite.alter.AlterTableWriter;
 import io.migrationutilities.sqlite.alter.Alteration;
 import io.migrationutilities.sqlite.alter.TableDrop;
 import io.migrationutilities.sqlite.alter.TableRename;
+import io.migrationutilities.sqlite.alter.ViewRename;
+import io.migrationutilities.sqlite.alter.ViewReplacement;
 import io.migrationutilities.sqlite.table.Constraint.Kind;
 
 /**
@@ -143,13 +147,42 @@ final class StatementTranslator {
 	 */
 	static Optional<TableRename> tableRename(SqlStatement statement) {
 		if (statement instanceof RenameTableStatement rename) {
-			return Optional.of(new TableRename(rename.getOldTableName(), null));
+			return Optional.of(new TableRename(rename.getOldTableName(), null, rename.getNewTableName()));
 		}
 		if (statement instanceof RenameColumnStatement rename) {
-			return Optional.of(new TableRename(rename.getTableName(), rename.getOldColumnName()));
+			return Optional.of(new TableRename(rename.getTableName(), rename.getOldColumnName(), rename.getNewColumnName()));
 		}
 		String sql = RawStatements.textOf(statement);
 		return (sql != null) ? TableRename.parse(sql) : Optional.empty();
+	}
+
+	/**
+	 * Return which view a statement renames.
+	 * @param statement the statement
+	 * @return what it renames, if it is such a statement
+	 */
+	static Optional<ViewRename> viewRename(SqlStatement statement) {
+		if (statement instanceof RenameViewStatement rename) {
+			return Optional.of(new ViewRename(rename.getOldViewName(), rename.getNewViewName(), false));
+		}
+		String sql = RawStatements.textOf(statement);
+		return (sql != null) ? ViewRename.parse(sql) : Optional.empty();
+	}
+
+	/**
+	 * Return which view a statement creates or replaces.
+	 * @param statement the statement
+	 * @return the view, if it is such a statement
+	 */
+	static Optional<ViewReplacement> viewReplacement(SqlStatement statement) {
+		if (statement instanceof CreateViewStatement view) {
+			Optional<ViewReplacement> replacement = view.isFullDefinition()
+					? ViewReplacement.parse(view.getSelectQuery()) : Optional.empty();
+			return (replacement.isEmpty() && view.isReplaceIfExists())
+					? Optional.of(new ViewReplacement(null, view.getViewName(), view.getSelectQuery())) : replacement;
+		}
+		String sql = RawStatements.textOf(statement);
+		return (sql != null) ? ViewReplacement.parse(sql) : Optional.empty();
 	}
 
 	private List<Alteration> translateAlteration(SqlStatement statement) {

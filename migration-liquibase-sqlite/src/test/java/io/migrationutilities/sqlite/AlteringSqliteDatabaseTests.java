@@ -306,18 +306,6 @@ class AlteringSqliteDatabaseTests {
 	}
 
 	@Test
-	void viewsThatAreUsedAreNotRenamed() throws Exception {
-		this.liquibase.execute("CREATE VIEW v AS SELECT id FROM parent", "CREATE VIEW u AS SELECT id FROM V");
-		for (String name : List.of("v", "none")) {
-			assertThatExceptionOfType(LiquibaseException.class)
-				.isThrownBy(() -> this.liquibase
-					.update(changeSet("1", "renameView: { oldViewName: " + name + ", newViewName: w }")))
-				.withStackTraceContaining("v".equals(name) ? "It is used by view 'u'" : "has no view 'none'");
-		}
-		assertThat(this.liquibase.query("SELECT * FROM u")).hasSize(2);
-	}
-
-	@Test
 	void foreignKeysWithoutNamesAreDropped() throws Exception {
 		this.liquibase
 			.execute("CREATE TABLE pet (o INTEGER REFERENCES parent ON DELETE CASCADE, c INTEGER REFERENCES child"

@@ -125,6 +125,25 @@ class DroppedTablesTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "DROP TABLE toy, pet", "DROP TABLE IF EXISTS none, toy CASCADE", "TRUNCATE toy",
+			"TRUNCATE TABLE parent CASCADE", "DROP VIEW pets CASCADE", "DROP VIEW pets, toys", "DROP INDEX ix, iy" })
+	void dropsThatOnlyPostgresqlKnowsChangeNothing(String sql) throws Exception {
+		PlainLiquibase liquibase = family(true).execute("CREATE VIEW pets AS SELECT * FROM pet",
+				"CREATE VIEW toys AS SELECT * FROM toy", "CREATE INDEX ix ON toy (name)", "CREATE INDEX iy ON pet (owner)");
+		String schema = "SELECT sql FROM sqlite_schema WHERE name NOT LIKE 'DATABASE%' ORDER BY rowid";
+		List<String> before = liquibase.query(schema);
+		for (String changes : List.of(changeSet("sql: { sql: \"" + sql + "\" }"),
+				outsideOfTransactions(changeSet("sql: { sql: \"" + sql + "\" }")))) {
+			assertThatExceptionOfType(LiquibaseException.class).isThrownBy(() -> liquibase.update(changes))
+				.withStackTraceContaining("SQLite ");
+			assertThatExceptionOfType(LiquibaseException.class).isThrownBy(() -> liquibase.updateSql(changes));
+			assertRows(liquibase);
+			assertThat(liquibase.query(schema)).isEqualTo(before);
+			assertThat(liquibase.query("SELECT count(*) FROM DATABASECHANGELOG")).containsExactly("0");
+		}
+	}
+
 	@Test
 	void columnsThatReferToTwoTablesKeepTheOtherForeignKey() throws Exception {
 		PlainLiquibase liquibase = family(true).execute("CREATE TABLE other (id INTEGER PRIMARY KEY)",

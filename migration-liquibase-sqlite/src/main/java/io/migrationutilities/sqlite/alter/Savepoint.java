@@ -16,6 +16,7 @@
 
 package io.migrationutilities.sqlite.alter;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 
 import io.migrationutilities.sqlite.table.SqliteSession;
@@ -24,18 +25,41 @@ import io.migrationutilities.sqlite.table.SqliteSession;
  * A <a href="https://sqlite.org/lang_savepoint.html">savepoint</a> of a transaction,
  * which starts one and ends it again where there is none.
  */
-final class Savepoint {
+public final class Savepoint {
 
 	private static final String NAME = "MIGRATION_ALTERATION";
 
 	private final SqliteSession session;
 
+	public Savepoint(Connection connection) {
+		this(new SqliteSession(connection));
+	}
+
 	Savepoint(SqliteSession session) {
 		this.session = session;
 	}
 
-	void begin() throws SQLException {
+	private void begin() throws SQLException {
 		this.session.execute("SAVEPOINT " + NAME);
+	}
+
+	/**
+	 * Do something as a whole or not at all.
+	 * @param <E> another failure than one of the database
+	 * @param action what to do
+	 * @throws SQLException if the database fails
+	 * @throws E if the action fails
+	 */
+	public <E extends Exception> void around(Action<E> action) throws SQLException, E {
+		begin();
+		try {
+			action.run();
+			release();
+		}
+		catch (Exception ex) {
+			abandon(ex);
+			throw ex;
+		}
 	}
 
 	/**
@@ -46,7 +70,7 @@ final class Savepoint {
 		this.session.execute("ROLLBACK TO " + NAME);
 	}
 
-	void release() throws SQLException {
+	private void release() throws SQLException {
 		this.session.execute("RELEASE " + NAME);
 	}
 
@@ -54,7 +78,7 @@ final class Savepoint {
 	 * Undo all since the savepoint and end it after a failure.
 	 * @param failure what failed, which is told of failures to do that
 	 */
-	void abandon(Exception failure) {
+	private void abandon(Exception failure) {
 		try {
 			rollBack();
 			end();
@@ -73,6 +97,18 @@ final class Savepoint {
 		catch (SQLException ex) {
 			this.session.execute("ROLLBACK");
 		}
+	}
+
+	/**
+	 * Something to do.
+	 *
+	 * @param <E> another failure than one of the database
+	 */
+	@FunctionalInterface
+	public interface Action<E extends Exception> {
+
+		void run() throws SQLException, E;
+
 	}
 
 }

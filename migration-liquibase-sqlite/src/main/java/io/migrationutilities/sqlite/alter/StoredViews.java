@@ -20,74 +20,160 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 import io.migrationutilities.sql.SqlToken;
 import io.migrationutilities.sqlite.table.Refusals;
+import io.migrationutilities.sqlite.table.SchemaFindings;
 import io.migrationutilities.sqlite.table.SqlName;
 import io.migrationutilities.sqlite.table.SqliteSchema;
 import io.migrationutilities.sqlite.table.SqliteSession;
 import io.migrationutilities.sqlite.table.TokenCursor;
 import io.migrationutilities.sqlite.table.TriggerDefinition;
-import io.migrationutilities.sqlite.table.ViewDefinition;
 
 /**
- * Creates views again, under another name or after they were replaced. With a view SQLite
- * drops its triggers.
+ * Renames and replaces views, which SQLite can't: they are dropped and created again, and
+ * with them their triggers. What uses them goes on to work.
  */
 public final class StoredViews {
+
+	private final SqliteSession session;
 
 	private final SqliteSchema schema;
 
 	public StoredViews(Connection connection) {
-		this.schema = new SqliteSchema(new SqliteSession(connection));
+		this.session = new SqliteSession(connection);
+		this.schema = new SqliteSchema(this.session);
 	}
 
 	/**
-	 * Return the statements that create the triggers of a view.
+	 * Find a view.
+	 * @param name its name in any case
+	 * @return its name, none if there is no such view
+	 * @throws SQLException if the schema can't be read
+	 */
+	public List<String> find(String name) throws SQLException {
+		return this.session
+			.strings("SELECT name FROM sqlite_schema WHERE type = 'view' AND name = ? COLLATE NOCASE", name);
+	}
+
+	/**
+	 * Replace a view that may exist.
+	 * @param <E> the failure of a statement
 	 * @param view the name of the view
-	 * @return the statements
-	 * @throws SQLException if the schema can't be read
+	 * @param creation the statements that drop the view and create it
+	 * @param execution the way to execute the statements that create its triggers
+	 * @throws SQLException if the database fails
+	 * @throws E if a statement fails
 	 */
-	public List<String> triggers(String view) throws SQLException {
-		return ofView(view).stream().map(TriggerDefinition::sql).toList();
+	public <E extends Exception> void replace(String view, BrokenObjects.Statement<E> creation, Execution<E> execution)
+			throws SQLException, E {
+		if (find(view).isEmpty()) {
+			creation.execute();
+			return;
+		}
+		List<String> triggers = ofView(view).stream().map(TriggerDefinition::sql).toList();
+		boolean used = !triggers.isEmpty() || isUsed(view);
+		Map<String, Long> faults = used ? faults() : Map.of();
+		List<String> columns = used ? columns(view) : List.of();
+		creation.execute();
+		execution.execute(triggers);
+		if (used) {
+			Refusals.refuseFaults(SchemaFindings.difference(faults, faults()));
+			refuseSilentUses(view, columns);
+		}
+	}
+
+	private void refuseSilentUses(String view, List<String> columnsBefore) throws SQLException {
+		Set<String> columns = SqlName.fold(columns(view));
+		for (String column : columnsBefore) {
+			if (!columns.contains(SqlName.fold(column))) {
+				new SilentUses(this.schema, view).refuse(column);
+			}
+		}
 	}
 
 	/**
-	 * Return the statements that rename a view.
-	 * @param view its name
-	 * @param newName its new name
-	 * @return the statements in order
-	 * @throws SQLException if the schema can't be read
+	 * Rename a view.
+	 * @param <E> the failure of a statement
+	 * @param rename what to rename
+	 * @param execution the way to execute statements
+	 * @throws SQLException if the database fails
+	 * @throws E if a statement fails
 	 */
-	public List<String> rename(String view, String newName) throws SQLException {
-		if (this.schema.views().stream().noneMatch((each) -> SqlName.same(each.name(), view))) {
+	public <E extends Exception> void rename(ViewRename rename, Execution<E> execution) throws SQLException, E {
+		String view = rename.view();
+		if (find(view).isEmpty()) {
+			if (rename.ifExists()) {
+				return;
+			}
 			throw Refusals.refused("The SQLite database has no view '%s'.".formatted(view), "Correct the change set.");
 		}
-		refuseUses(view);
+		refuseTriggersThatUseTheirView(view);
+		boolean used = !SqlName.same(view, rename.newName()) && isUsed(view);
+		Map<String, Long> faults = used ? faults() : Map.of();
+		execution.execute(statements(view, rename.newName(), used));
+		if (used) {
+			Refusals.refuseFaults(SchemaFindings.difference(faults, faults()));
+		}
+	}
+
+	private void refuseTriggersThatUseTheirView(String view) throws SQLException {
+		for (TriggerDefinition trigger : ofView(view)) {
+			if (trigger.namesUsed().contains(view)) {
+				throw Refusals.refused(
+						"View '%s' can't be renamed. Its name is used by its trigger '%s'.".formatted(view,
+								trigger.name()),
+						"Drop the trigger first, and create it again afterwards.");
+			}
+		}
+	}
+
+	private List<String> statements(String view, String newName, boolean used) throws SQLException {
 		List<String> statements = new ArrayList<>();
-		statements.add("DROP VIEW " + SqlName.quote(view));
+		statements.add("DROP VIEW " + SqlName.inMain(view));
+		if (used) {
+			statements.addAll(renameInUsers(view, newName));
+		}
 		for (String sql : this.schema.definitions(view)) {
 			statements.add(renamed(sql, newName));
 		}
 		return statements;
 	}
 
-	private void refuseUses(String view) throws SQLException {
-		for (ViewDefinition other : this.schema.views()) {
-			if (!SqlName.same(other.name(), view) && other.namesUsed().contains(view)) {
-				throw used(view, "view '" + other.name() + "'");
-			}
+	// SQLite puts the new name of a table into all that uses it. A table of the same
+	// columns takes the place of the view for that.
+	private List<String> renameInUsers(String view, String newName) throws SQLException {
+		List<String> columns = columns(view);
+		if (columns.isEmpty()) {
+			throw Refusals.refused("View '%s' can't be renamed. It is used by others, and does not work.".formatted(view),
+					"Correct the view first, or drop what uses it.");
 		}
-		for (TriggerDefinition trigger : this.schema.triggers()) {
-			if (trigger.namesUsed().contains(view)) {
-				throw used(view, "trigger '" + trigger.name() + "'");
-			}
-		}
+		return List.of("CREATE TABLE %s %s".formatted(SqlName.inMain(view), SqlName.list(columns)),
+				"ALTER TABLE %s RENAME TO %s".formatted(SqlName.inMain(view), SqlName.quote(newName)),
+				"DROP TABLE " + SqlName.inMain(newName));
 	}
 
-	private static RuntimeException used(String view, String user) {
-		return Refusals.refused("View '%s' can't be renamed. It is used by %s.".formatted(view, user),
-				"Drop what uses the view first, and create it again afterwards.");
+	private boolean isUsed(String view) throws SQLException {
+		return this.schema.views()
+			.stream()
+			.anyMatch((other) -> !SqlName.same(other.name(), view) && other.namesUsed().contains(view))
+				|| this.schema.triggers().stream().anyMatch((trigger) -> trigger.namesUsed().contains(view));
+	}
+
+	private Map<String, Long> faults() throws SQLException {
+		return SchemaFindings.find(this.session, Set.of());
+	}
+
+	private List<String> columns(String view) {
+		try {
+			return this.schema.settableColumns(view);
+		}
+		catch (SQLException ex) {
+			// SQLite does not know the columns of a view that does not work.
+			return List.of();
+		}
 	}
 
 	private List<TriggerDefinition> ofView(String view) throws SQLException {
@@ -106,6 +192,18 @@ public final class StoredViews {
 		SqlToken first = tokens.get(name);
 		SqlToken last = tokens.get(name + 1).is(".") ? tokens.get(name + 2) : first;
 		return sql.substring(0, first.start()) + SqlName.quote(newName) + sql.substring(last.end());
+	}
+
+	/**
+	 * Executes statements.
+	 *
+	 * @param <E> the failure of a statement
+	 */
+	@FunctionalInterface
+	public interface Execution<E extends Exception> {
+
+		void execute(List<String> statements) throws E;
+
 	}
 
 }

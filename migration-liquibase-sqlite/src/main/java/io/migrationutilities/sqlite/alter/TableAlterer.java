@@ -93,29 +93,16 @@ public final class TableAlterer {
 	}
 
 	private void alterInOrder(List<Alteration> alterations) throws SQLException {
-		this.savepoint.begin();
-		try {
+		this.savepoint.<SQLException>around(() -> {
 			for (List<Alteration> stage : stages(alterations)) {
 				alterAtOnce(stage);
 			}
-			this.savepoint.release();
-		}
-		catch (SQLException | RuntimeException ex) {
-			this.savepoint.abandon(ex);
-			throw ex;
-		}
+		});
 	}
 
 	private void alterAtOnce(List<Alteration> alterations) throws SQLException {
-		this.savepoint.begin();
-		try {
-			alter(new AffectedTables(this.session, this.planner.plan(alterations)));
-			this.savepoint.release();
-		}
-		catch (SQLException | RuntimeException ex) {
-			this.savepoint.abandon(ex);
-			throw ex;
-		}
+		this.savepoint
+			.<SQLException>around(() -> alter(new AffectedTables(this.session, this.planner.plan(alterations))));
 	}
 
 	private void alter(AffectedTables affected) throws SQLException {
@@ -125,21 +112,12 @@ public final class TableAlterer {
 		Map<String, Long> findings = affected.findings();
 		if (!findings.isEmpty()) {
 			this.savepoint.rollBack();
-			refuse(SchemaFindings.difference(affected.findings(), findings));
+			Refusals.refuseFaults(SchemaFindings.difference(affected.findings(), findings));
 			execute(affected.plans());
 		}
 		Map<String, Long> rowsAfter = affected.countRows();
 		if (!rowsAfter.equals(rows)) {
-			refuse(List.of("numbers of rows that differ: %s, before %s".formatted(rowsAfter, rows)));
-		}
-	}
-
-	private static void refuse(List<String> findings) {
-		if (!findings.isEmpty()) {
-			boolean rows = findings.stream().anyMatch((finding) -> finding.startsWith("rows "));
-			throw Refusals.refused("After the alteration there would be " + String.join("; ", findings) + ".",
-					rows ? "Correct the rows, or drop what depends on the table first."
-							: "Drop what is named first, and create it again afterwards if it is still needed.");
+			Refusals.refuseFaults(List.of("numbers of rows that differ: %s, before %s".formatted(rowsAfter, rows)));
 		}
 	}
 

@@ -31,8 +31,9 @@ import io.migrationutilities.sqlite.table.TokenCursor;
  *
  * @param table the table
  * @param column the column, or {@code null} if the table is renamed
+ * @param newName the new name of the table or column
  */
-public record TableRename(String table, @Nullable String column) {
+public record TableRename(String table, @Nullable String column, String newName) {
 
 	/**
 	 * Read a statement.
@@ -61,10 +62,12 @@ public record TableRename(String table, @Nullable String column) {
 			return null;
 		}
 		if (cursor.accept("TO")) {
-			return new TableRename(table, null);
+			return new TableRename(table, null, cursor.expectName("a table").name());
 		}
 		cursor.accept("COLUMN");
-		return new TableRename(table, cursor.expectName("a column").name());
+		String column = cursor.expectName("a column").name();
+		cursor.expect("TO");
+		return new TableRename(table, column, cursor.expectName("a column").name());
 	}
 
 }

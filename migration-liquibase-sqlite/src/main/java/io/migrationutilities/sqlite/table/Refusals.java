@@ -17,6 +17,7 @@
 package io.migrationutilities.sqlite.table;
 
 import java.sql.SQLException;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
@@ -73,6 +74,19 @@ public final class Refusals {
 	 */
 	public static SqliteAlterationException refused(String message, String hint) {
 		return new SqliteAlterationException(message, hint, null);
+	}
+
+	/**
+	 * Refuse an alteration after which there would be faults.
+	 * @param faults descriptions of the faults; if there are none, nothing is refused
+	 */
+	public static void refuseFaults(List<String> faults) {
+		if (!faults.isEmpty()) {
+			boolean rows = faults.stream().anyMatch((fault) -> fault.startsWith("rows "));
+			throw refused("After the alteration there would be " + String.join("; ", faults) + ".",
+					rows ? "Correct the rows, or drop what depends on the table first."
+							: "Drop what is named first, and create it again afterwards if it is still needed.");
+		}
 	}
 
 	/**

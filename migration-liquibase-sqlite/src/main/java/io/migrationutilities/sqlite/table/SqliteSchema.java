@@ -158,7 +158,7 @@ public final class SqliteSchema {
 	 * @return the names of the columns
 	 * @throws SQLException if the schema can't be read
 	 */
-	List<String> settableColumns(String name) throws SQLException {
+	public List<String> settableColumns(String name) throws SQLException {
 		return this.session.strings("SELECT name FROM pragma_table_xinfo(?, 'main') WHERE hidden = 0", name);
 	}
 

@@ -56,7 +56,7 @@ class PostgresqlDoctorTests {
 	@BeforeEach
 	void createStudio() {
 		this.studio = new PostgresqlFixture(this.directory);
-		this.role = this.studio.server().createRole("secret");
+		this.role = this.studio.createRole();
 		this.studio.strategy(new PostgresqlBackupStrategy(PostgresqlToolSettings.DEFAULTS));
 		this.studio.upgrade(ONE);
 		this.studio.withBackups();
@@ -66,7 +66,6 @@ class PostgresqlDoctorTests {
 	void dropStudio() {
 		this.studio.expectNoSessions();
 		this.studio.drop();
-		this.studio.server().execute("DROP ROLE " + this.role);
 	}
 
 	@Test

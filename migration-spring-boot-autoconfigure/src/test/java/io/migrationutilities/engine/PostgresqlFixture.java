@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 import org.awaitility.Awaitility;
@@ -46,6 +47,8 @@ public class PostgresqlFixture extends EngineFixture {
 
 	private final String database;
 
+	private final List<String> roles = new ArrayList<>();
+
 	public PostgresqlFixture(Path directory) {
 		this(directory, PostgresqlServer.shared(), PostgresqlServer.shared().createDatabase());
 	}
@@ -66,10 +69,21 @@ public class PostgresqlFixture extends EngineFixture {
 	}
 
 	/**
-	 * Drop the database, and with it every session that a test left behind.
+	 * Create a role that may log in with the password {@code secret} and nothing else.
+	 * @return its name
+	 */
+	public String createRole() {
+		String role = this.server.createRole("secret");
+		this.roles.add(role);
+		return role;
+	}
+
+	/**
+	 * Drop the database, and with it every session that a test left behind, and the roles.
 	 */
 	public void drop() {
 		this.server.execute("DROP DATABASE \"" + this.database + "\" WITH (FORCE)");
+		this.roles.forEach((role) -> this.server.execute("DROP ROLE " + role));
 	}
 
 	/**

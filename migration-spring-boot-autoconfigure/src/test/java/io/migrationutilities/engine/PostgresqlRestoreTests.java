@@ -79,7 +79,7 @@ class PostgresqlRestoreTests {
 	@BeforeEach
 	void createStudio(@TempDir Path directory) throws SQLException {
 		this.studio = new PostgresqlFixture(directory);
-		this.role = this.studio.server().createRole("secret");
+		this.role = this.studio.createRole();
 		this.studio.strategy(new PostgresqlBackupStrategy(PostgresqlToolSettings.DEFAULTS));
 		this.studio.upgrade(ONE);
 		this.pool = pool();
@@ -91,7 +91,6 @@ class PostgresqlRestoreTests {
 		this.pool.close();
 		this.studio.expectNoSessions();
 		this.studio.drop();
-		this.studio.server().execute("DROP ROLE " + this.role);
 	}
 
 	@Test

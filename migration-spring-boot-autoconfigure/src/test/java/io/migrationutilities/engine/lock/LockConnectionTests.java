@@ -61,7 +61,7 @@ class LockConnectionTests {
 	@BeforeEach
 	void createStudio(@TempDir Path directory) {
 		this.studio = new PostgresqlFixture(directory);
-		this.role = this.studio.server().createRole("secret");
+		this.role = this.studio.createRole();
 		this.studio.upgrade(ONE);
 		this.studio.events().clear();
 	}
@@ -70,7 +70,6 @@ class LockConnectionTests {
 	void dropStudio() {
 		this.studio.expectNoSessions();
 		this.studio.drop();
-		this.studio.server().execute("DROP ROLE " + this.role);
 	}
 
 	@ParameterizedTest

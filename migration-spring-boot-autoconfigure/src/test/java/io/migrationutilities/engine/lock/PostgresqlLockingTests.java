@@ -55,7 +55,7 @@ class PostgresqlLockingTests {
 	@BeforeEach
 	void createStudio(@TempDir Path directory) {
 		this.studio = new PostgresqlFixture(directory);
-		this.role = this.studio.server().createRole("secret");
+		this.role = this.studio.createRole();
 		this.studio.upgrade(ONE);
 		this.studio.events().clear();
 	}
@@ -64,7 +64,6 @@ class PostgresqlLockingTests {
 	void dropStudio() {
 		this.studio.expectNoSessions();
 		this.studio.drop();
-		this.studio.server().execute("DROP ROLE " + this.role);
 	}
 
 	@Test

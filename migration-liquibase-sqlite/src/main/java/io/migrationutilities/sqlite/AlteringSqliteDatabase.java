@@ -247,8 +247,8 @@ public class AlteringSqliteDatabase extends SQLiteDatabase {
 
 	private void atOnce(JdbcAccess.Action<LiquibaseException> action) throws LiquibaseException {
 		if (isUpdated()) {
-			JdbcAccess.<LiquibaseException>run(this, (connection) -> new Savepoint(connection)
-				.<LiquibaseException>around(() -> action.run(connection)));
+			JdbcAccess.<LiquibaseException>run(this,
+					(connection) -> new Savepoint(connection).<LiquibaseException>around(() -> action.run(connection)));
 		}
 		else {
 			this.mirror.<LiquibaseException>run(action);

@@ -25,7 +25,6 @@ import java.util.Set;
 import liquibase.statement.SqlStatement;
 import liquibase.statement.core.InsertStatement;
 import liquibase.statement.core.UpdateStatement;
-
 import org.jspecify.annotations.Nullable;
 
 import io.migrationutilities.sqlite.table.SqlName;

@@ -21,7 +21,6 @@ import java.util.List;
 import liquibase.change.ChangeMetaData;
 import liquibase.change.DatabaseChange;
 import liquibase.change.core.LoadDataColumnConfig;
-
 import liquibase.change.core.LoadUpdateDataChange;
 import liquibase.database.Database;
 import liquibase.database.core.SQLiteDatabase;

@@ -150,7 +150,8 @@ final class StatementTranslator {
 			return Optional.of(new TableRename(rename.getOldTableName(), null, rename.getNewTableName()));
 		}
 		if (statement instanceof RenameColumnStatement rename) {
-			return Optional.of(new TableRename(rename.getTableName(), rename.getOldColumnName(), rename.getNewColumnName()));
+			return Optional
+				.of(new TableRename(rename.getTableName(), rename.getOldColumnName(), rename.getNewColumnName()));
 		}
 		String sql = RawStatements.textOf(statement);
 		return (sql != null) ? TableRename.parse(sql) : Optional.empty();

@@ -130,7 +130,8 @@ class DroppedTablesTests {
 			"TRUNCATE TABLE parent CASCADE", "DROP VIEW pets CASCADE", "DROP VIEW pets, toys", "DROP INDEX ix, iy" })
 	void dropsThatOnlyPostgresqlKnowsChangeNothing(String sql) throws Exception {
 		PlainLiquibase liquibase = family(true).execute("CREATE VIEW pets AS SELECT * FROM pet",
-				"CREATE VIEW toys AS SELECT * FROM toy", "CREATE INDEX ix ON toy (name)", "CREATE INDEX iy ON pet (owner)");
+				"CREATE VIEW toys AS SELECT * FROM toy", "CREATE INDEX ix ON toy (name)",
+				"CREATE INDEX iy ON pet (owner)");
 		String schema = "SELECT sql FROM sqlite_schema WHERE name NOT LIKE 'DATABASE%' ORDER BY rowid";
 		List<String> before = liquibase.query(schema);
 		for (String changes : List.of(changeSet("sql: { sql: \"" + sql + "\" }"),

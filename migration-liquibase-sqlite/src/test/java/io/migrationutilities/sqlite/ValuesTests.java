@@ -213,8 +213,8 @@ class ValuesTests {
 			.write("rows.csv", "id,blob,name\n1,,a\n2,,b\n3,NULL,c\n");
 		for (String columns : new String[] { "",
 				", columns: [ { column: { header: blob, name: blob, type: blob } } ]" }) {
-			this.liquibase
-				.update(changeSet("1", "loadUpdateData: { tableName: t, file: rows.csv, primaryKey: id" + columns + " }"));
+			this.liquibase.update(
+					changeSet("1", "loadUpdateData: { tableName: t, file: rows.csv, primaryKey: id" + columns + " }"));
 			assertThat(this.liquibase.query("SELECT id, blob, name FROM t ORDER BY id")).containsExactly("1|null|a",
 					"2|null|b", "3|null|c");
 			this.liquibase.execute("DELETE FROM DATABASECHANGELOG WHERE id = '1'");
@@ -228,8 +228,8 @@ class ValuesTests {
 			.write("rows.csv", "id,d,ts\n1,NOW,NOW\n2,CURRENT_TIMESTAMP,CURRENT_TIMESTAMP\n"
 					+ "3,current_timestamp(),LOCALTIMESTAMP\n4,today,CURRENT_DATE\n");
 		this.liquibase.update(load(change, "u"));
-		assertThat(this.liquibase.query("SELECT id FROM u WHERE d > '2025' AND ts > '2025' AND d || ts LIKE '20__-%20__-%'"))
-			.hasSize(4);
+		assertThat(this.liquibase
+			.query("SELECT id FROM u WHERE d > '2025' AND ts > '2025' AND d || ts LIKE '20__-%20__-%'")).hasSize(4);
 	}
 
 	@ParameterizedTest
@@ -251,7 +251,7 @@ class ValuesTests {
 	void textsAreTruthValuesBesideBlobs(String value, String stored) throws Exception {
 		this.liquibase.write("file.bin", "content");
 		String columns = "columns: [ { column: { name: B, value: '%1$s' } }, { column: { name: name, value: '%1$s' } },"
-				.formatted(value) + " { column: { name: blob, valueBlobFile: file.bin } } ]";
+			.formatted(value) + " { column: { name: blob, valueBlobFile: file.bin } } ]";
 		String changeSet = changeSet("1", "insert: { tableName: T, " + columns + " }",
 				"insert: { tableName: t, columns: [ { column: { name: id, value: '2' } } ] }",
 				"update: { tableName: t, where: id = 2, " + columns + " }");
@@ -264,9 +264,9 @@ class ValuesTests {
 	@Test
 	void textsAreTruthValuesBesideClobs() throws Exception {
 		this.liquibase.write("file.txt", "content");
-		this.liquibase.update(changeSet("1",
-				"insert: { tableName: t, columns: [ { column: { name: b, value: 'true' } },"
-						+ " { column: { name: name, valueClobFile: file.txt } } ] }"));
+		this.liquibase
+			.update(changeSet("1", "insert: { tableName: t, columns: [ { column: { name: b, value: 'true' } },"
+					+ " { column: { name: name, valueClobFile: file.txt } } ] }"));
 		assertThat(this.liquibase.query("SELECT name FROM t WHERE b")).containsExactly("content");
 	}
 
@@ -283,12 +283,12 @@ class ValuesTests {
 						+ " { column: { name: name, value: '2020-01-02' } }, " + blob + " }",
 				"insert: { tableName: t, columns: [ { column: { name: id, value: '3' } } ] }",
 				"update: { tableName: t, where: id = 3, columns: [ { column: { name: d, valueDate: '2020-01-02' } },"
-						+ " { column: { name: ts, valueComputed: now() } }, { column: { name: name, value: null } }, " + blob
-						+ " }");
+						+ " { column: { name: ts, valueComputed: now() } }, { column: { name: name, value: null } }, "
+						+ blob + " }");
 		this.liquibase.update(changeSet);
-		assertThat(this.liquibase.query("SELECT d, iif(ts > '2025', 'now', ts), name, blob FROM t"))
-			.containsExactly("2020-01-02|2020-01-02 03:04:05|03:04:05|content", "x|now|2020-01-02|content",
-					"2020-01-02|now|null|content");
+		assertThat(this.liquibase.query("SELECT d, iif(ts > '2025', 'now', ts), name, blob FROM t")).containsExactly(
+				"2020-01-02|2020-01-02 03:04:05|03:04:05|content", "x|now|2020-01-02|content",
+				"2020-01-02|now|null|content");
 		this.liquibase.update(changeSet);
 		assertThat(this.liquibase.query("SELECT count(*) FROM t")).containsExactly("3");
 	}

@@ -40,9 +40,9 @@ class ViewsTests {
 
 	@BeforeEach
 	void createDatabase(@TempDir Path directory) throws Exception {
-		this.liquibase = new PlainLiquibase(directory, true).execute(
-				"CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT)", "CREATE TABLE log (x TEXT)",
-				"INSERT INTO t VALUES (1, 'x'), (2, 'y')", "CREATE VIEW v AS SELECT id, a FROM t",
+		this.liquibase = new PlainLiquibase(directory, true).execute("CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT)",
+				"CREATE TABLE log (x TEXT)", "INSERT INTO t VALUES (1, 'x'), (2, 'y')",
+				"CREATE VIEW v AS SELECT id, a FROM t",
 				"CREATE VIEW direct (n) AS SELECT v.id FROM main.V AS q, v WHERE q.id = v.id",
 				"CREATE VIEW \"indirect\" AS SELECT n, (SELECT count(*) FROM [v]) AS v FROM direct",
 				"CREATE TRIGGER tr AFTER INSERT ON t BEGIN INSERT INTO log SELECT a FROM v WHERE id = new.id; END",
@@ -137,7 +137,8 @@ class ViewsTests {
 	@Test
 	void caseOfNameIsChanged() throws Exception {
 		this.liquibase.update(changeSet("renameView: { oldViewName: v, newViewName: V }"));
-		assertThat(this.liquibase.query("SELECT name FROM sqlite_schema WHERE type = 'view' AND name = 'V'")).hasSize(1);
+		assertThat(this.liquibase.query("SELECT name FROM sqlite_schema WHERE type = 'view' AND name = 'V'"))
+			.hasSize(1);
 		assertThat(this.liquibase.query("SELECT * FROM indirect")).hasSize(2);
 	}
 

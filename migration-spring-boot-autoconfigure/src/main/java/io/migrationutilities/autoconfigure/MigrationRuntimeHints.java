@@ -80,10 +80,11 @@ class MigrationRuntimeHints implements RuntimeHintsRegistrar {
 			SqliteAlterationGenerator.class, SqliteCreateTableGenerator.class, IneffectiveStatementGenerator.class,
 			AlteringAddColumnChange.class, AlteringAddPrimaryKeyChange.class, AlteringCreateViewChange.class,
 			AlteringDropColumnChange.class, AlteringDropForeignKeysChange.class, AlteringDropPrimaryKeyChange.class,
-			AlteringMergeColumnChange.class, SqliteLoadDataChange.class, SqliteLoadUpdateDataChange.class, SqliteInsertOrUpdateGenerator.class,
-			SqliteColumnSnapshotGenerator.class, SqliteUniqueConstraintSnapshotGenerator.class,
-			SqliteForeignKeySnapshotGenerator.class, SqliteIndexSnapshotGenerator.class,
-			SqlitePrimaryKeyExistsPrecondition.class, SqlitePrimaryKeySnapshotGenerator.class, SqliteCreateViewGenerator.class);
+			AlteringMergeColumnChange.class, SqliteLoadDataChange.class, SqliteLoadUpdateDataChange.class,
+			SqliteInsertOrUpdateGenerator.class, SqliteColumnSnapshotGenerator.class,
+			SqliteUniqueConstraintSnapshotGenerator.class, SqliteForeignKeySnapshotGenerator.class,
+			SqliteIndexSnapshotGenerator.class, SqlitePrimaryKeyExistsPrecondition.class,
+			SqlitePrimaryKeySnapshotGenerator.class, SqliteCreateViewGenerator.class);
 
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {

@@ -79,7 +79,8 @@ public class PostgresqlFixture extends EngineFixture {
 	}
 
 	/**
-	 * Drop the database, and with it every session that a test left behind, and the roles.
+	 * Drop the database, and with it every session that a test left behind, and the
+	 * roles.
 	 */
 	public void drop() {
 		this.server.execute("DROP DATABASE \"" + this.database + "\" WITH (FORCE)");

@@ -54,8 +54,8 @@ public final class StoredViews {
 	 * @throws SQLException if the schema can't be read
 	 */
 	public List<String> find(String name) throws SQLException {
-		return this.session
-			.strings("SELECT name FROM sqlite_schema WHERE type = 'view' AND name = ? COLLATE NOCASE", name);
+		return this.session.strings("SELECT name FROM sqlite_schema WHERE type = 'view' AND name = ? COLLATE NOCASE",
+				name);
 	}
 
 	/**
@@ -122,10 +122,8 @@ public final class StoredViews {
 	private void refuseTriggersThatUseTheirView(String view) throws SQLException {
 		for (TriggerDefinition trigger : ofView(view)) {
 			if (trigger.namesUsed().contains(view)) {
-				throw Refusals.refused(
-						"View '%s' can't be renamed. Its name is used by its trigger '%s'.".formatted(view,
-								trigger.name()),
-						"Drop the trigger first, and create it again afterwards.");
+				throw Refusals.refused("View '%s' can't be renamed. Its name is used by its trigger '%s'."
+					.formatted(view, trigger.name()), "Drop the trigger first, and create it again afterwards.");
 			}
 		}
 	}
@@ -147,7 +145,8 @@ public final class StoredViews {
 	private List<String> renameInUsers(String view, String newName) throws SQLException {
 		List<String> columns = columns(view);
 		if (columns.isEmpty()) {
-			throw Refusals.refused("View '%s' can't be renamed. It is used by others, and does not work.".formatted(view),
+			throw Refusals.refused(
+					"View '%s' can't be renamed. It is used by others, and does not work.".formatted(view),
 					"Correct the view first, or drop what uses it.");
 		}
 		return List.of("CREATE TABLE %s %s".formatted(SqlName.inMain(view), SqlName.list(columns)),

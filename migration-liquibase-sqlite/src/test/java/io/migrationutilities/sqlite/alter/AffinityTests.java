@@ -33,9 +33,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 class AffinityTests {
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", "INTEGER", "bigint", "POINT", "CHARINT", "VARCHAR(20)", "clob", "TEXT", "character large",
-			"BLOB", "blobtext", "REAL", "double precision", "FLOAT", "floating point", "decimal(9,2)", "BOOLEAN", "DATE",
-			"timestamp", "uuid", "STRING", "XINTBLOB", "realblob" })
+	@ValueSource(strings = { "", "INTEGER", "bigint", "POINT", "CHARINT", "VARCHAR(20)", "clob", "TEXT",
+			"character large", "BLOB", "blobtext", "REAL", "double precision", "FLOAT", "floating point",
+			"decimal(9,2)", "BOOLEAN", "DATE", "timestamp", "uuid", "STRING", "XINTBLOB", "realblob" })
 	void isThatOfSqlite(String type) throws SQLException {
 		assertThat(Affinity.of(type)).isEqualTo(ofSqlite(type));
 	}

@@ -67,8 +67,8 @@ class DefaultValuesTests {
 
 	// SQLite adds a column to a table that has rows if its default is a constant.
 	@ParameterizedTest
-	@ValueSource(strings = { "1", "-1", "'a'", "x'00'", "NULL", "true", "CURRENT_TIMESTAMP", "(random())",
-			"(lower('A'))" })
+	@ValueSource(
+			strings = { "1", "-1", "'a'", "x'00'", "NULL", "true", "CURRENT_TIMESTAMP", "(random())", "(lower('A'))" })
 	void knowsConstantsOfSqlite(String value) throws SQLException {
 		this.session.execute("CREATE TABLE t (id)");
 		this.session.execute("INSERT INTO t VALUES (1)");

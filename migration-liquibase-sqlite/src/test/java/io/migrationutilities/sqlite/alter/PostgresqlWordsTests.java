@@ -44,14 +44,14 @@ class PostgresqlWordsTests {
 			"DROP INDEX IF EXISTS a, b | one index", "DROP INDEX CONCURRENTLY a | SQLite has no CONCURRENTLY.",
 			"DROP VIEW a CASCADE | SQLite drops nothing along with a view. Leave CASCADE out, and drop what uses the view",
 			"DROP INDEX a cascade | SQLite drops nothing along with an index. Leave CASCADE out",
-			"DROP VIEW IF EXISTS main.a RESTRICT | Leave RESTRICT out", "TRUNCATE a | SQLite has no TRUNCATE. Write DELETE FROM",
+			"DROP VIEW IF EXISTS main.a RESTRICT | Leave RESTRICT out",
+			"TRUNCATE a | SQLite has no TRUNCATE. Write DELETE FROM",
 			"TRUNCATE TABLE a RESTART IDENTITY CASCADE | SQLite has no TRUNCATE.",
 			"CREATE INDEX CONCURRENTLY i ON a (b) | SQLite has no CONCURRENTLY. Leave the word out",
 			"CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS i ON a (b) | SQLite has no CONCURRENTLY." })
 	void refusesWhatSqliteDoesNotKnow(String sql, String message) {
 		assertThatExceptionOfType(SqliteAlterationException.class).isThrownBy(() -> PostgresqlWords.refuse(sql))
-			.satisfies((ex) -> assertThat(ex.getMessage() + " " + ex.getHint())
-				.contains(message));
+			.satisfies((ex) -> assertThat(ex.getMessage() + " " + ex.getHint()).contains(message));
 	}
 
 	@ParameterizedTest

@@ -40,7 +40,8 @@ class ViewReplacementTests {
 
 	@Test
 	void knowsTheSchema() {
-		assertThat(ViewReplacement.parse("CREATE OR REPLACE VIEW Main.v AS SELECT 1").orElseThrow().isInMain()).isTrue();
+		assertThat(ViewReplacement.parse("CREATE OR REPLACE VIEW Main.v AS SELECT 1").orElseThrow().isInMain())
+			.isTrue();
 		for (String sql : new String[] { "CREATE OR REPLACE TEMP VIEW v AS SELECT 1",
 				"CREATE OR REPLACE TEMPORARY VIEW v AS SELECT 1", "CREATE OR REPLACE VIEW temp.v AS SELECT 1" }) {
 			ViewReplacement replacement = ViewReplacement.parse(sql).orElseThrow();

@@ -28,16 +28,18 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ConstraintNamesTests {
 
-	private static final TableDefinition TABLE = CreateTableParser.parse("""
-			CREATE TABLE Pet (a INTEGER PRIMARY KEY, b INTEGER UNIQUE REFERENCES pet, c INTEGER NOT NULL CHECK (c > 0),
-				d INTEGER CONSTRAINT named UNIQUE REFERENCES pet REFERENCES pet (b), e INTEGER CHECK (e > 0) CHECK (e > 1),
-				UNIQUE (b, c), FOREIGN KEY (b, c) REFERENCES pet (b, c), CHECK (b > c))""");
+	private static final TableDefinition TABLE = CreateTableParser
+		.parse("""
+				CREATE TABLE Pet (a INTEGER PRIMARY KEY, b INTEGER UNIQUE REFERENCES pet, c INTEGER NOT NULL CHECK (c > 0),
+					d INTEGER CONSTRAINT named UNIQUE REFERENCES pet REFERENCES pet (b), e INTEGER CHECK (e > 0) CHECK (e > 1),
+					UNIQUE (b, c), FOREIGN KEY (b, c) REFERENCES pet (b, c), CHECK (b > c))""");
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = { "pet_pkey | PRIMARY_KEY", "pet_b_key | UNIQUE", "PET_B_FKEY | FOREIGN_KEY",
-			"pet_c_not_null | NOT_NULL", "pet_c_check | CHECK", "pet_d_fkey | FOREIGN_KEY", "pet_d_fkey1 | FOREIGN_KEY",
-			"pet_e_check | CHECK", "pet_e_check1 | CHECK", "pet_b_c_key | UNIQUE", "pet_b_c_fkey | FOREIGN_KEY",
-			"pet_check | CHECK", "NAMED | UNIQUE" })
+	@CsvSource(delimiter = '|',
+			value = { "pet_pkey | PRIMARY_KEY", "pet_b_key | UNIQUE", "PET_B_FKEY | FOREIGN_KEY",
+					"pet_c_not_null | NOT_NULL", "pet_c_check | CHECK", "pet_d_fkey | FOREIGN_KEY",
+					"pet_d_fkey1 | FOREIGN_KEY", "pet_e_check | CHECK", "pet_e_check1 | CHECK", "pet_b_c_key | UNIQUE",
+					"pet_b_c_fkey | FOREIGN_KEY", "pet_check | CHECK", "NAMED | UNIQUE" })
 	void areThoseOfPostgresql(String name, Constraint.Kind kind) {
 		assertThat(ConstraintNames.find(TABLE, name)).extracting(Constraint::kind).containsExactly(kind);
 	}

@@ -294,6 +294,16 @@ class ValuesTests {
 	}
 
 	@Test
+	void conditionsHoldBesideBlobs() throws Exception {
+		this.liquibase.write("file.bin", "content");
+		this.liquibase.execute("INSERT INTO t (id, name) VALUES (1, 'a'), (2, 'b')");
+		this.liquibase.update(changeSet("1",
+				"update: { tableName: t, where: ':name = :value', whereParams: [ { param: { name: name, value: b } } ],"
+						+ " columns: [ { column: { name: b, value: 'true' } }, { column: { name: blob, valueBlobFile: file.bin } } ] }"));
+		assertThat(this.liquibase.query("SELECT id, b, blob FROM t")).containsExactly("1|null|null", "2|1|content");
+	}
+
+	@Test
 	void numbersAreNoDatesBesideBlobs() throws Exception {
 		this.liquibase.write("file.bin", "content");
 		assertRefused("2020", "insert: { tableName: t, columns: [ { column: { name: d, valueDate: '2020' } },"

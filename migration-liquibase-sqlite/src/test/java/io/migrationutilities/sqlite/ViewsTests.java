@@ -172,6 +172,14 @@ class ViewsTests {
 	}
 
 	@Test
+	void triggerThatSqliteCantCorrectIsNamed() throws Exception {
+		this.liquibase
+			.execute("CREATE TRIGGER odd AFTER DELETE ON log BEGIN INSERT INTO log SELECT 1 WHERE (1, 'x') IN v; END");
+		assertRefused("renameView: { oldViewName: v, newViewName: w }",
+				"View 'v' can't be renamed. SQLite can't correct trigger 'odd', which uses it.");
+	}
+
+	@Test
 	void usedViewThatDoesNotWorkIsRefused() throws Exception {
 		this.liquibase.execute("CREATE VIEW broken AS SELECT * FROM gone", "CREATE VIEW user AS SELECT * FROM broken");
 		assertRefused("renameView: { oldViewName: broken, newViewName: w }",

@@ -118,6 +118,24 @@ class IntegrityTests {
 	}
 
 	@Test
+	void renamesAndReplacesViewsThatOthersUse(@TempDir Path directory) {
+		String changelog = "changelog-with-renamed-and-replaced-views.sql";
+		EngineFixture studio = new EngineFixture(directory);
+		studio.upgrade(changelog);
+		assertThat(studio.query("SELECT * FROM long_names")).isEqualTo("ADA");
+		studio.downgrade(changelog, "-2");
+		assertThat(studio.query("SELECT * FROM long_names, crew_names")).isEqualTo("Ada|1|Ada");
+	}
+
+	@Test
+	void refusesToReplaceViewThatWouldBreakAnother(@TempDir Path directory) {
+		EngineFixture studio = new EngineFixture(directory);
+		MigrationException failure = studio.failUnchanged(() -> studio.upgrade("changelog-that-breaks-view.sql"),
+				MigrationErrorCode.ALTERATION_REFUSED);
+		assertThat(failure.getMessage()).contains("view 'long_names' that does not work");
+	}
+
+	@Test
 	void previewsRebuild(@TempDir Path directory) {
 		EngineFixture studio = new EngineFixture(directory);
 		studio.upgrade(BASE);

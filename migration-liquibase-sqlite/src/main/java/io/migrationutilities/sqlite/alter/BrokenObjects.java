@@ -132,12 +132,12 @@ public final class BrokenObjects {
 	}
 
 	/**
-	 * Find the view or trigger for which SQLite has refused to drop a column.
+	 * Find the view or trigger for which SQLite has refused to rename or drop something.
 	 * @param failure what SQLite said
 	 * @return its kind and name
 	 * @throws SQLException if the schema can't be read
 	 */
-	Optional<String> user(SQLException failure) throws SQLException {
+	Optional<String> user(Exception failure) throws SQLException {
 		List<String> users = new ArrayList<>();
 		this.schema.views().forEach((view) -> users.add("view " + view.name()));
 		this.schema.triggers().forEach((trigger) -> users.add("trigger " + trigger.name()));

@@ -21,6 +21,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 import io.migrationutilities.sql.SqlToken;
@@ -113,9 +114,24 @@ public final class StoredViews {
 		refuseTriggersThatUseTheirView(view);
 		boolean used = !SqlName.same(view, rename.newName()) && isUsed(view);
 		Map<String, Long> faults = used ? faults() : Map.of();
-		execution.execute(statements(view, rename.newName(), used));
+		List<String> statements = statements(view, rename.newName(), used);
+		try {
+			execution.execute(statements);
+		}
+		catch (Exception ex) {
+			refuseUser(rename, ex);
+			throw ex;
+		}
 		if (used) {
 			Refusals.refuseFaults(SchemaFindings.difference(faults, faults()));
+		}
+	}
+
+	private void refuseUser(ViewRename rename, Exception failure) throws SQLException {
+		Optional<String> user = new BrokenObjects(this.session, rename.view(), List.of()).user(failure);
+		if (user.isPresent()) {
+			throw Refusals.refused("View '%s' can't be renamed. SQLite can't correct %s, which uses it.".formatted(
+					rename.view(), user.get()), "Drop what uses the view first, and create it again afterwards.");
 		}
 	}
 

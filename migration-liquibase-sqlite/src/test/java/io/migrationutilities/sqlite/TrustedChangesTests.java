@@ -46,7 +46,7 @@ class TrustedChangesTests {
 	void areAllThatTheExtensionRegisters() {
 		assertThat(ServiceLoader.load(Change.class))
 			.filteredOn((change) -> change.getClass().getPackage() == TrustedChanges.class.getPackage())
-			.hasSize(8)
+			.hasSize(9)
 			.allMatch(TrustedChanges::contains);
 	}
 

@@ -130,8 +130,7 @@ public record LiquibaseTable(@Nullable String schema, String name, String sql) {
 		return names;
 	}
 
-	// The driver's own questions are the longest that a boot with nothing to do would
-	// ask.
+	// The driver's own questions are the longest of a boot with nothing to do.
 	private static boolean isPostgresql(Connection connection) throws SQLException {
 		return POSTGRESQL.equals(connection.getMetaData().getDatabaseProductName());
 	}

@@ -136,6 +136,14 @@ class IntegrityTests {
 	}
 
 	@Test
+	void findsPrimaryKeysByTheirNames(@TempDir Path directory) {
+		EngineFixture studio = new EngineFixture(directory);
+		studio.upgrade("changelog-with-primary-key-precondition.yaml");
+		assertThat(studio.query("SELECT id, exectype FROM databasechangelog ORDER BY orderexecuted"))
+			.isEqualTo("create-crew|EXECUTED\ndrop-crew|EXECUTED\ndrop-agent|MARK_RAN");
+	}
+
+	@Test
 	void previewsRebuild(@TempDir Path directory) {
 		EngineFixture studio = new EngineFixture(directory);
 		studio.upgrade(BASE);

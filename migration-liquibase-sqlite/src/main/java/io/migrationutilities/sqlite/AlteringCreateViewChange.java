@@ -33,6 +33,11 @@ import liquibase.statement.core.CreateViewStatement;
 public class AlteringCreateViewChange extends CreateViewChange {
 
 	@Override
+	public boolean supports(Database database) {
+		return database instanceof SQLiteDatabase || super.supports(database);
+	}
+
+	@Override
 	public SqlStatement[] generateStatements(Database database) {
 		SqlStatement[] statements = super.generateStatements(database);
 		boolean replaced = database instanceof SQLiteDatabase && Boolean.TRUE.equals(getReplaceIfExists());

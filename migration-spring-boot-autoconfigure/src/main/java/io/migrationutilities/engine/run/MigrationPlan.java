@@ -17,6 +17,7 @@
 package io.migrationutilities.engine.run;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 
@@ -43,8 +44,16 @@ public record MigrationPlan(RunKind kind, @Nullable String from, @Nullable Strin
 		return this.segments.isEmpty();
 	}
 
+	/**
+	 * Return the change sets in the order in which an upgrade runs them.
+	 * @return all of them
+	 */
 	public List<ChangeSet> changeSets() {
-		return this.segments.stream().flatMap((segment) -> segment.changeSets().stream()).toList();
+		List<Segment> ordered = new ArrayList<>(this.segments);
+		if (this.kind == RunKind.DOWNGRADE) {
+			Collections.reverse(ordered);
+		}
+		return ordered.stream().flatMap((segment) -> segment.changeSets().stream()).toList();
 	}
 
 	/**

@@ -18,7 +18,9 @@ package io.migrationutilities.engine.run;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
+import liquibase.change.custom.CustomChangeWrapper;
 import liquibase.changelog.ChangeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -52,12 +54,14 @@ record RunFailure(RunKind kind, List<String> committed, DatabaseState state, @Nu
 			+ "runInTransaction=\"false\" on the change set: it then runs when what precedes it is committed. What its own "
 			+ "connection has committed stays. Then";
 
+	private static final String NOT_MEANT_TO_STOP = "If it was not meant to stop,";
+
 	MigrationException describe(Throwable failure, @Nullable ChangeSet changeSet, @Nullable Revisions revisions) {
 		if (Interruption.isPending()) {
 			return interrupted(failure, changeSet, revisions);
 		}
 		if (failure instanceof MigrationException known) {
-			return isComplete(known) ? known : with(known.getCode(), known.getMessage(), known.getHint(), known);
+			return isComplete(known) ? known : with(known.getCode(), known.getMessage(), hint(known), known);
 		}
 		if (changeSet == null || revisions == null) {
 			return describe(Failures.translate(failure), null, null);
@@ -77,7 +81,8 @@ record RunFailure(RunKind kind, List<String> committed, DatabaseState state, @Nu
 		}
 		String message = subject + withStatement(Failures.rootMessage(failure));
 		SqlState accident = SqlState.of(failure);
-		if (this.statement.isEmpty() && (Failures.isBusy(failure) || accident == SqlState.LOCKED)) {
+		if (this.statement.isEmpty() && runsCode(changeSet)
+				&& (Failures.isBusy(failure) || accident == SqlState.LOCKED)) {
 			return with(this.kind.getFailureCode(), message, hint(revision, OTHER_CONNECTION), failure);
 		}
 		if (accident != null && accident.isAccident()) {
@@ -86,6 +91,11 @@ record RunFailure(RunKind kind, List<String> committed, DatabaseState state, @Nu
 		String advice = SqlState.findAdvice(failure);
 		String remedy = (advice != null) ? advice + ". Then" : correction(revision, changeSet.getFilePath()) + " and";
 		return with(this.kind.getFailureCode(), message, hint(revision, remedy), failure);
+	}
+
+	private static boolean runsCode(ChangeSet changeSet) {
+		return Stream.concat(changeSet.getChanges().stream(), changeSet.getRollback().getChanges().stream())
+			.anyMatch(CustomChangeWrapper.class::isInstance);
 	}
 
 	private String withStatement(String reason) {
@@ -97,12 +107,13 @@ record RunFailure(RunKind kind, List<String> committed, DatabaseState state, @Nu
 			@Nullable Revisions revisions) {
 		if (changeSet == null || revisions == null) {
 			MigrationException known = Interruption.failure(failure);
-			return isComplete(known) ? known : with(known.getCode(), known.getMessage(), known.getHint(), failure);
+			return isComplete(known) ? known
+					: with(known.getCode(), known.getMessage(), hint(null, NOT_MEANT_TO_STOP), failure);
 		}
 		String revision = revisions.nameOf(Key.of(changeSet));
 		return with(MigrationErrorCode.INTERRUPTED,
 				"Interrupted at change set '" + revision + "' in " + changeSet.getFilePath() + ".",
-				hint(revision, "If it was not meant to stop,"), failure);
+				hint(revision, NOT_MEANT_TO_STOP), failure);
 	}
 
 	private boolean isComplete(MigrationException known) {
@@ -118,7 +129,7 @@ record RunFailure(RunKind kind, List<String> committed, DatabaseState state, @Nu
 		return "Correct " + what + " in " + file;
 	}
 
-	private String hint(String revision, String remedy) {
+	private String hint(@Nullable String revision, String remedy) {
 		if (this.state == DatabaseState.UNCHANGED) {
 			return (this.interrupted != null) ? remedy + " start again." + back()
 					: remedy + " start again; there is nothing to restore.";
@@ -126,9 +137,17 @@ record RunFailure(RunKind kind, List<String> committed, DatabaseState state, @Nu
 		if (this.state == DatabaseState.UNKNOWN) {
 			return remedy + " start again: the next start looks at what is there." + back();
 		}
-		String done = this.committed.isEmpty() ? "Statements of '" + revision + "' may be committed. "
-				: "Committed: " + Revisions.list(this.committed) + ". ";
+		String done = (this.committed.isEmpty() && revision != null)
+				? "Statements of '" + revision + "' may be committed. " : done();
 		return done + remedy + " start again to go on." + back();
+	}
+
+	private String hint(MigrationException known) {
+		return (this.state == DatabaseState.UNCHANGED) ? known.getHint() : done() + known.getHint() + back();
+	}
+
+	private String done() {
+		return this.committed.isEmpty() ? "" : "Committed: " + Revisions.list(this.committed) + ". ";
 	}
 
 	// The backup of this run has what the interrupted one left half-way.

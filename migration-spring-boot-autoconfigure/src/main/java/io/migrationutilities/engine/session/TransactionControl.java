@@ -201,7 +201,7 @@ interface TransactionControl {
 
 		@Override
 		public boolean isActive(Connection connection) throws SQLException {
-			return PostgresqlAccess.isInTransaction(connection);
+			return !connection.isClosed() && PostgresqlAccess.isInTransaction(connection);
 		}
 
 		@Override

@@ -213,7 +213,7 @@ class PostgresqlRunLockTests {
 		onChangeSet("create-agent", () -> this.studio.terminate("application_name NOT LIKE 'studio 2.0 %'"));
 		MigrationException failure = this.studio.failUnchanged(() -> this.studio.upgrade(THREE),
 				MigrationErrorCode.DATABASE_UNAVAILABLE);
-		assertThat(failure.getMessage()).startsWith("Change set 'create-agent' in ").contains("terminating connection");
+		assertThat(failure.getMessage()).startsWith("Change set 'create-task' in ").contains("terminating connection");
 		assertThat(failure.getHint()).contains("there is nothing to restore");
 		assertThat(this.studio.query(LOCK_ROW)).isEqualTo("false|null|null");
 		this.studio.listener((event) -> {

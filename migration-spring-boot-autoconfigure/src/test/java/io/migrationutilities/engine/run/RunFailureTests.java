@@ -21,6 +21,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 
+import liquibase.change.custom.CustomChangeWrapper;
 import liquibase.changelog.ChangeSet;
 import liquibase.changelog.DatabaseChangeLog;
 import org.junit.jupiter.api.Test;
@@ -98,12 +99,26 @@ class RunFailureTests {
 
 	@Test
 	void knowsWaitsOfAnotherConnection() {
-		assertThat(describe(RunKind.UPGRADE, List.of(), DatabaseState.UNCHANGED, "",
-				new SQLException("lock timeout", "55P03"))
-			.getHint()).startsWith("Let its code use the connection that Liquibase hands it");
-		assertThat(describe(RunKind.UPGRADE, List.of(), DatabaseState.UNCHANGED, "Statement: X",
-				new SQLException("lock timeout", "55P03"))
-			.getHint()).startsWith("End the session that holds it");
+		SQLException wait = new SQLException("lock timeout", "55P03");
+		ChangeSet withCode = new ChangeSet("two", "ada", false, false, "log.sql", null, null,
+				CHANGE_SET.getChangeLog());
+		withCode.addChange(new CustomChangeWrapper());
+		RunFailure words = new RunFailure(RunKind.UPGRADE, List.of(), DatabaseState.UNCHANGED, BACKUP, "", null, null);
+		assertThat(words.describe(wait, withCode, REVISIONS).getHint())
+			.startsWith("Let its code use the connection that Liquibase hands it");
+		assertThat(words.describe(wait, CHANGE_SET, REVISIONS).getHint()).startsWith("End the session that holds it");
+		RunFailure named = new RunFailure(RunKind.UPGRADE, List.of(), DatabaseState.UNCHANGED, BACKUP, "Statement: X",
+				null, null);
+		assertThat(named.describe(wait, withCode, REVISIONS).getHint()).startsWith("End the session that holds it");
+	}
+
+	@Test
+	void saysWhatIsCommittedWhereNoChangeSetFailed() {
+		RunFailure words = new RunFailure(RunKind.UPGRADE, List.of("one"), DatabaseState.PARTLY_CHANGED, BACKUP, "",
+				null, null);
+		MigrationException known = new MigrationException(MigrationErrorCode.LOCK_LOST, "It was lost.", "Start again.");
+		assertThat(words.describe(known, null, null).getHint()).isEqualTo("Committed: one. Start again. "
+				+ "To go back instead, restore the backup: 'migrations restore app.db'.");
 	}
 
 	@Test

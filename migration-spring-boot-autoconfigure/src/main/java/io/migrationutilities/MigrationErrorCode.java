@@ -176,7 +176,7 @@ public enum MigrationErrorCode {
 
 	/**
 	 * A backup is the newest good one of its database, or the newest that has passed a
-	 * verification, and is therefore not deleted.
+	 * verification, or pinned, and is therefore not deleted.
 	 */
 	BACKUP_NEEDED,
 

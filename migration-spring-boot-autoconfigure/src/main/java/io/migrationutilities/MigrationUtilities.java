@@ -199,6 +199,16 @@ public interface MigrationUtilities {
 	List<Path> pruneBackups();
 
 	/**
+	 * Release a pinned backup: the way back from a run of which a part is committed, or
+	 * may be. Nothing deletes it until a later run is done, or this method is called.
+	 * @param backup its path, or its bare name in the backup directory
+	 * @return whether it was pinned
+	 * @throws MigrationException with code {@code BACKUP_NOT_FOUND} or
+	 * {@code BACKUP_PATH_REFUSED}
+	 */
+	boolean releaseBackup(Path backup);
+
+	/**
 	 * Write a verified backup over the live database. The present content is kept in a
 	 * backup of its own first.
 	 * @param backup path of the backup, or its bare name in the backup directory

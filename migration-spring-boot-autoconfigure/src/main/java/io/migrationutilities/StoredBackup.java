@@ -29,8 +29,10 @@ import org.jspecify.annotations.Nullable;
  * @param size its size on disk in bytes
  * @param manifest its manifest, or {@code null} if there is no readable one
  * @param problem why it can't be relied on, or {@code null} if it is good
+ * @param pin why it is kept whatever the retention says, or {@code null} if it is not: it
+ * is the way back from a run of which a part is committed, or may be
  */
 public record StoredBackup(String name, Path path, BackupState state, long size, @Nullable BackupManifest manifest,
-		@Nullable String problem) {
+		@Nullable String problem, @Nullable String pin) {
 
 }

@@ -121,6 +121,17 @@ class MigrationsPageStatesInBrowserTests {
 	}
 
 	@Test
+	void saysWhatAnInterruptedRunCommittedAndWhichBackupIsPinned() {
+		String run = run("1.0", "RUNNING", "PT1S").replaceFirst("}$",
+				",'interruption':'Committed of it: create-crew.'}");
+		open(database("liquibase", UP_TO_DATE + ",'lastRun':" + run
+				+ ",'backups':[{'name':'a.db','state':'GOOD','size':1,'reason':'BEFORE_UPGRADE','pin':'It is needed.'}]"),
+				runs(run));
+		assertThat(browser.find(".glance + p").getText()).contains("Committed of it: create-crew.");
+		assertThat(browser.find("small").getText()).isEqualTo("Pinned: It is needed.");
+	}
+
+	@Test
 	void readsAgainWhileARunIsOnAndSaysWhenItIsOver() {
 		open(database("liquibase", UP_TO_DATE + ",'lock':{'owner':'pod-7'}"), runs(run("1.0", "RUNNING", "PT1S")));
 		assertThat(browser.find(".glance.wait").getText()).isEqualTo("Running");

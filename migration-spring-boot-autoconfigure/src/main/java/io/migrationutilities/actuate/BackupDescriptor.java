@@ -45,13 +45,15 @@ import io.migrationutilities.VerificationLevel;
  * @param verifiedLevel how far the last verification went that it passed
  * @param verifiedAt when that was
  * @param reason why it was taken
+ * @param pin why nothing deletes it, or {@code null} if it is not pinned
  * @param tables the rows of each table, or {@code null} in a list
  * @param verifications what it went through, or {@code null} in a list
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record BackupDescriptor(String id, String name, @Nullable String revision, long size,
 		@Nullable Instant createdAt, BackupState state, @Nullable VerificationLevel verifiedLevel,
-		@Nullable Instant verifiedAt, @Nullable BackupReason reason, @Nullable Map<String, Long> tables,
+		@Nullable Instant verifiedAt, @Nullable BackupReason reason, @Nullable String pin,
+		@Nullable Map<String, Long> tables,
 		@Nullable List<VerificationDescriptor> verifications) implements OperationResponseBody {
 
 	static BackupDescriptor of(StoredBackup backup) {
@@ -66,12 +68,13 @@ public record BackupDescriptor(String id, String name, @Nullable String revision
 		BackupManifest manifest = backup.manifest();
 		if (manifest == null) {
 			return new BackupDescriptor(idOf(backup), backup.name(), null, backup.size(), null, backup.state(), null,
-					null, null, null, null);
+					null, null, backup.pin(), null, null);
 		}
 		Verification passed = newestPassed(manifest);
 		return new BackupDescriptor(idOf(backup), backup.name(), manifest.revision(), backup.size(),
 				manifest.createdAt(), backup.state(), (passed != null) ? passed.level() : null,
-				(passed != null) ? passed.verifiedAt() : null, manifest.reason(), details ? manifest.tables() : null,
+				(passed != null) ? passed.verifiedAt() : null, manifest.reason(), backup.pin(),
+				details ? manifest.tables() : null,
 				details ? manifest.verifications().stream().map(VerificationDescriptor::of).toList() : null);
 	}
 

@@ -53,8 +53,8 @@ public record ErrorDescriptor(String code, String message, String hint) implemen
 			case "TARGET_INVALID" -> "Give 'head', '+N', a revision, or 'tag:T'.";
 			case "REVISION_UNKNOWN", "REVISION_AMBIGUOUS" -> "The history names the revisions; write one in full.";
 			case "LOCK_TIMEOUT", "DATABASE_LOCKED" -> "Somebody else migrates or writes. Try again when that is done.";
-			case "BACKUP_NEEDED" -> "It is the newest good backup, or the newest that was verified. "
-					+ "Take and verify another one first.";
+			case "BACKUP_NEEDED" -> "It is the newest good backup, the newest that was verified, or pinned. "
+					+ "Take and verify another one first, or release it on the command line.";
 			case "LEDGER_TABLE_REFUSED" -> "Set migration.ledger.table to a name that is free in the database.";
 			default -> "The log of the application says what happened and what to do.";
 		};

@@ -36,6 +36,7 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.context.ApplicationContext;
 
+import io.migrationutilities.InterruptedRun;
 import io.migrationutilities.Migration;
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.MigrationStatus;
@@ -114,9 +115,18 @@ public class MigrationsEndpoint {
 	private static DatabaseDescriptor describe(DatabaseMonitor monitor, DatabaseReading reading) {
 		MigrationStatus status = (reading.snapshot() != null) ? reading.snapshot().status() : null;
 		LockDescriptor lock = (reading.lock() != null) ? LockDescriptor.of(reading.lock()) : null;
-		RunReport lastRun = monitor.getLastRun();
-		return DatabaseDescriptor.of(status, lock, (lastRun != null) ? RunDescriptor.of(lastRun) : null,
+		return DatabaseDescriptor.of(status, lock, describeLastRun(monitor, lock != null),
 				describe(monitor.getBackups()));
+	}
+
+	private static @Nullable RunDescriptor describeLastRun(DatabaseMonitor monitor, boolean locked) {
+		RunReport lastRun = monitor.getLastRun();
+		if (lastRun == null) {
+			return null;
+		}
+		RunDescriptor descriptor = RunDescriptor.of(lastRun);
+		InterruptedRun interrupted = locked ? null : monitor.findInterruptedRun();
+		return (interrupted != null) ? descriptor.withInterruption(interrupted.describe()) : descriptor;
 	}
 
 	private static List<BackupDescriptor> describe(List<StoredBackup> backups) {

@@ -38,15 +38,23 @@ import io.migrationutilities.engine.session.RunReport;
  * @param applicationVersion version of the application
  * @param backup id of the backup
  * @param error why it failed, or {@code null} if it did not
+ * @param interruption what is committed of a killed run and what the way back is, or
+ * {@code null} if it is not the newest one
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RunDescriptor(String kind, @Nullable String from, @Nullable String to, String outcome, Instant startedAt,
 		@JsonFormat(shape = JsonFormat.Shape.STRING) Duration duration, @Nullable String applicationVersion,
-		@Nullable String backup, @Nullable ErrorDescriptor error) {
+		@Nullable String backup, @Nullable ErrorDescriptor error, @Nullable String interruption) {
 
 	static RunDescriptor of(RunReport run) {
 		return new RunDescriptor(run.kind(), run.from(), run.to(), run.outcome(), run.startedAt(), run.duration(),
-				run.applicationVersion(), run.backup(), (run.error() != null) ? ErrorDescriptor.of(run.error()) : null);
+				run.applicationVersion(), run.backup(), (run.error() != null) ? ErrorDescriptor.of(run.error()) : null,
+				null);
+	}
+
+	RunDescriptor withInterruption(String interruption) {
+		return new RunDescriptor(this.kind, this.from, this.to, this.outcome, this.startedAt, this.duration,
+				this.applicationVersion, this.backup, this.error, interruption);
 	}
 
 }

@@ -97,7 +97,8 @@ public final class BackupListing {
 			return incomplete(name, path);
 		}
 		return new StoredBackup(name, path, BackupState.NO_MANIFEST, size(path), null,
-				"Its manifest '%s.json' is missing, so nothing is known about it.".formatted(name));
+				"Its manifest '%s.json' is missing, so nothing is known about it.".formatted(name),
+				BackupPin.find(path));
 	}
 
 	private @Nullable StoredBackup describeComplete(String name, Path path) {
@@ -108,7 +109,7 @@ public final class BackupListing {
 		}
 		String problem = problem(inspection);
 		BackupState state = (problem != null) ? BackupState.DAMAGED : BackupState.GOOD;
-		return new StoredBackup(name, path, state, inspection.size(), manifest, problem);
+		return new StoredBackup(name, path, state, inspection.size(), manifest, problem, BackupPin.find(path));
 	}
 
 	private static @Nullable String problem(BackupInspection inspection) {
@@ -130,7 +131,7 @@ public final class BackupListing {
 
 	private static StoredBackup incomplete(String name, Path path) {
 		return new StoredBackup(name, path, BackupState.INCOMPLETE, size(path), null,
-				"It is being written at the moment, or was left behind by an interrupted backup.");
+				"It is being written at the moment, or was left behind by an interrupted backup.", null);
 	}
 
 	private static long size(Path path) {

@@ -253,6 +253,7 @@ public final class BackupStore {
 			Path data = child.resolveSibling(withoutManifestSuffix(name.get()));
 			if (BackupName.parse(String.valueOf(data.getFileName())).isPresent()) {
 				deleteData(data);
+				BackupPin.release(data);
 			}
 		}
 		deleteData(child);
@@ -269,6 +270,7 @@ public final class BackupStore {
 		Path manifest = BackupName.manifestOf(backup);
 		DurableFile.rename(manifest, BackupName.partialOf(manifest));
 		deleteData(backup);
+		BackupPin.release(backup);
 		PrivateFiles.delete(BackupName.partialOf(manifest));
 	}
 

@@ -23,6 +23,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 import io.migrationutilities.BackupManifest;
+import io.migrationutilities.BackupManifest.BackupFile;
+import io.migrationutilities.DatabaseBackup;
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.VerificationLevel;
 import io.migrationutilities.database.BackupSource;
@@ -144,6 +146,20 @@ public interface BackupStrategy {
 	 */
 	List<String> verifyRestore(Path backup, BackupManifest manifest, BackupSource source, Path scratchDirectory,
 			Gauge gauge);
+
+	/**
+	 * Return whether two backups of a database are known to hold the same data.
+	 * @param one a backup
+	 * @param other another one
+	 * @return whether they do; {@code false} if that can't be told
+	 */
+	default boolean holdsSameData(DatabaseBackup one, DatabaseBackup other) {
+		return checksums(one.manifest()).equals(checksums(other.manifest()));
+	}
+
+	private static List<String> checksums(BackupManifest manifest) {
+		return manifest.files().stream().map(BackupFile::sha256).toList();
+	}
 
 	/**
 	 * Replace the content of a database by that of a verified backup: wholly or not at

@@ -332,7 +332,7 @@ public final class DatabaseBackups {
 	 */
 	public List<Path> prune(BackupSource source, Set<Path> keep) {
 		Set<Path> kept = keep.stream().map(this.paths::canonical).collect(Collectors.toSet());
-		BackupPruning pruning = new BackupPruning(this.store, this.retention, kept);
+		BackupPruning pruning = pruning(source, kept);
 		return this.store.locked("pruning", () -> {
 			this.store.sweep();
 			return pruning.prune(list(source), this.clock.instant());
@@ -363,15 +363,86 @@ public final class DatabaseBackups {
 
 	/**
 	 * Delete the backups of earlier attempts at what a backup was taken for: those
-	 * directly before it that have the same reason and the same change history. An
-	 * application that fails at every start would otherwise fill the disk.
+	 * directly before it that have the same reason, the same change history and the same
+	 * data, which was not verified further. An application that fails at every start
+	 * would otherwise fill the disk.
 	 * @param source the database
 	 * @param latest the backup of the latest attempt
 	 * @return the paths of the deleted backups
 	 */
 	public List<Path> pruneEarlierAttempts(BackupSource source, DatabaseBackup latest) {
-		BackupPruning pruning = new BackupPruning(this.store, this.retention, Set.of(latest.path()));
-		return this.store.locked("pruning", () -> pruning.pruneEarlierAttempts(list(source), latest));
+		BackupPruning pruning = pruning(source, Set.of(latest.path()));
+		return this.store.locked("pruning",
+				() -> pruning.pruneEarlierAttempts(list(source), latest, this.clock.instant()));
+	}
+
+	/**
+	 * Delete backups of earlier attempts that were killed, so that no more of them are
+	 * there than the retention keeps.
+	 * @param source the database
+	 * @param latest the backup of the latest attempt
+	 * @return the paths of the deleted backups
+	 */
+	public List<Path> thinOutAttempts(BackupSource source, DatabaseBackup latest) {
+		BackupPruning pruning = pruning(source, Set.of(latest.path()));
+		return this.store.locked("pruning", () -> pruning.thinOutAttempts(list(source), latest, this.clock.instant()));
+	}
+
+	private BackupPruning pruning(BackupSource source, Set<Path> kept) {
+		return new BackupPruning(this.store, this.retention, kept, this.strategies.get(source)::holdsSameData);
+	}
+
+	/**
+	 * Pin a backup, so that nothing deletes it before it is released.
+	 * @param backup the backup
+	 * @param reason why it is needed, a sentence
+	 * @throws MigrationException with code {@code BACKUP_DIRECTORY_UNUSABLE} if that
+	 * can't be written down
+	 */
+	public void pin(Path backup, String reason) {
+		this.store.locked("pinning", () -> {
+			try {
+				BackupPin.set(backup, reason);
+				return true;
+			}
+			catch (IOException ex) {
+				throw BackupFailures.unusableDirectory(this.store.directory(),
+						"the backup '%s' can't be pinned (%s)".formatted(backup.getFileName(), ex), ex);
+			}
+		});
+	}
+
+	/**
+	 * Release a pinned backup.
+	 * @param backup its path, or its bare name in the backup directory
+	 * @return whether it was pinned
+	 * @throws MigrationException with code {@code BACKUP_NOT_FOUND} or
+	 * {@code BACKUP_PATH_REFUSED}, and with {@code BACKUP_DIRECTORY_UNUSABLE} if the pin
+	 * can't be removed
+	 */
+	public boolean release(Path backup) {
+		Path path = this.paths.resolveExisting(backup);
+		return this.store.locked("release of a backup", () -> {
+			try {
+				return BackupPin.release(path);
+			}
+			catch (IOException ex) {
+				throw BackupFailures.unusableDirectory(this.store.directory(),
+						"the backup '%s' can't be released (%s)".formatted(path.getFileName(), ex), ex);
+			}
+		});
+	}
+
+	/**
+	 * Release all backups of a database.
+	 * @param source the database
+	 * @return the names of those that were pinned
+	 */
+	public List<String> releaseAll(BackupSource source) {
+		return list(source).stream()
+			.filter((backup) -> backup.pin() != null && release(backup.path()))
+			.map(StoredBackup::name)
+			.toList();
 	}
 
 }

@@ -39,7 +39,11 @@ public record Retention(int keep, @Nullable Duration keepFor) {
 	}
 
 	boolean covers(int newerOnes, Instant createdAt, Instant now) {
-		return newerOnes < this.keep || (this.keepFor != null && !createdAt.isBefore(now.minus(this.keepFor)));
+		return newerOnes < this.keep || covers(createdAt, now);
+	}
+
+	boolean covers(Instant createdAt, Instant now) {
+		return this.keepFor != null && !createdAt.isBefore(now.minus(this.keepFor));
 	}
 
 }

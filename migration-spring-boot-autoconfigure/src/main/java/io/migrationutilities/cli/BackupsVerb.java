@@ -43,8 +43,13 @@ final class BackupsVerb extends Verb {
 		}
 		text.headings("STATE", "NAME", "SIZE", "TAKEN", "PROBLEM");
 		backups.forEach((backup) -> text.row(backup.state(), backup.name(), backup.size() + " bytes",
-				describe(backup.manifest()), (backup.problem() != null) ? backup.problem() : ""));
+				describe(backup.manifest()), remarks(backup)));
 		return Report.done(backups, text);
+	}
+
+	private static String remarks(StoredBackup backup) {
+		String problem = (backup.problem() != null) ? backup.problem() : "";
+		return (backup.pin() != null) ? (problem + " Pinned: " + backup.pin()).strip() : problem;
 	}
 
 	private String describe(@Nullable BackupManifest manifest) {

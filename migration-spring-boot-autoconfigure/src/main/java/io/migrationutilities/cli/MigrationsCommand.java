@@ -46,7 +46,8 @@ class MigrationsCommand {
 	static List<Verb> verbs(Clock clock, Confirmation confirmation) {
 		return List.of(new StatusVerb(clock), new HistoryVerb(), new BackupVerb(), new BackupsVerb(), new VerifyVerb(),
 				new RestoreVerb(confirmation), new UpgradeVerb(), new DowngradeVerb(confirmation), new GenerateVerb(),
-				new CheckVerb(), new DoctorVerb(), new PruneVerb(), new ReleaseLockVerb(confirmation));
+				new CheckVerb(), new DoctorVerb(), new PruneVerb(), new ReleaseBackupVerb(),
+				new ReleaseLockVerb(confirmation));
 	}
 
 }

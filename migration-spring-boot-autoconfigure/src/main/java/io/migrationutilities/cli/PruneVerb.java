@@ -28,7 +28,7 @@ import io.migrationutilities.MigrationUtilities;
  */
 @Command(name = "prune", sortOptions = false,
 		description = "Deletes the backups that migration.backup.keep and migration.backup.keep-for no longer cover, "
-				+ "but never the newest good one.",
+				+ "but never the newest good one or a pinned one.",
 		footerHeading = "%nExamples:%n",
 		footer = { "  ${ROOT-COMMAND-NAME} prune", "  ${ROOT-COMMAND-NAME} prune --migration.backup.keep=3" })
 final class PruneVerb extends Verb {

@@ -26,6 +26,7 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 import io.migrationutilities.BackupManifest;
+import io.migrationutilities.InterruptedRun;
 import io.migrationutilities.Migration;
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
@@ -51,6 +52,7 @@ import io.migrationutilities.engine.session.MigrationDatabase;
 import io.migrationutilities.engine.session.ParameterMask;
 import io.migrationutilities.engine.session.RunPage;
 import io.migrationutilities.engine.session.RunReport;
+import io.migrationutilities.engine.session.RunReport.Outcome;
 
 /**
  * Tells about a database what is known already, and finds out again only what may have
@@ -71,6 +73,8 @@ public final class DatabaseMonitor {
 	private volatile @Nullable BackupListing listing;
 
 	private volatile @Nullable KnownHistory history;
+
+	private volatile @Nullable KnownInterruption interruption;
 
 	/**
 	 * Create a monitor.
@@ -119,6 +123,26 @@ public final class DatabaseMonitor {
 	 */
 	public @Nullable RunReport getLastRun() {
 		return this.database.getMemory().getLastRun();
+	}
+
+	/**
+	 * Return the newest run if it was killed when a part of it was committed. The
+	 * database is read once for each state of its history.
+	 * @return the run, or {@code null} if the newest run has ended
+	 * @throws MigrationException if the database or the changelog can't be read
+	 */
+	public @Nullable InterruptedRun findInterruptedRun() {
+		RunReport run = getLastRun();
+		DatabaseSnapshot snapshot = this.database.getMemory().getSnapshot();
+		if (run == null || snapshot == null || !run.outcome().equals(Outcome.RUNNING.name())) {
+			return null;
+		}
+		KnownInterruption known = this.interruption;
+		if (known == null || !known.fingerprint().equals(snapshot.fingerprint())) {
+			known = new KnownInterruption(snapshot.fingerprint(), this.utilities.findInterruptedRun());
+			this.interruption = known;
+		}
+		return known.run();
 	}
 
 	/**
@@ -300,6 +324,10 @@ public final class DatabaseMonitor {
 	}
 
 	private record KnownHistory(HistoryFingerprint fingerprint, List<Migration> migrations) {
+
+	}
+
+	private record KnownInterruption(HistoryFingerprint fingerprint, @Nullable InterruptedRun run) {
 
 	}
 

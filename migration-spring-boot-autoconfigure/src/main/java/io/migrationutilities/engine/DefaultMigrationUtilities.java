@@ -193,6 +193,12 @@ public final class DefaultMigrationUtilities implements MigrationUtilities {
 	}
 
 	@Override
+	public boolean releaseBackup(Path backup) {
+		Assert.notNull(backup, "'backup' must not be null");
+		return this.backups.release(backup);
+	}
+
+	@Override
 	public RestoreResult restoreDatabase(Path backup) {
 		Assert.notNull(backup, "'backup' must not be null");
 		return observed("restore", () -> this.restore.restore(this.database, backup));

@@ -96,6 +96,10 @@ public final class RequestedBackups {
 		return this.backups.prune(source, Set.of());
 	}
 
+	boolean release(Path backup) {
+		return this.backups.release(backup);
+	}
+
 	private BackupSource detachedSource() {
 		return LiquibaseSession.read(this.database, LiquibaseSession::getDetachedBackupSource);
 	}

@@ -15,7 +15,7 @@ export function glance(database) {
 		return ["wait", "Running", `Held by ${database.lock.owner}. This page reads again every five seconds.`];
 	}
 	if (run?.outcome === "RUNNING") {
-		return ["bad", "Interrupted", `The last ${words(run.kind).toLowerCase()} never ended: its process was killed. Start the application again: it goes on with what is pending.`];
+		return ["bad", "Interrupted", `The last ${words(run.kind).toLowerCase()} never ended: its process was killed. ${run.interruption ?? ""} Start the application again: it goes on with what is pending.`];
 	}
 	if (run?.outcome === "FAILED") {
 		return ["bad", "Failed", `${run.error?.message ?? `${words(run.kind)} failed.`} ${run.error?.hint ?? ""}`];
@@ -116,8 +116,12 @@ export function chart(backups) {
 				.map(([kind, text]) => element("span", { className: `key ${kind}` }, text))));
 }
 
+function reason(backup) {
+	return backup.pin ? element("span", {}, words(backup.reason), " ", element("small", {}, `Pinned: ${backup.pin}`)) : words(backup.reason);
+}
+
 export function backupTable(caption, backups) {
 	return table(caption, ["Backup", "Taken", "Size", "Verification", "Reason", "Revision"],
 		backups.map((backup) => [isolated(backup.name ?? backup.id), time(backup.createdAt), bytes(backup.size), verification(backup),
-			words(backup.reason), isolated(backup.revision)]));
+			reason(backup), isolated(backup.revision)]));
 }

@@ -16,6 +16,7 @@
 
 package io.migrationutilities.autoconfigure;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -39,7 +40,11 @@ import org.springframework.boot.liquibase.autoconfigure.LiquibaseAutoConfigurati
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
+import io.migrationutilities.DatabaseBackup;
+import io.migrationutilities.MigrationUtilities;
 import io.migrationutilities.actuate.MigrationMetrics;
 import io.migrationutilities.actuate.MigrationsEndpoint;
 import io.migrationutilities.actuate.OperationResult;
@@ -157,6 +162,30 @@ class MigrationsActuatorTests {
 				"spring.datasource.url=jdbc:sqlite:" + this.directory.resolve("books.db"),
 				"spring.liquibase.change-log=classpath:autoconfigure/changelog.yaml",
 				"migration.backup.directory=" + this.directory.resolve("backups"));
+	}
+
+	@Test
+	void showsAnInterruptedRunAndThePinOfItsBackup() {
+		runner().run((context) -> {
+			DatabaseBackup backup = context.getBean(MigrationUtilities.class).createDatabaseBackup();
+			Files.writeString(Path.of(backup.path() + ".pin"), "It is needed.");
+			execute(context, "UPDATE MIGRATION_RUN SET OUTCOME = 'RUNNING', BACKUP = '" + backup.manifest().id() + "'");
+		});
+		runner()
+			.withPropertyValues("management.endpoints.web.exposure.include=migrations",
+					"migration.upgrade.on-boot=false")
+			.run((context) -> {
+				MigrationUtilities utilities = context.getBean(MigrationUtilities.class);
+				Path backup = utilities.listBackups().get(0).path();
+				JsonNode database = JsonMapper.shared()
+					.valueToTree(context.getBean(MigrationsEndpoint.class).migrations())
+					.findValue("liquibase");
+				assertThat(database.at("/lastRun/interruption").asString()).contains("was interrupted",
+						"migrations restore " + backup.getFileName());
+				assertThat(database.at("/backups/0/pin").asString()).isEqualTo("It is needed.");
+				assertThat(utilities.releaseBackup(backup)).isTrue();
+				assertThat(utilities.listBackups().get(0).pin()).isNull();
+			});
 	}
 
 	private static void execute(ApplicationContext context, String... statements) throws SQLException {

@@ -117,7 +117,11 @@ public abstract class BackupStrategyContractTests {
 				new BackupManifest.Application("shop", "1.4.2"), this.clock, ProgressListeners.NONE);
 	}
 
-	DatabaseBackup create() {
+	protected final void execute(String... statements) {
+		Sql.execute(this.source.dataSource(), statements);
+	}
+
+	protected final DatabaseBackup create() {
 		this.clock.advance(Duration.ofMinutes(1));
 		return this.backups.create(this.source, BackupReason.BEFORE_UPGRADE, NAMING);
 	}
@@ -170,6 +174,16 @@ public abstract class BackupStrategyContractTests {
 	String contentOfDatabase() {
 		return Sql.query(this.source.dataSource(), "SELECT sum(balance) FROM account") + "/"
 				+ Sql.query(this.source.dataSource(), "SELECT count(*) FROM DATABASECHANGELOG");
+	}
+
+	@Test
+	void knowsWhetherTwoBackupsHoldTheSameData() {
+		DatabaseBackup first = create();
+		assertThat(strategy().holdsSameData(first, create())).isTrue();
+		execute("UPDATE account SET balance = 90 WHERE id = 1");
+		assertThat(strategy().holdsSameData(first, create())).isFalse();
+		execute("DELETE FROM account");
+		assertThat(strategy().holdsSameData(first, create())).isFalse();
 	}
 
 	@Test

@@ -26,6 +26,8 @@ import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import io.migrationutilities.BackupManifest;
 import io.migrationutilities.BackupReason;
@@ -57,8 +59,7 @@ class DatabaseBackupsTests {
 	@BeforeEach
 	void createDatabase() {
 		this.source = BackupStrategyContractTests.source(Sql.sqlite(this.temporary.resolve("app.db")));
-		this.backups = new DatabaseBackups(this.temporary.resolve("backups"), List.of(new SqliteBackupStrategy()),
-				new Retention(1, null), new BackupManifest.Application(null, null), this.clock, ProgressListeners.NONE);
+		this.backups = backups(new Retention(1, null));
 		Sql.execute(this.source.dataSource(), "CREATE TABLE thing (id INT)");
 	}
 
@@ -120,6 +121,94 @@ class DatabaseBackupsTests {
 	}
 
 	@Test
+	void earlierAttemptsStayThatHoldOtherDataOrWereVerifiedFurther() {
+		DatabaseBackup other = create(BackupReason.BEFORE_UPGRADE);
+		Sql.execute(this.source.dataSource(), "CREATE TABLE changed_in_between (id INT)");
+		DatabaseBackup verified = create(BackupReason.BEFORE_UPGRADE);
+		this.backups.verify(verified.path(), VerificationLevel.STRUCTURE, this.source);
+		DatabaseBackup unverified = create(BackupReason.BEFORE_UPGRADE);
+		DatabaseBackup latest = create(BackupReason.BEFORE_UPGRADE);
+		this.backups.verify(latest.path(), VerificationLevel.CHECKSUM, this.source);
+		assertThat(this.backups.pruneEarlierAttempts(this.source, latest)).containsExactly(unverified.path());
+		this.backups.verify(latest.path(), VerificationLevel.STRUCTURE, this.source);
+		assertThat(this.backups.pruneEarlierAttempts(this.source, latest)).containsExactly(verified.path());
+		assertThat(other.path()).exists();
+	}
+
+	@Test
+	void earlierAttemptsStayForAsLongAsTheRetentionSays() {
+		DatabaseBackups patient = backups(new Retention(1, Duration.ofHours(1)));
+		DatabaseBackup earlier = create(BackupReason.BEFORE_UPGRADE);
+		DatabaseBackup latest = create(BackupReason.BEFORE_UPGRADE);
+		assertThat(patient.pruneEarlierAttempts(this.source, latest)).isEmpty();
+		assertThat(patient.thinOutAttempts(this.source, latest)).isEmpty();
+		assertThat(earlier.path()).exists();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "1, 2", "2, 2", "3, 3", "10, 6" })
+	void killedAttemptsAreNoMoreThanTheRetentionKeepsAndTheFirstStays(int keep, int left) {
+		DatabaseBackups few = backups(new Retention(keep, null));
+		DatabaseBackup byHand = create(BackupReason.MANUAL);
+		DatabaseBackup first = create(BackupReason.BEFORE_UPGRADE);
+		DatabaseBackup latest = first;
+		for (int attempt = 0; attempt < 5; attempt++) {
+			Sql.execute(this.source.dataSource(), "CREATE TABLE attempt_" + attempt + " (id INT)");
+			latest = create(BackupReason.BEFORE_UPGRADE);
+			few.thinOutAttempts(this.source, latest);
+		}
+		assertThat(few.list(this.source)).hasSize(left + 1)
+			.extracting(StoredBackup::path)
+			.startsWith(latest.path())
+			.endsWith(first.path(), byHand.path());
+	}
+
+	@Test
+	void newestVerifiedAttemptStaysToo() {
+		DatabaseBackups few = backups(new Retention(1, null));
+		create(BackupReason.BEFORE_UPGRADE);
+		DatabaseBackup verified = create(BackupReason.BEFORE_UPGRADE);
+		this.backups.verify(verified.path(), VerificationLevel.STRUCTURE, this.source);
+		DatabaseBackup killed = create(BackupReason.BEFORE_UPGRADE);
+		DatabaseBackup latest = create(BackupReason.BEFORE_UPGRADE);
+		assertThat(few.thinOutAttempts(this.source, latest)).containsExactly(killed.path());
+		assertThat(verified.path()).exists();
+	}
+
+	@Test
+	void pinnedBackupsStayUntilTheyAreReleased() {
+		DatabaseBackups one = backups(new Retention(1, null));
+		DatabaseBackup pinned = create(BackupReason.BEFORE_UPGRADE);
+		one.pin(pinned.path(), "It is needed.");
+		one.pin(pinned.path(), "It is needed again.");
+		DatabaseBackup latest = create(BackupReason.BEFORE_UPGRADE);
+		one.verify(latest.path(), VerificationLevel.STRUCTURE, this.source);
+		assertThat(one.list(this.source)).extracting(StoredBackup::pin).containsExactly(null, "It is needed.");
+		assertThat(one.pruneEarlierAttempts(this.source, latest)).isEmpty();
+		assertThat(one.thinOutAttempts(this.source, latest)).isEmpty();
+		assertThat(one.prune(this.source, Set.of())).isEmpty();
+		assertThat(BackupStrategyContractTests.refusal(MigrationErrorCode.BACKUP_NEEDED,
+				() -> one.delete(this.source, stored(pinned))))
+			.hasMessageContaining("is pinned: It is needed.");
+		assertThat(one.release(pinned.path().getFileName())).isTrue();
+		assertThat(one.release(pinned.path())).isFalse();
+		assertThat(one.prune(this.source, Set.of())).containsExactly(pinned.path());
+		assertThat(pinned.path().getParent()).isDirectoryNotContaining("glob:**.pin");
+	}
+
+	@Test
+	void deletionTakesThePinAlong() throws Exception {
+		DatabaseBackup pinned = create(BackupReason.MANUAL);
+		this.backups.pin(pinned.path(), "It is needed.");
+		assertThat(this.backups.releaseAll(this.source)).containsExactly(String.valueOf(pinned.path().getFileName()));
+		this.backups.pin(pinned.path(), "It is needed.");
+		Files.move(BackupStrategyContractTests.manifestOf(pinned.path()),
+				BackupName.partialOf(BackupStrategyContractTests.manifestOf(pinned.path())));
+		create(BackupReason.MANUAL);
+		assertThat(pinned.path().getParent()).isDirectoryNotContaining("glob:**.pin");
+	}
+
+	@Test
 	void attemptAtAnotherHistoryIsNoEarlierOne() {
 		Sql.execute(this.source.dataSource(), "CREATE TABLE DATABASECHANGELOG (ID TEXT, AUTHOR TEXT, FILENAME TEXT)");
 		DatabaseBackup before = create(BackupReason.BEFORE_UPGRADE);
@@ -138,6 +227,11 @@ class DatabaseBackupsTests {
 		create(BackupReason.MANUAL);
 		assertThat(this.backups.prune(this.source, Set.of())).containsExactly(expired.path());
 		assertThat(this.backups.list(other)).extracting(StoredBackup::path).containsExactly(ofOther.path());
+	}
+
+	private DatabaseBackups backups(Retention retention) {
+		return new DatabaseBackups(this.temporary.resolve("backups"), List.of(new SqliteBackupStrategy()), retention,
+				new BackupManifest.Application(null, null), this.clock, ProgressListeners.NONE);
 	}
 
 	private DatabaseBackup create(BackupReason reason) {

@@ -37,13 +37,16 @@ class BackupsVerbTests {
 	@Test
 	void listsGoodAndBadOnes() {
 		given(this.migrations.database().listBackups())
-			.willReturn(List.of(new StoredBackup("new.db", Path.of("/backups/new.db"), BackupState.INCOMPLETE, 1, null,
-					"It is cut off."), CommandLineFixture.STORED_BACKUP));
+			.willReturn(List.of(
+					new StoredBackup("new.db", Path.of("/backups/new.db"), BackupState.INCOMPLETE, 1, null,
+							"It is cut off.", "The upgrade has an unknown outcome."),
+					CommandLineFixture.STORED_BACKUP));
 		assertThat(this.migrations.run("backups")).isZero();
-		assertThat(this.migrations.out()).isEqualToNormalizingNewlines("""
-				INCOMPLETE  new.db     1 bytes     -                              It is cut off.
-				GOOD        studio.db  9000 bytes  BEFORE_UPGRADE at create-book
-				""");
+		assertThat(this.migrations.out()).isEqualToNormalizingNewlines(
+				"""
+						INCOMPLETE  new.db     1 bytes     -                              It is cut off. Pinned: The upgrade has an unknown outcome.
+						GOOD        studio.db  9000 bytes  BEFORE_UPGRADE at create-book
+						""");
 	}
 
 	@Test
@@ -55,11 +58,11 @@ class BackupsVerbTests {
 	@Test
 	void writesOneJsonValue() {
 		given(this.migrations.database().listBackups()).willReturn(List.of(new StoredBackup("new.db",
-				Path.of("/backups/new.db"), BackupState.INCOMPLETE, 1, null, "It is cut off.")));
+				Path.of("/backups/new.db"), BackupState.INCOMPLETE, 1, null, "It is cut off.", "It is needed.")));
 		assertThat(this.migrations.run("backups --json")).isZero();
 		assertThat(this.migrations.out()).isEqualToNormalizingNewlines("""
 				[{"name":"new.db","path":"/backups/new.db","state":"INCOMPLETE","size":1,"manifest":null,\
-				"problem":"It is cut off."}]
+				"problem":"It is cut off.","pin":"It is needed."}]
 				""");
 	}
 

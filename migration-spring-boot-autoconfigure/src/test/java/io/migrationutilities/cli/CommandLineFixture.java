@@ -68,7 +68,7 @@ final class CommandLineFixture {
 	static final DatabaseBackup BACKUP = new DatabaseBackup(Path.of("/backups/studio.db"), MANIFEST);
 
 	static final StoredBackup STORED_BACKUP = new StoredBackup("studio.db", BACKUP.path(), BackupState.GOOD, 9000,
-			MANIFEST, null);
+			MANIFEST, null, null);
 
 	static final BackupVerification GOOD = new BackupVerification(true, 8192, 1, List.of(), VerificationLevel.STRUCTURE,
 			Duration.ofMillis(30));

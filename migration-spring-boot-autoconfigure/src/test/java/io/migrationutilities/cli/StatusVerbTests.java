@@ -115,7 +115,7 @@ class StatusVerbTests {
 		given(this.migrations.database().checkMigrationStatus())
 			.willReturn(CommandLineFixture.status("add-shelf", List.of(), List.of(), List.of()));
 		given(this.migrations.database().listBackups()).willReturn(List.of(new StoredBackup("new.db",
-				Path.of("/backups/new.db"), BackupState.INCOMPLETE, 1, null, "It is being written.")));
+				Path.of("/backups/new.db"), BackupState.INCOMPLETE, 1, null, "It is being written.", null)));
 		assertThat(this.migrations.run("status")).isZero();
 		assertThat(this.migrations.out()).contains("Last backup:  none");
 	}

@@ -259,7 +259,9 @@ public class EngineFixture {
 			return List.of();
 		}
 		try (Stream<Path> children = Files.list(backupDirectory())) {
-			return children.filter((child) -> child.toString().endsWith(".db")).sorted().toList();
+			return children.filter((child) -> child.toString().endsWith(".db") || child.toString().endsWith(".dump"))
+				.sorted()
+				.toList();
 		}
 		catch (IOException ex) {
 			throw new IllegalStateException(ex);
@@ -277,7 +279,7 @@ public class EngineFixture {
 				new BackupManifest.Application("studio", "2.0"));
 	}
 
-	DatabaseBackups databaseBackups() {
+	public DatabaseBackups databaseBackups() {
 		return new DatabaseBackups(backupDirectory(), List.of(this.strategy), new Retention(10, null),
 				settings().application(), Clock.systemUTC(), this.progress);
 	}

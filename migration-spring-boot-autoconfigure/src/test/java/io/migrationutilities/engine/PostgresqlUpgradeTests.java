@@ -38,6 +38,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import io.migrationutilities.DatabaseState;
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
+import io.migrationutilities.backup.RequiresPostgresqlTools;
 import io.migrationutilities.backup.postgresql.PostgresqlBackupStrategy;
 import io.migrationutilities.backup.postgresql.PostgresqlToolSettings;
 import io.migrationutilities.engine.run.MigrationSettings.TransactionMode;
@@ -150,6 +151,20 @@ class PostgresqlUpgradeTests {
 				MigrationErrorCode.DATABASE_UNAVAILABLE);
 		assertThat(failure.getDatabaseState()).isEqualTo(DatabaseState.UNCHANGED);
 		assertThat(failure.getHint()).contains("start again");
+	}
+
+	@Test
+	@RequiresPostgresqlTools
+	void replacesTheBackupOfAFailedStartUnlessRowsChangedInBetween() {
+		this.studio.strategy(new PostgresqlBackupStrategy(PostgresqlToolSettings.DEFAULTS)).withBackups();
+		this.studio.upgrade(ONE);
+		this.studio.failUpgrade(FAILING);
+		this.studio.failUpgrade(FAILING);
+		assertThat(this.studio.backups()).hasSize(1);
+		this.studio.execute("UPDATE crew SET name = 'Sailors'");
+		this.studio.failUpgrade(FAILING);
+		this.studio.failUpgrade(FAILING);
+		assertThat(this.studio.backups()).hasSize(2);
 	}
 
 	@Test

@@ -28,6 +28,7 @@ import org.springframework.util.Assert;
 
 import io.migrationutilities.BackupManifest;
 import io.migrationutilities.BackupManifest.Database;
+import io.migrationutilities.DatabaseBackup;
 import io.migrationutilities.VerificationLevel;
 import io.migrationutilities.backup.BackupStrategy;
 import io.migrationutilities.backup.RevisionNaming;
@@ -115,6 +116,11 @@ public final class PostgresqlBackupStrategy implements BackupStrategy {
 	@Override
 	public Capture capture(BackupSource source, Path target, RevisionNaming naming, Gauge gauge) {
 		return new PostgresqlDump(this.settings, source).run(describe(source), target, naming, gauge);
+	}
+
+	@Override
+	public boolean holdsSameData(DatabaseBackup one, DatabaseBackup other) {
+		return PostgresqlDumpFiles.holdSameData(one, other);
 	}
 
 	@Override

@@ -40,8 +40,11 @@ final class AbortStep {
 
 	private final PruneStep prune;
 
-	AbortStep(PruneStep prune) {
+	private final BackupPins pins;
+
+	AbortStep(PruneStep prune, BackupPins pins) {
 		this.prune = prune;
+		this.pins = pins;
 	}
 
 	MigrationException abort(MigrationRun run, Exception cause) {
@@ -56,6 +59,9 @@ final class AbortStep {
 			}
 			if (state == DatabaseState.UNCHANGED) {
 				this.prune.pruneEarlierAttempts(run);
+			}
+			else {
+				this.pins.pin(run, state);
 			}
 			run.publish(failed(run, failure));
 			remember(run, report);

@@ -47,9 +47,12 @@ public final class BackupStep {
 
 	private final MigrationSettings settings;
 
+	private final PruneStep prune;
+
 	BackupStep(DatabaseBackups backups, MigrationSettings settings) {
 		this.backups = backups;
 		this.settings = settings;
+		this.prune = new PruneStep(backups);
 	}
 
 	@Nullable DatabaseBackup take(MigrationRun run) throws Exception {
@@ -102,6 +105,7 @@ public final class BackupStep {
 		run.publish(new MigrationEvent.BackupCreated(run.name(), backup));
 		logger.info(
 				"Backup of '" + run.name() + "': " + backup.path() + " (" + backup.manifest().totalSize() + " bytes)");
+		this.prune.thinOutAttempts(run, backup);
 		return backup;
 	}
 

@@ -97,7 +97,7 @@ public final class MigrationRunner {
 		this.events = events;
 		this.upToDateCheck = new UpToDateCheck(gate, new Patience(settings.lockTimeout()));
 		this.lock = new LockStep(settings);
-		this.plan = new PlanStep(gate, new InterruptedRuns(backups));
+		this.plan = new PlanStep(gate, backups);
 		this.backup = new BackupStep(backups, settings);
 		this.verify = new VerifyStep(backups, settings.verificationLevel(), "did not pass its verification",
 				"Nothing was changed. Check the disk of the backup directory and start again.");

@@ -27,6 +27,7 @@ import org.apache.commons.logging.LogFactory;
 
 import io.migrationutilities.InterruptedRun;
 import io.migrationutilities.MigrationStep;
+import io.migrationutilities.backup.DatabaseBackups;
 import io.migrationutilities.engine.run.MigrationPlan.Boundary;
 import io.migrationutilities.engine.run.MigrationPlan.Segment;
 import io.migrationutilities.engine.session.Revisions;
@@ -42,9 +43,12 @@ final class PlanStep {
 
 	private final InterruptedRuns interruptedRuns;
 
-	PlanStep(UnknownMigrationsGate gate, InterruptedRuns interruptedRuns) {
+	private final BackupPins pins;
+
+	PlanStep(UnknownMigrationsGate gate, DatabaseBackups backups) {
 		this.gate = gate;
-		this.interruptedRuns = interruptedRuns;
+		this.interruptedRuns = new InterruptedRuns(backups);
+		this.pins = new BackupPins(backups);
 	}
 
 	/**
@@ -79,6 +83,7 @@ final class PlanStep {
 		if (interrupted != null) {
 			run.state().setInterrupted(interrupted);
 			logger.warn(interrupted.describe());
+			this.pins.pin(interrupted);
 		}
 	}
 

@@ -44,11 +44,24 @@ final class PruneStep {
 	}
 
 	void prune(MigrationRun run) {
-		DatabaseBackup backup = run.state().getBackup();
-		if (backup == null) {
-			return;
+		if (run.state().isComplete()) {
+			release(run);
 		}
-		delete(run, (source) -> this.backups.prune(source, Set.of(backup.path())));
+		DatabaseBackup backup = run.state().getBackup();
+		if (backup != null) {
+			delete(run, (source) -> this.backups.prune(source, Set.of(backup.path())));
+		}
+	}
+
+	// What earlier runs have left half-way is done.
+	private void release(MigrationRun run) {
+		try {
+			this.backups.releaseAll(run.session().get().getBackupSource())
+				.forEach((released) -> logger.info("Released backup " + released + ", which was pinned"));
+		}
+		catch (Exception ex) {
+			logger.warn("Pinned backups could not be released: " + Failures.rootMessage(ex));
+		}
 	}
 
 	/**
@@ -61,6 +74,15 @@ final class PruneStep {
 		if (backup != null) {
 			delete(run, (source) -> this.backups.pruneEarlierAttempts(source, backup));
 		}
+	}
+
+	/**
+	 * Delete backups of earlier attempts that were killed, which fill the disk otherwise.
+	 * @param run the run
+	 * @param latest the backup that it has just taken
+	 */
+	void thinOutAttempts(MigrationRun run, DatabaseBackup latest) {
+		delete(run, (source) -> this.backups.thinOutAttempts(source, latest));
 	}
 
 	private void delete(MigrationRun run, Function<BackupSource, List<Path>> deletion) {

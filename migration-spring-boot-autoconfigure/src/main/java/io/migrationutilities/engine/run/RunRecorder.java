@@ -59,6 +59,10 @@ final class RunRecorder {
 		this.applicationVersion = applicationVersion;
 	}
 
+	Instant getStartedAt() {
+		return this.startedAt;
+	}
+
 	String getId() {
 		return this.id;
 	}

@@ -22,12 +22,16 @@ import java.util.Map;
 import javax.sql.DataSource;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
+import io.migrationutilities.DatabaseBackup;
 import io.migrationutilities.backup.BackupStrategy;
 import io.migrationutilities.backup.BackupStrategyContractTests;
 import io.migrationutilities.backup.RequiresPostgresqlTools;
 import io.migrationutilities.test.PostgresqlServer;
 import io.migrationutilities.test.UsesPostgresql;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for {@link PostgresqlBackupStrategy}.
@@ -48,6 +52,20 @@ class PostgresqlBackupStrategyTests extends BackupStrategyContractTests {
 	@Override
 	public DataSource createDatabase(String name) {
 		return this.server.dataSource(this.databases.computeIfAbsent(name, this.server::createDatabase));
+	}
+
+	@Test
+	void comparesAllRowsButThatOfLiquibasesLock() {
+		execute("CREATE TABLE databasechangeloglock (id INT, locked BOOLEAN, lockgranted TIMESTAMP, lockedby TEXT)",
+				"INSERT INTO databasechangeloglock VALUES (1, true, now(), 'a pod')");
+		DatabaseBackup first = create();
+		execute("UPDATE databasechangeloglock SET lockgranted = now(), lockedby = 'another pod'");
+		assertThat(strategy().holdsSameData(first, create())).isTrue();
+		execute("DROP TABLE databasechangeloglock");
+		DatabaseBackup withoutRow = create();
+		assertThat(strategy().holdsSameData(first, withoutRow)).isFalse();
+		execute("UPDATE account SET balance = 80 WHERE id = 1");
+		assertThat(strategy().holdsSameData(withoutRow, create())).isFalse();
 	}
 
 	@AfterEach

@@ -17,6 +17,8 @@
 package io.migrationutilities.engine.run;
 
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import io.migrationutilities.Finding;
 import io.migrationutilities.InterruptedRun;
 import io.migrationutilities.MigrationException;
+import io.migrationutilities.StoredBackup;
 import io.migrationutilities.engine.EngineFixture;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -76,6 +79,36 @@ class InterruptedRunsTests {
 		assertThat(this.studio.backups()).hasSize(2);
 		assertThat(failure.getHint()).contains("'migrations restore " + this.backup + "'")
 			.doesNotContain("nothing to restore");
+	}
+
+	@Test
+	void failedRunThatIsPartlyCommittedKeepsItsBackup() {
+		assertThat(pins()).containsOnlyKeys(this.backup);
+		assertThat(pins().get(this.backup)).startsWith("The upgrade that began at ").endsWith(" is partly committed.");
+		assertThat(this.studio.utilities(BROKEN).releaseBackup(Path.of(this.backup))).isTrue();
+		assertThat(pins()).isEmpty();
+	}
+
+	@Test
+	void keepsItsBackupUntilARunIsDone() {
+		this.studio.databaseBackups().release(Path.of(this.backup));
+		for (int start = 0; start < 3; start++) {
+			EngineFixture.fail(() -> this.studio.upgrade(BROKEN));
+		}
+		assertThat(pins()).containsOnlyKeys(this.backup);
+		assertThat(pins().get(this.backup)).contains("was interrupted; committed of it: create-agent, vacuum.");
+		this.studio.execute("CREATE TABLE no_such_table (id INTEGER)");
+		this.studio.upgrade(BROKEN);
+		assertThat(pins()).isEmpty();
+		assertThat(this.studio.backups()).extracting(Path::getFileName).contains(Path.of(this.backup));
+	}
+
+	private Map<String, String> pins() {
+		return this.studio.utilities(BROKEN)
+			.listBackups()
+			.stream()
+			.filter((backup) -> backup.pin() != null)
+			.collect(Collectors.toMap(StoredBackup::name, StoredBackup::pin));
 	}
 
 	@Test

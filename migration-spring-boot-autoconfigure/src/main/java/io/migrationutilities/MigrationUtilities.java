@@ -81,6 +81,17 @@ public interface MigrationUtilities {
 	@Nullable InterruptedRun findInterruptedRun();
 
 	/**
+	 * Return the newest runs: those in the database's {@code MIGRATION_RUN}, and those
+	 * that failed, left nothing in the database and have a record in the backup directory
+	 * of this instance.
+	 * @param limit how many to return at most
+	 * @return the runs, newest first
+	 * @throws MigrationException with code {@code LEDGER_TABLE_REFUSED} if what is called
+	 * {@code MIGRATION_RUN} is something else
+	 */
+	List<RunReport> listRuns(int limit);
+
+	/**
 	 * Look at everything that an upgrade and the next boot need: connection, driver,
 	 * lock, changelog, settings, programs and privileges for backups, backup directory
 	 * and free space. Writes nothing, and fails for no reason that it could name in a

@@ -128,7 +128,16 @@ class MigrationsPageStatesInBrowserTests {
 				+ ",'backups':[{'name':'a.db','state':'GOOD','size':1,'reason':'BEFORE_UPGRADE','pin':'It is needed.'}]"),
 				runs(run));
 		assertThat(browser.find(".glance + p").getText()).contains("Committed of it: create-crew.");
-		assertThat(browser.find("small").getText()).isEqualTo("Pinned: It is needed.");
+		assertThat(texts("small")).contains("Pinned: It is needed.");
+	}
+
+	@Test
+	void saysWhichStatementOfARunFailed() {
+		String run = run("1.0", "FAILED", "PT1S").replaceFirst("}$", ",'failedChangeSet':'create-crew',"
+				+ "'failedStatement':'Statement 2 of 3, crew.sql line 7: INSERT INTO crew VALUES (?)'}");
+		open(database("liquibase", UP_TO_DATE), runs(run));
+		assertThat(browser.find(".timeline li.bad").getText()).contains("Change set create-crew",
+				"Statement 2 of 3, crew.sql line 7: INSERT INTO crew");
 	}
 
 	@Test

@@ -40,6 +40,7 @@ import io.migrationutilities.InterruptedRun;
 import io.migrationutilities.Migration;
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.MigrationStatus;
+import io.migrationutilities.RunReport;
 import io.migrationutilities.StoredBackup;
 import io.migrationutilities.VerificationLevel;
 import io.migrationutilities.actuate.MigrationsDescriptor.ContextDescriptor;
@@ -48,7 +49,6 @@ import io.migrationutilities.engine.DatabaseMonitor;
 import io.migrationutilities.engine.DatabaseMonitors;
 import io.migrationutilities.engine.DatabaseReading;
 import io.migrationutilities.engine.session.RunPage;
-import io.migrationutilities.engine.session.RunReport;
 
 /**
  * {@link Endpoint @Endpoint} that shows the databases of the application, their backups

@@ -28,9 +28,9 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
+import io.migrationutilities.RunReport;
 import io.migrationutilities.engine.DatabaseMonitor;
 import io.migrationutilities.engine.session.DatabaseSnapshot;
-import io.migrationutilities.engine.session.RunReport;
 
 /**
  * {@link HealthIndicator} of one database, by what is known of it and one small query. It

@@ -23,7 +23,8 @@ import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
-import io.migrationutilities.engine.session.RunReport;
+import io.migrationutilities.RunReport;
+import io.migrationutilities.RunReport.Failure;
 
 /**
  * An upgrade, a downgrade or a restore.
@@ -38,23 +39,29 @@ import io.migrationutilities.engine.session.RunReport;
  * @param applicationVersion version of the application
  * @param backup id of the backup
  * @param error why it failed, or {@code null} if it did not
+ * @param failedChangeSet the revision that failed, or {@code null} if it was none or is
+ * not known
+ * @param failedStatement its statement that failed, with its place
  * @param interruption what is committed of a killed run and what the way back is, or
  * {@code null} if it is not the newest one
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RunDescriptor(String kind, @Nullable String from, @Nullable String to, String outcome, Instant startedAt,
 		@JsonFormat(shape = JsonFormat.Shape.STRING) Duration duration, @Nullable String applicationVersion,
-		@Nullable String backup, @Nullable ErrorDescriptor error, @Nullable String interruption) {
+		@Nullable String backup, @Nullable ErrorDescriptor error, @Nullable String failedChangeSet,
+		@Nullable String failedStatement, @Nullable String interruption) {
 
 	static RunDescriptor of(RunReport run) {
+		Failure failure = run.failure();
 		return new RunDescriptor(run.kind(), run.from(), run.to(), run.outcome(), run.startedAt(), run.duration(),
 				run.applicationVersion(), run.backup(), (run.error() != null) ? ErrorDescriptor.of(run.error()) : null,
-				null);
+				(failure != null) ? failure.changeSet() : null, (failure != null) ? failure.statement() : null, null);
 	}
 
 	RunDescriptor withInterruption(String interruption) {
 		return new RunDescriptor(this.kind, this.from, this.to, this.outcome, this.startedAt, this.duration,
-				this.applicationVersion, this.backup, this.error, interruption);
+				this.applicationVersion, this.backup, this.error, this.failedChangeSet, this.failedStatement,
+				interruption);
 	}
 
 }

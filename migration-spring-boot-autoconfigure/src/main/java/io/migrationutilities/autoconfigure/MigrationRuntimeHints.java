@@ -32,6 +32,7 @@ import org.springframework.aot.hint.TypeHint;
 import org.springframework.aot.hint.TypeReference;
 
 import io.migrationutilities.BackupManifest;
+import io.migrationutilities.RunReport;
 import io.migrationutilities.sqlite.AlteringAddColumnChange;
 import io.migrationutilities.sqlite.AlteringAddPrimaryKeyChange;
 import io.migrationutilities.sqlite.AlteringCreateViewChange;
@@ -92,7 +93,8 @@ class MigrationRuntimeHints implements RuntimeHintsRegistrar {
 			.registerType(TypeReference.of("liquibase.integration.spring.SpringLiquibase"),
 					MigrationRuntimeHints::springLiquibase)
 			.registerType(TypeReference.of("liquibase.Liquibase"), (type) -> type.withField("changeExecListener"));
-		new BindingReflectionHintsRegistrar().registerReflectionHints(hints.reflection(), BackupManifest.class);
+		new BindingReflectionHintsRegistrar().registerReflectionHints(hints.reflection(), BackupManifest.class,
+				RunReport.class);
 		hints.resources().registerPattern("META-INF/services/liquibase.*");
 		hints.resources().registerPattern("io/migrationutilities/actuate/migrations*");
 		LIQUIBASE_EXTENSIONS.forEach((type) -> hints.reflection()

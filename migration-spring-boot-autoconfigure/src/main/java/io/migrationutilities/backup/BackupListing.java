@@ -30,6 +30,7 @@ import io.migrationutilities.BackupManifest.Database;
 import io.migrationutilities.BackupManifest.Verification;
 import io.migrationutilities.BackupState;
 import io.migrationutilities.MigrationException;
+import io.migrationutilities.RunReport;
 import io.migrationutilities.StoredBackup;
 import io.migrationutilities.file.PrivateFiles;
 
@@ -64,6 +65,16 @@ public final class BackupListing {
 		List<Path> paths = names.stream().map((name) -> directory.resolve(name.toString())).toList();
 		this.manifests.retain(paths.stream().map(BackupName::manifestOf).collect(Collectors.toSet()));
 		return paths.stream().map(this::describe).filter(Objects::nonNull).toList();
+	}
+
+	/**
+	 * Return the failed runs of the database that left a record beside the backups.
+	 * @return the runs, newest first
+	 * @throws MigrationException with code {@code BACKUP_DIRECTORY_UNUSABLE} if the
+	 * backup directory can't be read
+	 */
+	public List<RunReport> failedRuns() {
+		return new FailedRunFiles(this.store, BackupName.label(this.database.name())).list();
 	}
 
 	/**

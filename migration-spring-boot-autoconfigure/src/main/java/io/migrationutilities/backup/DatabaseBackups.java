@@ -36,6 +36,7 @@ import io.migrationutilities.DatabaseBackup;
 import io.migrationutilities.Finding;
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.Progress.Activity;
+import io.migrationutilities.RunReport;
 import io.migrationutilities.StoredBackup;
 import io.migrationutilities.VerificationLevel;
 import io.migrationutilities.database.BackupSource;
@@ -320,6 +321,33 @@ public final class DatabaseBackups {
 	public Optional<BackupListing> listing(BackupSource source) {
 		return this.strategies.find(source)
 			.map((strategy) -> new BackupListing(this.store, strategy.describe(source), strategy.suffix()));
+	}
+
+	/**
+	 * Write a record of a failed run beside the backups.
+	 * @param source the database
+	 * @param run the run
+	 * @throws IOException if it can't be written
+	 */
+	public void recordFailure(BackupSource source, RunReport run) throws IOException {
+		BackupStrategy strategy = this.strategies.find(source).orElse(null);
+		if (strategy != null) {
+			recordFailure(BackupName.label(strategy.describe(source).name()), run);
+		}
+	}
+
+	/**
+	 * Write a record of a failed run beside the backups, without asking the database.
+	 * @param backup the backup of the run
+	 * @param run the run
+	 * @throws IOException if it can't be written
+	 */
+	public void recordFailure(DatabaseBackup backup, RunReport run) throws IOException {
+		recordFailure(BackupName.label(backup.manifest().database().name()), run);
+	}
+
+	private void recordFailure(String label, RunReport run) throws IOException {
+		new FailedRunFiles(this.store, label).add(run, this.clock.instant());
 	}
 
 	/**

@@ -32,6 +32,7 @@ import io.migrationutilities.Finding;
 import io.migrationutilities.Migration;
 import io.migrationutilities.RestorePreview;
 import io.migrationutilities.RestoreResult;
+import io.migrationutilities.RunReport;
 import io.migrationutilities.StoredBackup;
 import io.migrationutilities.UpgradeResult;
 
@@ -43,8 +44,8 @@ class CommandRuntimeHints implements RuntimeHintsRegistrar {
 
 	private static final List<Class<?>> VALUES = List.of(BackupVerb.Value.class, BackupVerification.class,
 			CheckVerb.Value.class, DowngradeResult.class, DowngradeVerb.Value.class, ErrorReport.FailureValue.class,
-			Finding.class, Migration.class, RestorePreview.class, RestoreResult.class, StatusVerb.Value.class,
-			StoredBackup.class, UpgradeResult.class);
+			Finding.class, Migration.class, RestorePreview.class, RestoreResult.class, RunReport.class,
+			StatusVerb.Value.class, StoredBackup.class, UpgradeResult.class);
 
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {

@@ -44,9 +44,9 @@ class MigrationsCommand {
 	 * @return the verbs
 	 */
 	static List<Verb> verbs(Clock clock, Confirmation confirmation) {
-		return List.of(new StatusVerb(clock), new HistoryVerb(), new BackupVerb(), new BackupsVerb(), new VerifyVerb(),
-				new RestoreVerb(confirmation), new UpgradeVerb(), new DowngradeVerb(confirmation), new GenerateVerb(),
-				new CheckVerb(), new DoctorVerb(), new PruneVerb(), new ReleaseBackupVerb(),
+		return List.of(new StatusVerb(clock), new HistoryVerb(), new RunsVerb(), new BackupVerb(), new BackupsVerb(),
+				new VerifyVerb(), new RestoreVerb(confirmation), new UpgradeVerb(), new DowngradeVerb(confirmation),
+				new GenerateVerb(), new CheckVerb(), new DoctorVerb(), new PruneVerb(), new ReleaseBackupVerb(),
 				new ReleaseLockVerb(confirmation));
 	}
 

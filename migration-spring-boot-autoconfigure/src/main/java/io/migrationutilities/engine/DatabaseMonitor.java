@@ -32,6 +32,8 @@ import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.MigrationLock;
 import io.migrationutilities.MigrationUtilities;
+import io.migrationutilities.RunReport;
+import io.migrationutilities.RunReport.Outcome;
 import io.migrationutilities.StoredBackup;
 import io.migrationutilities.backup.BackupListing;
 import io.migrationutilities.backup.DatabaseBackups;
@@ -50,9 +52,8 @@ import io.migrationutilities.engine.session.LiquibaseSession;
 import io.migrationutilities.engine.session.LiquibaseTable;
 import io.migrationutilities.engine.session.MigrationDatabase;
 import io.migrationutilities.engine.session.ParameterMask;
+import io.migrationutilities.engine.session.RunHistory;
 import io.migrationutilities.engine.session.RunPage;
-import io.migrationutilities.engine.session.RunReport;
-import io.migrationutilities.engine.session.RunReport.Outcome;
 
 /**
  * Tells about a database what is known already, and finds out again only what may have
@@ -230,7 +231,8 @@ public final class DatabaseMonitor {
 	}
 
 	/**
-	 * Return the runs in the ledger.
+	 * Return the runs in the ledger, and those that failed and left a record beside the
+	 * backups.
 	 * @param offset how many of the newest to leave out
 	 * @param limit how many to return at most
 	 * @return the runs, newest first
@@ -239,7 +241,9 @@ public final class DatabaseMonitor {
 	 */
 	public RunPage getRuns(int offset, int limit) {
 		LiquibaseTable ledger = getSnapshot().fingerprint().ledger();
-		return query((connection) -> new Ledger(connection, ledger).read(offset, limit));
+		BackupListing known = findListing();
+		List<RunReport> failed = (known != null) ? known.failedRuns() : List.of();
+		return query((connection) -> new RunHistory(new Ledger(connection, ledger), failed).read(offset, limit));
 	}
 
 	/**
@@ -292,13 +296,18 @@ public final class DatabaseMonitor {
 	 * @throws MigrationException if the database or the backup directory can't be read
 	 */
 	public List<StoredBackup> getBackups() {
+		BackupListing known = findListing();
+		return (known != null) ? known.backups() : List.of();
+	}
+
+	private @Nullable BackupListing findListing() {
 		BackupListing known = this.listing;
 		if (known == null) {
 			this.database.requireExistence();
 			known = this.backups.listing(this.database.getBackupSource()).orElse(null);
 			this.listing = known;
 		}
-		return (known != null) ? known.backups() : List.of();
+		return known;
 	}
 
 	/**

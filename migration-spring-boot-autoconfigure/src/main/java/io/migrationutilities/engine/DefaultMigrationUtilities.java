@@ -42,6 +42,7 @@ import io.migrationutilities.MigrationStatus;
 import io.migrationutilities.MigrationUtilities;
 import io.migrationutilities.RestorePreview;
 import io.migrationutilities.RestoreResult;
+import io.migrationutilities.RunReport;
 import io.migrationutilities.StoredBackup;
 import io.migrationutilities.UpgradeResult;
 import io.migrationutilities.VerificationLevel;
@@ -60,6 +61,7 @@ import io.migrationutilities.engine.session.Failures;
 import io.migrationutilities.engine.session.LiquibaseSession;
 import io.migrationutilities.engine.session.LiquibaseSession.Reader;
 import io.migrationutilities.engine.session.MigrationDatabase;
+import io.migrationutilities.engine.session.RunHistory;
 import io.migrationutilities.sqlite.table.SqliteAlterationException;
 
 /**
@@ -137,6 +139,14 @@ public final class DefaultMigrationUtilities implements MigrationUtilities {
 		return read(
 				(session) -> Optional.ofNullable(this.doctor.findInterruptedRun(session, SchemaComparison.of(session))))
 			.orElse(null);
+	}
+
+	@Override
+	public List<RunReport> listRuns(int limit) {
+		Assert.isTrue(limit > 0, "'limit' must be positive");
+		List<RunReport> failed = this.backups.failedRuns();
+		return LiquibaseSession.read(this.database,
+				(session) -> new RunHistory(session.getLedger(), failed).read(0, limit).runs());
 	}
 
 	@Override

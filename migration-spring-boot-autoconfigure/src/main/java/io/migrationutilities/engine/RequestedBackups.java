@@ -26,8 +26,10 @@ import io.migrationutilities.BackupVerification;
 import io.migrationutilities.DatabaseBackup;
 import io.migrationutilities.MigrationEvent;
 import io.migrationutilities.MigrationException;
+import io.migrationutilities.RunReport;
 import io.migrationutilities.StoredBackup;
 import io.migrationutilities.VerificationLevel;
+import io.migrationutilities.backup.BackupListing;
 import io.migrationutilities.backup.DatabaseBackups;
 import io.migrationutilities.backup.RevisionNaming;
 import io.migrationutilities.database.BackupSource;
@@ -88,6 +90,10 @@ public final class RequestedBackups {
 
 	List<StoredBackup> list() {
 		return this.backups.list(detachedSource());
+	}
+
+	List<RunReport> failedRuns() {
+		return this.backups.listing(detachedSource()).map(BackupListing::failedRuns).orElseGet(List::of);
 	}
 
 	List<Path> prune() {

@@ -64,7 +64,9 @@ function run(report) {
 		element("span", { className: "duration" }, `in ${duration(report.duration)}`), " ", time(report.startedAt),
 		element("p", { className: "quiet" }, "From ", isolated(report.from ?? "nothing"), " to ", isolated(report.to ?? "nothing"),
 			...(report.backup ? [", backup ", isolated(report.backup)] : [])),
-		report.error ? element("p", {}, isolated(`${report.error.code}: ${report.error.message}`)) : null);
+		report.error ? element("p", {}, isolated(`${report.error.code}: ${report.error.message}`)) : null,
+		report.failedChangeSet ? element("p", {}, "Change set ", isolated(report.failedChangeSet)) : null,
+		report.failedStatement ? element("p", {}, isolated(report.failedStatement)) : null);
 }
 
 // Runs of one release that follow each other are under one heading.

@@ -205,7 +205,7 @@ final class AccountDatabase {
 		}
 		try (Stream<Path> children = Files.list(backupDirectory())) {
 			return children.map((child) -> child.getFileName().toString())
-				.filter((name) -> !name.equals(".lock"))
+				.filter((name) -> !name.equals(".lock") && !name.endsWith(".failed"))
 				.sorted()
 				.toList();
 		}

@@ -193,7 +193,9 @@ class InterruptedCommandTests {
 			return List.of();
 		}
 		try (Stream<Path> files = Files.list(backups)) {
-			return files.map((file) -> file.getFileName().toString()).filter((name) -> !name.equals(".lock")).toList();
+			return files.map((file) -> file.getFileName().toString())
+				.filter((name) -> !name.equals(".lock") && !name.endsWith(".failed"))
+				.toList();
 		}
 	}
 

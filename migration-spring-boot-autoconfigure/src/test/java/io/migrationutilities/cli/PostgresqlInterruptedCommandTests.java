@@ -185,7 +185,9 @@ class PostgresqlInterruptedCommandTests {
 			return List.of();
 		}
 		try (Stream<Path> files = Files.list(store)) {
-			return files.map((file) -> file.getFileName().toString()).filter((name) -> !name.equals(".lock")).toList();
+			return files.map((file) -> file.getFileName().toString())
+				.filter((name) -> !name.equals(".lock") && !name.endsWith(".failed"))
+				.toList();
 		}
 	}
 

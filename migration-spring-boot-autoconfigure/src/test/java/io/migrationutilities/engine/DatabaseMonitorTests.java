@@ -33,12 +33,12 @@ import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.MigrationLock;
 import io.migrationutilities.MigrationState;
+import io.migrationutilities.RunReport;
 import io.migrationutilities.backup.BackupStrategy;
 import io.migrationutilities.backup.sqlite.SqliteBackupStrategy;
 import io.migrationutilities.engine.EngineFixture.Application;
 import io.migrationutilities.engine.session.DatabaseSnapshot;
 import io.migrationutilities.engine.session.RunPage;
-import io.migrationutilities.engine.session.RunReport;
 import io.migrationutilities.file.ProcessLock;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -156,6 +156,38 @@ class DatabaseMonitorTests {
 		assertThat(runs.total()).isEqualTo(3);
 		assertThat(runs.runs()).singleElement().extracting(RunReport::kind).isEqualTo("UPGRADE");
 		assertThat(monitor(this.studio.start(TAGS)).getRuns(3, 1).runs()).isEmpty();
+	}
+
+	@Test
+	void tellsRunsThatFailedAlsoAfterARestart() {
+		String failing = "changelog-2-with-failing-change-set-in-the-middle.yaml";
+		this.studio.upgrade("changelog-1-with-crews.yaml");
+		MigrationException failure = this.studio.failUpgrade(failing);
+		this.studio.upgrade("changelog-2-with-agents.yaml");
+		RunPage runs = monitor(this.studio.start("changelog-2-with-agents.yaml")).getRuns(0, 10);
+		assertThat(runs.total()).isEqualTo(3);
+		assertThat(runs.runs()).extracting(RunReport::outcome).containsExactly("SUCCEEDED", "FAILED", "SUCCEEDED");
+		RunReport failed = runs.runs().get(1);
+		assertThat(failed.error()).isEqualTo(failure.getCode().name());
+		assertThat(failed.backup()).isNotNull();
+		assertThat(failed.failure()).isNotNull();
+		assertThat(failed.failure().message()).isEqualTo(failure.getMessage());
+		assertThat(failure.getMessage()).contains(failed.failure().changeSet(), failed.failure().statement());
+		assertThat(failed.failure().databaseState()).isEqualTo("UNCHANGED");
+		assertThat(monitor(this.studio.start("changelog-2-with-agents.yaml")).getRuns(1, 1).runs())
+			.containsExactly(failed);
+		assertThat(this.studio.utilities("changelog-2-with-agents.yaml").listRuns(2))
+			.containsExactlyElementsOf(runs.runs().subList(0, 2));
+	}
+
+	@Test
+	void tellsARunThatIsPartlyCommittedOnce() {
+		this.studio.upgrade("changelog-1.sql");
+		this.studio.failUpgrade("changelog-with-failure-after-vacuum.sql");
+		RunPage runs = monitor(this.studio.start("changelog-1.sql")).getRuns(0, 10);
+		assertThat(runs.total()).isEqualTo(2);
+		assertThat(runs.runs().get(0).failure()).isNotNull();
+		assertThat(runs.runs().get(0).failure().databaseState()).isEqualTo("PARTLY_CHANGED");
 	}
 
 	@Test

@@ -36,10 +36,10 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
+import io.migrationutilities.RunReport;
 import io.migrationutilities.engine.EngineFixture.Application;
 import io.migrationutilities.engine.run.MigrationSettings.WhenBackupUnavailable;
 import io.migrationutilities.engine.session.Ledger;
-import io.migrationutilities.engine.session.RunReport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -19,20 +19,24 @@ package io.migrationutilities.engine.run;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
+import io.migrationutilities.DatabaseBackup;
 import io.migrationutilities.DatabaseState;
 import io.migrationutilities.MigrationEvent;
 import io.migrationutilities.MigrationException;
+import io.migrationutilities.RunReport;
+import io.migrationutilities.RunReport.Failure;
+import io.migrationutilities.RunReport.Outcome;
+import io.migrationutilities.backup.DatabaseBackups;
 import io.migrationutilities.engine.session.DatabaseMemory;
 import io.migrationutilities.engine.session.Failures;
-import io.migrationutilities.engine.session.RunReport;
-import io.migrationutilities.engine.session.RunReport.Outcome;
 import io.migrationutilities.work.Interruption;
 import io.migrationutilities.work.Interruption.Deferral;
 
 /**
  * Follows a failed step: undoes what is not committed, records the failure where a part
  * of the run is committed, and says in which state the database is. A run that left no
- * trace in the database leaves none in the ledger either.
+ * trace in the database leaves none in the ledger either, but a record beside the
+ * backups.
  */
 final class AbortStep {
 
@@ -42,9 +46,12 @@ final class AbortStep {
 
 	private final BackupPins pins;
 
-	AbortStep(PruneStep prune, BackupPins pins) {
-		this.prune = prune;
-		this.pins = pins;
+	private final DatabaseBackups backups;
+
+	AbortStep(DatabaseBackups backups) {
+		this.prune = new PruneStep(backups);
+		this.pins = new BackupPins(backups);
+		this.backups = backups;
 	}
 
 	MigrationException abort(MigrationRun run, Exception cause) {
@@ -53,7 +60,9 @@ final class AbortStep {
 			run.session().rollback();
 			DatabaseState state = Aftermath.look(run, cause);
 			MigrationException failure = run.describe(cause, state, statement);
-			RunReport report = run.report(Outcome.FAILED, failure.getCode());
+			RunReport report = run.report(Outcome.FAILED, failure.getCode())
+				.withFailure(new Failure(String.valueOf(failure.getMessage()), run.findCurrentRevision(),
+						statement.isEmpty() ? null : statement, state.name()));
 			if (run.state().isPartlyCommitted()) {
 				record(run, report);
 			}
@@ -64,7 +73,10 @@ final class AbortStep {
 				this.pins.pin(run, state);
 			}
 			run.publish(failed(run, failure));
-			remember(run, report);
+			if (run.state().getLock() != null) {
+				keep(run, report, state);
+				remember(run, report);
+			}
 			return failure;
 		}
 	}
@@ -87,15 +99,29 @@ final class AbortStep {
 		}
 	}
 
+	// A database that can't be reached is not asked for its name.
+	private void keep(MigrationRun run, RunReport report, DatabaseState state) {
+		DatabaseBackup backup = run.state().getBackup();
+		try {
+			if (backup != null) {
+				this.backups.recordFailure(backup, report);
+			}
+			else if (state != DatabaseState.UNKNOWN) {
+				this.backups.recordFailure(run.session().get().getBackupSource(), report);
+			}
+		}
+		catch (Exception ex) {
+			logger.warn("The failed run leaves no record beside the backups: " + Failures.rootMessage(ex));
+		}
+	}
+
 	// Runs that were refused before they had the lock are not remembered.
 	private static void remember(MigrationRun run, RunReport report) {
 		DatabaseMemory memory = run.database().getMemory();
 		if (run.state().isPartlyCommitted()) {
 			memory.forget();
 		}
-		if (run.state().getLock() != null) {
-			memory.setLastRun(report);
-		}
+		memory.setLastRun(report);
 	}
 
 }

@@ -40,11 +40,11 @@ import liquibase.exception.LiquibaseException;
 
 import io.migrationutilities.MigrationEvent;
 import io.migrationutilities.MigrationStep;
+import io.migrationutilities.RunReport.Outcome;
 import io.migrationutilities.engine.lock.DatabaseLocks;
 import io.migrationutilities.engine.lock.RunLock;
 import io.migrationutilities.engine.run.MigrationPlan.Segment;
 import io.migrationutilities.engine.session.LiquibaseSession;
-import io.migrationutilities.engine.session.RunReport.Outcome;
 import io.migrationutilities.work.Gauge;
 import io.migrationutilities.work.Interruption;
 

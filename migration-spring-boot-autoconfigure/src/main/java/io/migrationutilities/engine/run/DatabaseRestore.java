@@ -28,6 +28,8 @@ import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationEvent;
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.RestoreResult;
+import io.migrationutilities.RunReport;
+import io.migrationutilities.RunReport.Outcome;
 import io.migrationutilities.backup.DatabaseBackups;
 import io.migrationutilities.database.BackupSource;
 import io.migrationutilities.database.SqlState;
@@ -35,8 +37,6 @@ import io.migrationutilities.engine.session.Failures;
 import io.migrationutilities.engine.session.LiquibaseSession;
 import io.migrationutilities.engine.session.MigrationDatabase;
 import io.migrationutilities.engine.session.Patience;
-import io.migrationutilities.engine.session.RunReport;
-import io.migrationutilities.engine.session.RunReport.Outcome;
 import io.migrationutilities.work.Interruption;
 import io.migrationutilities.work.Interruption.Deferral;
 

@@ -19,6 +19,7 @@ package io.migrationutilities.engine.run;
 import java.time.Duration;
 import java.util.List;
 
+import liquibase.changelog.ChangeSet;
 import org.jspecify.annotations.Nullable;
 
 import io.migrationutilities.DatabaseBackup;
@@ -27,10 +28,12 @@ import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationEvent;
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.MigrationStep;
+import io.migrationutilities.RunReport;
+import io.migrationutilities.RunReport.Outcome;
 import io.migrationutilities.engine.lock.RunLock;
 import io.migrationutilities.engine.session.MigrationDatabase;
-import io.migrationutilities.engine.session.RunReport;
-import io.migrationutilities.engine.session.RunReport.Outcome;
+import io.migrationutilities.engine.session.Revisions;
+import io.migrationutilities.engine.session.Revisions.Key;
 import io.migrationutilities.work.Interruption;
 import io.migrationutilities.work.Interruption.Deferral;
 
@@ -111,6 +114,16 @@ public record MigrationRun(MigrationDatabase database, RunKind kind, RunPlanner 
 		MigrationPlan plan = this.state.isPlanned() ? this.state.getPlan() : null;
 		return this.recorder.report((plan != null) ? plan.from() : null, (plan != null) ? plan.to() : null,
 				this.state.getBackup(), outcome, error);
+	}
+
+	/**
+	 * Return the change set at which the run is.
+	 * @return its revision, or {@code null} if there is none
+	 */
+	@Nullable String findCurrentRevision() {
+		ChangeSet current = this.state.getCurrent();
+		Revisions revisions = this.session.findRevisions();
+		return (current != null && revisions != null) ? revisions.nameOf(Key.of(current)) : null;
 	}
 
 	/**

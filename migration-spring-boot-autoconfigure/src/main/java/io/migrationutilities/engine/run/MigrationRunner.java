@@ -25,6 +25,7 @@ import org.apache.commons.logging.LogFactory;
 import io.migrationutilities.DowngradeResult;
 import io.migrationutilities.MigrationEvent;
 import io.migrationutilities.MigrationException;
+import io.migrationutilities.RunReport.Outcome;
 import io.migrationutilities.UpgradeResult;
 import io.migrationutilities.backup.DatabaseBackups;
 import io.migrationutilities.database.SqlState;
@@ -35,7 +36,6 @@ import io.migrationutilities.engine.session.IntegrityFindings;
 import io.migrationutilities.engine.session.MigrationDatabase;
 import io.migrationutilities.engine.session.Patience;
 import io.migrationutilities.engine.session.Revisions;
-import io.migrationutilities.engine.session.RunReport.Outcome;
 import io.migrationutilities.work.ActivityProgress;
 import io.migrationutilities.work.ProgressListeners;
 

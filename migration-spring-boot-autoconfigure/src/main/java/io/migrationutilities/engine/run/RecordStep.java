@@ -21,6 +21,7 @@ import org.apache.commons.logging.LogFactory;
 import org.springframework.util.Assert;
 
 import io.migrationutilities.MigrationStep;
+import io.migrationutilities.RunReport.Outcome;
 import io.migrationutilities.database.SqlState;
 import io.migrationutilities.engine.lock.DatabaseLocks;
 import io.migrationutilities.engine.lock.RunLock;
@@ -28,7 +29,6 @@ import io.migrationutilities.engine.run.MigrationPlan.Segment;
 import io.migrationutilities.engine.session.Failures;
 import io.migrationutilities.engine.session.LiquibaseSession;
 import io.migrationutilities.engine.session.Patience;
-import io.migrationutilities.engine.session.RunReport.Outcome;
 
 /**
  * Eighth step of a run: writes the ledger row in the same transaction as what it records,

@@ -31,7 +31,7 @@ final class RunExecutor {
 	private final AbortStep abort;
 
 	RunExecutor(DatabaseBackups backups) {
-		this.abort = new AbortStep(new PruneStep(backups), new BackupPins(backups));
+		this.abort = new AbortStep(backups);
 	}
 
 	<R> R execute(MigrationRun newRun, Steps<R> steps) {

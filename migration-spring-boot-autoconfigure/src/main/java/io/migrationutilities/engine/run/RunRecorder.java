@@ -26,10 +26,10 @@ import org.jspecify.annotations.Nullable;
 
 import io.migrationutilities.DatabaseBackup;
 import io.migrationutilities.MigrationErrorCode;
+import io.migrationutilities.RunReport;
+import io.migrationutilities.RunReport.Outcome;
 import io.migrationutilities.engine.session.Ledger;
 import io.migrationutilities.engine.session.LiquibaseSession;
-import io.migrationutilities.engine.session.RunReport;
-import io.migrationutilities.engine.session.RunReport.Outcome;
 
 /**
  * Keeps the identity and the start of one run, and writes its row of the {@link Ledger}.
@@ -93,7 +93,7 @@ final class RunRecorder {
 			@Nullable MigrationErrorCode error) {
 		return new RunReport(this.id, this.number, this.kind.name(), from, to, outcome.name(), this.startedAt,
 				getDuration(), this.applicationVersion, (backup != null) ? backup.manifest().id() : null,
-				(error != null) ? error.name() : null);
+				(error != null) ? error.name() : null, null);
 	}
 
 	/**

@@ -24,11 +24,11 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.migrationutilities.MigrationException;
+import io.migrationutilities.RunReport;
 import io.migrationutilities.engine.session.DatabaseSnapshot;
 import io.migrationutilities.engine.session.HistoryFingerprint;
 import io.migrationutilities.engine.session.Ledger;
 import io.migrationutilities.engine.session.LiquibaseSession;
-import io.migrationutilities.engine.session.RunReport;
 
 /**
  * Looks at changelog and history, and takes a {@link DatabaseSnapshot} of what there is.

@@ -20,6 +20,8 @@ import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 
+import io.migrationutilities.RunReport;
+
 /**
  * Remembers what this process knows of a database, so that a read asks nobody.
  */
@@ -81,15 +83,7 @@ public final class DatabaseMemory {
 		if (own == null || recorded == null) {
 			return (own != null) ? own : recorded;
 		}
-		return isNewer(recorded, own) ? recorded : own;
-	}
-
-	// A version that numbers no runs may have recorded it.
-	private static boolean isNewer(RunReport recorded, RunReport own) {
-		if (recorded.number() == 0 || own.number() == 0) {
-			return recorded.startedAt().isAfter(own.startedAt());
-		}
-		return recorded.number() >= own.number();
+		return RunHistory.isNewer(recorded, own) ? recorded : own;
 	}
 
 }

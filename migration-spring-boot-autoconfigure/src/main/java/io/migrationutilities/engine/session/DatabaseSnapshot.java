@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.migrationutilities.MigrationLock;
 import io.migrationutilities.MigrationStatus;
+import io.migrationutilities.RunReport;
 
 /**
  * The state of a database when changelog and history were last compared.

@@ -24,15 +24,18 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 
 import liquibase.Scope;
 import org.jspecify.annotations.Nullable;
 
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
+import io.migrationutilities.RunReport;
+import io.migrationutilities.RunReport.Outcome;
 import io.migrationutilities.database.Queries;
-import io.migrationutilities.engine.session.RunReport.Outcome;
 
 /**
  * The table beside the change history that has one row for each upgrade, downgrade and
@@ -225,6 +228,21 @@ public final class Ledger {
 	}
 
 	/**
+	 * Return which runs have a row.
+	 * @param ids identify the runs
+	 * @return those that have one
+	 * @throws SQLException if the ledger can't be read
+	 */
+	Set<String> findIds(List<String> ids) throws SQLException {
+		if (ids.isEmpty() || !findKind().isReadable()) {
+			return Set.of();
+		}
+		String places = String.join(", ", Collections.nCopies(ids.size(), "?"));
+		return Set.copyOf(Queries.strings(this.connection,
+				"SELECT ID FROM " + this.table.sql() + " WHERE ID IN (" + places + ")", ids.toArray()));
+	}
+
+	/**
 	 * Return the oldest run that has not ended.
 	 * @return the run with the deployment id of its change sets, or {@code null} if there
 	 * is none
@@ -314,7 +332,7 @@ public final class Ledger {
 	private static RunReport readRun(ResultSet row) throws SQLException {
 		return new RunReport(row.getString(1), row.getLong(2), row.getString(3), row.getString(4), row.getString(5),
 				row.getString(6), Instant.parse(row.getString(7)), Duration.ofMillis(row.getLong(8)), row.getString(9),
-				row.getString(10), row.getString(11));
+				row.getString(10), row.getString(11), null);
 	}
 
 	/**

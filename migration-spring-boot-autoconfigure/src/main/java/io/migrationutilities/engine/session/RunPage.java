@@ -18,6 +18,8 @@ package io.migrationutilities.engine.session;
 
 import java.util.List;
 
+import io.migrationutilities.RunReport;
+
 /**
  * A part of the runs in the ledger.
  *

@@ -25,7 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import io.migrationutilities.engine.session.RunReport.Outcome;
+import io.migrationutilities.RunReport;
+import io.migrationutilities.RunReport.Outcome;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.BDDMockito.given;
@@ -93,7 +94,7 @@ class DatabaseMemoryTests {
 
 	private static RunReport run(String id, long number, int seconds, Outcome outcome) {
 		return new RunReport(id, number, "UPGRADE", null, null, outcome.name(), TIME.plusSeconds(seconds),
-				Duration.ZERO, null, null, null);
+				Duration.ZERO, null, null, null, null);
 	}
 
 }

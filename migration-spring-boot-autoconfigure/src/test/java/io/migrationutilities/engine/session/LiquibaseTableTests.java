@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import io.migrationutilities.RunReport;
 import io.migrationutilities.engine.DatabaseMonitor;
 import io.migrationutilities.engine.EngineFixture;
 import io.migrationutilities.engine.EngineFixture.Application;

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.migrationutilities.engine.session;
+package io.migrationutilities;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -37,10 +37,12 @@ import org.jspecify.annotations.Nullable;
  * @param applicationVersion version of the application, or {@code null} if it has none
  * @param backup id of the backup, or {@code null} if there is none
  * @param error code of the failure, or {@code null} if it did not fail
+ * @param failure what failed, or {@code null} if nothing did or this instance does not
+ * know it
  */
 public record RunReport(String id, long number, String kind, @Nullable String from, @Nullable String to, String outcome,
 		Instant startedAt, Duration duration, @Nullable String applicationVersion, @Nullable String backup,
-		@Nullable String error) {
+		@Nullable String error, @Nullable Failure failure) {
 
 	/**
 	 * Return whether the run failed.
@@ -48,6 +50,30 @@ public record RunReport(String id, long number, String kind, @Nullable String fr
 	 */
 	public boolean hasFailed() {
 		return Outcome.FAILED.name().equals(this.outcome);
+	}
+
+	/**
+	 * Return this run with what failed.
+	 * @param failure what failed
+	 * @return the run
+	 */
+	public RunReport withFailure(@Nullable Failure failure) {
+		return new RunReport(this.id, this.number, this.kind, this.from, this.to, this.outcome, this.startedAt,
+				this.duration, this.applicationVersion, this.backup, this.error, failure);
+	}
+
+	/**
+	 * What failed. It is kept beside the backups of the instance whose run it was.
+	 *
+	 * @param message what happened
+	 * @param changeSet the revision that failed, or {@code null} if it was none
+	 * @param statement its statement that failed, with its place and without the values
+	 * of parameters, or {@code null} if it was none
+	 * @param databaseState the state in which the run left the database
+	 */
+	public record Failure(String message, @Nullable String changeSet, @Nullable String statement,
+			String databaseState) {
+
 	}
 
 	/**

@@ -18,7 +18,6 @@ package io.migrationutilities;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 
@@ -32,26 +31,9 @@ import org.jspecify.annotations.Nullable;
  * known for a downgrade
  * @param backup the name of the backup that was taken before it, the way back, or
  * {@code null} if there is none
+ * @param description what happened, and what the way back is, in sentences
  */
-public record InterruptedRun(String kind, Instant startedAt, List<String> committed, @Nullable String backup) {
-
-	private static final int MOST_NAMED = 20;
-
-	/**
-	 * Say what happened, and what the way back is.
-	 * @return one or more sentences
-	 */
-	public String describe() {
-		String applied = this.committed.isEmpty() ? "a part of it is committed"
-				: "committed of it: "
-						+ String.join(", ", this.committed.subList(0, Math.min(MOST_NAMED, this.committed.size())))
-						+ ((this.committed.size() > MOST_NAMED)
-								? " and " + (this.committed.size() - MOST_NAMED) + " more" : "");
-		String back = (this.backup != null)
-				? " The way back to before it is its backup: 'migrations restore " + this.backup + "'."
-				: " It has no backup.";
-		return "The " + this.kind.toLowerCase(Locale.ROOT) + " that began at " + this.startedAt + " was interrupted; "
-				+ applied + "." + back;
-	}
+public record InterruptedRun(String kind, Instant startedAt, List<String> committed, @Nullable String backup,
+		String description) {
 
 }

@@ -126,7 +126,7 @@ public class MigrationsEndpoint {
 		}
 		RunDescriptor descriptor = RunDescriptor.of(lastRun);
 		InterruptedRun interrupted = locked ? null : monitor.findInterruptedRun();
-		return (interrupted != null) ? descriptor.withInterruption(interrupted.describe()) : descriptor;
+		return (interrupted != null) ? descriptor.withInterruption(interrupted.description()) : descriptor;
 	}
 
 	private static List<BackupDescriptor> describe(List<StoredBackup> backups) {

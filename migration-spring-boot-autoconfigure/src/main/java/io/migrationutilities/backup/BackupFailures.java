@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
+import io.migrationutilities.database.Causes;
+import io.migrationutilities.database.SqliteResult;
 import io.migrationutilities.work.Interruption;
 
 /**
@@ -45,6 +47,13 @@ public final class BackupFailures {
 		}
 		if (ex instanceof AccessDeniedException || isReadOnly(ex)) {
 			return unusableDirectory(target.getParent(), "it can't be written to", ex);
+		}
+		SqliteResult result = SqliteResult.of(ex);
+		if (result != null) {
+			return new MigrationException(
+					MigrationErrorCode.BACKUP_FAILED, "The database could not be read for its backup. %s: %s."
+						.formatted(result.getDescription(), Causes.rootMessage(ex)),
+					result.getHint() + ", then try again.", ex);
 		}
 		return new MigrationException(MigrationErrorCode.BACKUP_FAILED,
 				"The backup could not be written to '%s': %s.".formatted(target.getParent(), ex.getMessage()),

@@ -60,7 +60,7 @@ final class StatusVerb extends Verb {
 			.row("Last backup:", describe(backup));
 		InterruptedRun interrupted = database.findInterruptedRun();
 		if (interrupted != null) {
-			text.row("Interrupted:", interrupted.describe());
+			text.row("Interrupted:", interrupted.description());
 		}
 		StatusText.addDifferences(text, status);
 		return Report.done(new Value(status, backup, interrupted), text);

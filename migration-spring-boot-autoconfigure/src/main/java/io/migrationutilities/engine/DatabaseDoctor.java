@@ -131,7 +131,7 @@ public final class DatabaseDoctor {
 			throws Exception {
 		InterruptedRun interrupted = findInterruptedRun(session, comparison);
 		if (interrupted != null) {
-			findings.add(new Finding("Runs", Severity.WARNING, interrupted.describe(),
+			findings.add(new Finding("Runs", Severity.WARNING, interrupted.description(),
 					"The next upgrade goes on from there.", MigrationErrorCode.INTERRUPTED));
 		}
 	}

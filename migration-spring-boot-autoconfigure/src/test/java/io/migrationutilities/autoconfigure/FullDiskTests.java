@@ -122,7 +122,7 @@ class FullDiskTests {
 		FullDisk.fillUp(small, 100_000);
 		MigrationException failure = failureOfBoot(database,
 				"--migration.backup.directory=" + this.directory.resolve("elsewhere"));
-		assertThat(failure.getCode()).isEqualTo(MigrationErrorCode.UPGRADE_FAILED);
+		assertThat(failure.getCode()).isEqualTo(MigrationErrorCode.NO_SPACE);
 		assertThat(failure.getDatabaseState()).isEqualTo(DatabaseState.UNCHANGED);
 		assertThat(failure).hasMessageContaining("'2-all-accounts-are-in-euros'").hasMessageContaining("full");
 		assertThat(database.problems()).isEmpty();

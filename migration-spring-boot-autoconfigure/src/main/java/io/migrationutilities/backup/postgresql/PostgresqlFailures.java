@@ -30,6 +30,7 @@ import io.migrationutilities.backup.BackupFailures;
 import io.migrationutilities.database.PostgresqlAccess;
 import io.migrationutilities.database.Queries;
 import io.migrationutilities.database.SqlState;
+import io.migrationutilities.work.Enumeration;
 import io.migrationutilities.work.Interruption;
 
 /**
@@ -119,8 +120,7 @@ final class PostgresqlFailures {
 	 * @return the first ones, and how many more there are
 	 */
 	static String enumerate(List<String> names) {
-		String first = String.join(", ", names.subList(0, Math.min(MAX_NAMED, names.size())));
-		return (names.size() <= MAX_NAMED) ? first : first + " and %d more".formatted(names.size() - MAX_NAMED);
+		return Enumeration.of(names, MAX_NAMED);
 	}
 
 	private static List<String> exclusiveLocks(Connection connection) {

@@ -45,6 +45,7 @@ import io.migrationutilities.database.BackupSource;
 import io.migrationutilities.database.DatabaseKind;
 import io.migrationutilities.database.Queries;
 import io.migrationutilities.database.SqliteFiles;
+import io.migrationutilities.database.SqliteResult;
 import io.migrationutilities.file.FreeSpace;
 import io.migrationutilities.file.PrivateFiles;
 import io.migrationutilities.work.Gauge;
@@ -182,9 +183,13 @@ public final class SqliteBackupStrategy implements BackupStrategy {
 		if (code == SQLiteErrorCode.SQLITE_FULL.code) {
 			return BackupFailures.noSpace(target, null);
 		}
+		SqliteResult result = SqliteResult.of(code);
+		boolean damaged = result == SqliteResult.CORRUPT || result == SqliteResult.NOT_A_DATABASE;
 		return new MigrationException(MigrationErrorCode.BACKUP_FAILED,
 				"SQLite could not write the backup: %s.".formatted(SqliteConnections.describe(code)),
-				"Check that the database is sound, with its application stopped: sqlite3 <database> 'PRAGMA integrity_check'");
+				damaged ? "Check that the database is sound, with its application stopped: sqlite3 <database> 'PRAGMA integrity_check'"
+						: "Check the disks of the database and of '%s': the log of the operating system names their errors."
+							.formatted(target.getParent()));
 	}
 
 	private static void requireWritten(Path target) throws IOException {

@@ -33,6 +33,7 @@ import io.migrationutilities.engine.run.SchemaComparison;
 import io.migrationutilities.engine.session.LiquibaseScope;
 import io.migrationutilities.engine.session.LiquibaseSession;
 import io.migrationutilities.engine.session.MigrationDatabase;
+import io.migrationutilities.engine.session.Revisions;
 import io.migrationutilities.engine.session.StatementWriter;
 import io.migrationutilities.work.Gauge;
 
@@ -84,7 +85,7 @@ public final class SqlPreview {
 		if (!irreversible.isEmpty()) {
 			throw new MigrationException(MigrationErrorCode.LIQUIBASE_SETTING_REFUSED,
 					"The file of 'spring.liquibase.rollback-file' can't be written: these change sets have no rollback: "
-							+ String.join(", ", irreversible) + ".",
+							+ Revisions.list(irreversible) + ".",
 					"Add a rollback to them, or remove the setting.");
 		}
 	}

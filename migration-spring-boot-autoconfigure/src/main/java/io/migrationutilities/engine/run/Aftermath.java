@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.migrationutilities.DatabaseState;
 import io.migrationutilities.database.SqlState;
+import io.migrationutilities.database.SqliteResult;
 import io.migrationutilities.engine.session.Failures;
 import io.migrationutilities.engine.session.LiquibaseSession;
 import io.migrationutilities.engine.session.Patience;
@@ -65,7 +66,7 @@ final class Aftermath {
 		if (!state.hasBegun()) {
 			return DatabaseState.UNCHANGED;
 		}
-		if (state.isCommitting() && Failures.isInputOutputError(failure)) {
+		if (state.isCommitting() && SqliteResult.of(failure) == SqliteResult.INPUT_OUTPUT_ERROR) {
 			// Where the disk fails at the end of a commit, SQLite may find the commit in
 			// its log when it opens the database the next time.
 			return DatabaseState.UNKNOWN;

@@ -63,7 +63,7 @@ final class BackupPins {
 	 */
 	void pin(InterruptedRun interrupted) {
 		if (interrupted.backup() != null) {
-			pin(this.backups.directory().resolve(interrupted.backup()), interrupted.describe());
+			pin(this.backups.directory().resolve(interrupted.backup()), interrupted.description());
 		}
 	}
 

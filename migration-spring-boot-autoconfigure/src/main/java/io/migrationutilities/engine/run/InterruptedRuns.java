@@ -17,6 +17,7 @@
 package io.migrationutilities.engine.run;
 
 import java.util.List;
+import java.util.Locale;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -27,6 +28,7 @@ import io.migrationutilities.StoredBackup;
 import io.migrationutilities.backup.DatabaseBackups;
 import io.migrationutilities.engine.session.Ledger.UnfinishedRun;
 import io.migrationutilities.engine.session.LiquibaseSession;
+import io.migrationutilities.engine.session.Revisions;
 
 /**
  * Finds the run that was killed between two commits.
@@ -58,7 +60,18 @@ public final class InterruptedRuns {
 			.filter((applied) -> run.deploymentId() != null && run.deploymentId().equals(applied.getDeploymentId()))
 			.map(comparison::nameOf)
 			.toList();
-		return new InterruptedRun(run.kind(), run.startedAt(), committed, findBackup(session, run.backup()));
+		String backup = findBackup(session, run.backup());
+		return new InterruptedRun(run.kind(), run.startedAt(), committed, backup, describe(run, committed, backup));
+	}
+
+	private static String describe(UnfinishedRun run, List<String> committed, @Nullable String backup) {
+		String applied = committed.isEmpty() ? "a part of it is committed"
+				: "committed of it: " + Revisions.list(committed);
+		String back = (backup != null)
+				? " The way back to before it is its backup: 'migrations restore " + backup + "'."
+				: " It has no backup.";
+		return "The " + run.kind().toLowerCase(Locale.ROOT) + " that began at " + run.startedAt() + " was interrupted; "
+				+ applied + "." + back;
 	}
 
 	private @Nullable String findBackup(LiquibaseSession session, @Nullable String id) {

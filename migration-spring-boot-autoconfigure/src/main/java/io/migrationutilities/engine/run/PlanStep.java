@@ -82,7 +82,7 @@ final class PlanStep {
 		InterruptedRun interrupted = this.interruptedRuns.find(run.session().get(), run.session().getComparison());
 		if (interrupted != null) {
 			run.state().setInterrupted(interrupted);
-			logger.warn(interrupted.describe());
+			logger.warn(interrupted.description());
 			this.pins.pin(interrupted);
 		}
 	}

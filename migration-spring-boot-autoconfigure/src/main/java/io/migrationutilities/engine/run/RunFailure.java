@@ -29,6 +29,7 @@ import io.migrationutilities.InterruptedRun;
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.database.SqlState;
+import io.migrationutilities.database.SqliteResult;
 import io.migrationutilities.engine.session.Failures;
 import io.migrationutilities.engine.session.Revisions;
 import io.migrationutilities.engine.session.Revisions.Key;
@@ -87,6 +88,10 @@ record RunFailure(RunKind kind, List<String> committed, DatabaseState state, @Nu
 		}
 		if (accident != null && accident.isAccident()) {
 			return with(accident.getCode(), message, hint(revision, accident.getHint() + " and"), failure);
+		}
+		SqliteResult result = SqliteResult.of(failure);
+		if (result != null && result.isAccident()) {
+			return with(result.getCode(), message, hint(revision, result.getHint() + " and"), failure);
 		}
 		String advice = SqlState.findAdvice(failure);
 		String remedy = (advice != null) ? advice + ". Then" : correction(revision, changeSet.getFilePath()) + " and";
@@ -153,7 +158,7 @@ record RunFailure(RunKind kind, List<String> committed, DatabaseState state, @Nu
 	// The backup of this run has what the interrupted one left half-way.
 	private String back() {
 		if (this.interrupted != null) {
-			return " " + this.interrupted.describe();
+			return " " + this.interrupted.description();
 		}
 		return (this.backup != null)
 				? " To go back instead, restore the backup: 'migrations restore " + this.backup.getFileName() + "'."

@@ -17,7 +17,6 @@
 package io.migrationutilities.engine.session;
 
 import java.io.FileNotFoundException;
-import java.sql.SQLException;
 import java.util.Objects;
 
 import liquibase.exception.ChangeLogParseException;
@@ -32,6 +31,7 @@ import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.database.Causes;
 import io.migrationutilities.database.SqlState;
+import io.migrationutilities.database.SqliteResult;
 import io.migrationutilities.sqlite.table.SqliteAlterationException;
 import io.migrationutilities.work.Interruption;
 
@@ -39,14 +39,6 @@ import io.migrationutilities.work.Interruption;
  * Translates what Liquibase and JDBC throw into exceptions that say what to do.
  */
 public final class Failures {
-
-	private static final int SQLITE_BUSY = 5;
-
-	private static final int SQLITE_LOCKED = 6;
-
-	private static final int SQLITE_IOERR = 10;
-
-	private static final int SQLITE_PRIMARY_CODE = 0xff;
 
 	private Failures() {
 	}
@@ -62,11 +54,9 @@ public final class Failures {
 		if (known != null) {
 			return known;
 		}
-		if (isBusy(failure)) {
-			return new MigrationException(MigrationErrorCode.DATABASE_LOCKED,
-					"Another connection holds the database's lock: " + rootMessage(failure),
-					"End the program that holds it (for a database file: 'fuser -v <file>' names it), then start again.",
-					failure);
+		SqliteResult result = SqliteResult.of(failure);
+		if (result != null) {
+			return result.toException(failure);
 		}
 		SqlState state = SqlState.of(failure);
 		if (state != null) {
@@ -99,16 +89,8 @@ public final class Failures {
 	}
 
 	public static boolean isBusy(Throwable failure) {
-		return Causes.find(failure, SQLException.class, Failures::isBusyCode) != null;
-	}
-
-	/**
-	 * Return whether SQLite could not read or write its files.
-	 * @param failure the failure
-	 * @return whether the disk failed
-	 */
-	public static boolean isInputOutputError(Throwable failure) {
-		return Causes.find(failure, SQLException.class, (ex) -> isCode(ex, SQLITE_IOERR)) != null;
+		SqliteResult result = SqliteResult.of(failure);
+		return result != null && result.isBusy();
 	}
 
 	/**
@@ -159,16 +141,6 @@ public final class Failures {
 		return Causes.find(failure, FileNotFoundException.class) != null
 				|| Causes.find(failure, ChangeLogParseException.class, (ex) -> rootMessage(ex).contains("was not found")
 						|| rootMessage(ex).contains("does not exist")) != null;
-	}
-
-	// The driver's error code is the primary result code of SQLite, or the extended one
-	// whose low byte is the primary.
-	private static boolean isBusyCode(SQLException ex) {
-		return isCode(ex, SQLITE_BUSY) || isCode(ex, SQLITE_LOCKED);
-	}
-
-	private static boolean isCode(SQLException ex, int code) {
-		return (ex.getErrorCode() & SQLITE_PRIMARY_CODE) == code && ex.getClass().getName().startsWith("org.sqlite.");
 	}
 
 }

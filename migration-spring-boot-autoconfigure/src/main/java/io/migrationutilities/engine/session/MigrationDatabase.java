@@ -45,6 +45,7 @@ import io.migrationutilities.database.BackupSource;
 import io.migrationutilities.database.ConnectionSettings;
 import io.migrationutilities.database.InterruptibleConnection;
 import io.migrationutilities.database.SqlState;
+import io.migrationutilities.database.SqliteResult;
 import io.migrationutilities.database.SqliteUrl;
 import io.migrationutilities.sqlite.SqliteConfiguration.Ineffective;
 
@@ -268,7 +269,7 @@ public final class MigrationDatabase {
 			return InterruptibleConnection.of(getDataSource().getConnection());
 		}
 		catch (SQLException ex) {
-			if (Failures.isBusy(ex)) {
+			if (SqliteResult.of(ex) != null) {
 				throw Failures.translate(ex);
 			}
 			SqlState failure = SqlState.of(ex);

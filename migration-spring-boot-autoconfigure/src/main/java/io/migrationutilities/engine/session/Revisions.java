@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
+import io.migrationutilities.work.Enumeration;
 
 /**
  * Writes and finds change sets: by {@code id} where that is unique in changelog and
@@ -71,9 +72,7 @@ public final class Revisions {
 	 * @return their names
 	 */
 	public static String list(List<String> revisions) {
-		int more = revisions.size() - MOST_NAMED;
-		return (more <= 0) ? String.join(", ", revisions)
-				: String.join(", ", revisions.subList(0, MOST_NAMED)) + " and " + more + " more";
+		return Enumeration.of(revisions, MOST_NAMED);
 	}
 
 	/**
@@ -124,11 +123,9 @@ public final class Revisions {
 	}
 
 	private MigrationException ambiguous(String input, List<Key> matches) {
-		List<String> names = matches.stream().limit(MAXIMUM_CANDIDATES).map(this::nameOf).toList();
-		String more = (matches.size() > names.size()) ? " and " + (matches.size() - names.size()) + " more" : "";
-		return new MigrationException(MigrationErrorCode.REVISION_AMBIGUOUS,
-				"'" + input + "' fits " + matches.size() + " change sets: " + String.join(", ", names) + more + ".",
-				"Write one of them in full.");
+		List<String> names = matches.stream().map(this::nameOf).toList();
+		return new MigrationException(MigrationErrorCode.REVISION_AMBIGUOUS, "'" + input + "' fits " + matches.size()
+				+ " change sets: " + Enumeration.of(names, MAXIMUM_CANDIDATES) + ".", "Write one of them in full.");
 	}
 
 	/**

@@ -60,7 +60,7 @@ class InterruptedRunsTests {
 		assertThat(run.kind()).isEqualTo("UPGRADE");
 		assertThat(run.committed()).containsExactly("create-agent", "vacuum");
 		assertThat(run.backup()).isEqualTo(this.backup);
-		assertThat(run.describe()).contains("was interrupted; committed of it: create-agent, vacuum.",
+		assertThat(run.description()).contains("was interrupted; committed of it: create-agent, vacuum.",
 				"'migrations restore " + this.backup + "'");
 	}
 

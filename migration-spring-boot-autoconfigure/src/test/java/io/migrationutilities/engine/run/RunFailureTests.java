@@ -25,6 +25,8 @@ import liquibase.change.custom.CustomChangeWrapper;
 import liquibase.changelog.ChangeSet;
 import liquibase.changelog.DatabaseChangeLog;
 import org.junit.jupiter.api.Test;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 import io.migrationutilities.DatabaseState;
 import io.migrationutilities.InterruptedRun;
@@ -91,6 +93,20 @@ class RunFailureTests {
 	}
 
 	@Test
+	void blamesNoChangeSetForTheDiskOfSqlite() {
+		MigrationException full = describe(RunKind.UPGRADE, List.of(), DatabaseState.UNCHANGED, "Statement: X",
+				new SQLiteException("[SQLITE_FULL] full", SQLiteErrorCode.SQLITE_FULL));
+		assertThat(full.getCode()).isEqualTo(MigrationErrorCode.NO_SPACE);
+		assertThat(full.getHint()).startsWith("Make room").endsWith("and start again; there is nothing to restore.");
+		MigrationException failed = describe(RunKind.UPGRADE, List.of(), DatabaseState.UNCHANGED, "Statement: X",
+				new SQLiteException("[SQLITE_IOERR_READ] error", SQLiteErrorCode.SQLITE_IOERR_READ));
+		assertThat(failed.getHint()).startsWith("Check the disk").doesNotContain("Correct");
+		MigrationException attached = describe(RunKind.UPGRADE, List.of(), DatabaseState.UNCHANGED, "Statement: X",
+				new SQLiteException("[SQLITE_CANTOPEN] can't open", SQLiteErrorCode.SQLITE_CANTOPEN));
+		assertThat(attached.getHint()).startsWith("Correct 'two'");
+	}
+
+	@Test
 	void saysWhatHelpsByTheState() {
 		assertThat(describe(RunKind.UPGRADE, List.of(), DatabaseState.UNCHANGED, "Statement: X",
 				new SQLException("unsafe use", "55P04"))
@@ -123,11 +139,12 @@ class RunFailureTests {
 
 	@Test
 	void namesTheBackupOfTheRunThatWasInterrupted() {
-		InterruptedRun interrupted = new InterruptedRun("UPGRADE", Instant.EPOCH, List.of("one"), "older.db");
+		InterruptedRun interrupted = new InterruptedRun("UPGRADE", Instant.EPOCH, List.of("one"), "older.db",
+				"It was interrupted; 'migrations restore older.db'.");
 		RunFailure words = new RunFailure(RunKind.UPGRADE, List.of(), DatabaseState.UNCHANGED, BACKUP, "", interrupted,
 				null);
 		assertThat(words.describe(FAILURE, CHANGE_SET, REVISIONS).getHint())
-			.isEqualTo("Correct 'two' in log.sql and start again. " + interrupted.describe())
+			.isEqualTo("Correct 'two' in log.sql and start again. " + interrupted.description())
 			.contains("migrations restore older.db")
 			.doesNotContain("app.db");
 	}

@@ -21,6 +21,7 @@ import io.migrationutilities.engine.preview.SqlPreview;
 import io.migrationutilities.engine.run.BeanRefusals;
 import io.migrationutilities.engine.run.MigrationPlan;
 import io.migrationutilities.engine.run.MigrationSettings;
+import io.migrationutilities.engine.run.PlanCheck;
 import io.migrationutilities.engine.run.RunPlanner;
 import io.migrationutilities.engine.run.SchemaComparison;
 import io.migrationutilities.engine.run.Target;
@@ -64,6 +65,7 @@ final class BootDiagnosis {
 		String target = this.boot.targetOf(database);
 		RunPlanner planner = new UpgradePlanner(Target.upgrade(target), this.settings.transaction());
 		MigrationPlan plan = planner.plan(session, comparison);
+		PlanCheck.check(plan, session, comparison);
 		if (database.getRollbackFile() != null) {
 			new SqlPreview().previewRollbackOf(database, planner);
 		}

@@ -21,7 +21,12 @@ import java.util.Map;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import io.migrationutilities.MigrationException;
 
@@ -30,6 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests of what is said about the statement that failed.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class FailedStatementTests {
 
 	private EngineFixture studio;
@@ -91,6 +97,42 @@ class FailedStatementTests {
 		MigrationException failure = this.studio.failUpgrade("changelog.yaml");
 		assertThat(failure.getMessage()).contains("Statement, engine/changelog.yaml line ", "'${password}'", "x…")
 			.doesNotContain("secret-42");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "sql: { sql: 'INSERT INTO t VALUES (${count})' }", "sqlFile: { path: engine/text.sql }",
+			"dropTable: { tableName: 't_${count}' }", "sql: { sql: 'INSERT INTO t VALUES (${ count })' }" })
+	void namesAParameterThatIsNotDefined(String change, CapturedOutput output) {
+		this.studio.write("text.sql", "CREATE TABLE t (id INTEGER);\nINSERT INTO t VALUES (${count});\n");
+		this.studio.write("changelog.yaml",
+				"databaseChangeLog:\n- property: { name: count, value: 1, dbms: postgresql }\n"
+						+ changeSet(change).substring("databaseChangeLog:\n".length()));
+		assertThat(this.studio.failUpgrade("changelog.yaml"))
+			.hasMessageContaining("Not defined for this database, its contexts and labels: the parameter count");
+		assertThat(output).contains("Change set '1' in engine/changelog.yaml refers to parameters that are not defined "
+				+ "for this database, its contexts and labels, and that stay as they are written: count");
+	}
+
+	@Test
+	void namesAParameterThatIsNotDefinedInARollback() {
+		this.studio.write("release-2.sql", """
+				--liquibase formatted sql
+				--changeset ada:1
+				CREATE TABLE t (id INTEGER);
+				--rollback DROP TABLE ${table};
+				""");
+		this.studio.upgrade("release-2.sql");
+		assertThat(this.studio.failDowngrade("release-2.sql", "base")).hasMessageContaining("the parameter table");
+	}
+
+	@Test
+	void leavesTextThatOnlyLooksLikeAParameterAsPlainLiquibaseDoes(CapturedOutput output) {
+		this.studio.bean((liquibase) -> liquibase.setChangeLogParameters(Map.of("name", "Ada")));
+		this.studio.write("changelog.yaml", changeSet("sql: { sql: \"CREATE TABLE t (a TEXT); "
+				+ "INSERT INTO t VALUES ('Dear ${name}, ${:name}, ${greeting}')\" }"));
+		this.studio.upgrade("changelog.yaml");
+		assertThat(this.studio.query("SELECT a FROM t")).isEqualTo("Dear Ada, ${:name}, ${greeting}");
+		assertThat(output).contains("stay as they are written: greeting");
 	}
 
 	private static String changeSet(String change) {

@@ -43,6 +43,7 @@ import org.jspecify.annotations.Nullable;
 import io.migrationutilities.engine.session.CommitDemands;
 import io.migrationutilities.engine.session.LiquibaseSession;
 import io.migrationutilities.engine.session.ParameterMask;
+import io.migrationutilities.engine.session.Revisions;
 import io.migrationutilities.engine.session.TransactionStatements;
 
 /**
@@ -102,11 +103,13 @@ final class ChangeSetSql {
 	}
 
 	private static String everythingOf(Change change) {
-		if (change instanceof AbstractSQLChange sqlChange) {
-			return Objects.requireNonNullElse(textOf(sqlChange), "");
-		}
-		String attributes = new StringChangeLogSerializer().serialize(change, false);
+		String attributes = attributesOf(change);
 		return (change instanceof LoadDataChange load) ? attributes + rowsOf(load) : attributes;
+	}
+
+	private static String attributesOf(Change change) {
+		return (change instanceof AbstractSQLChange sqlChange) ? Objects.requireNonNullElse(textOf(sqlChange), "")
+				: new StringChangeLogSerializer().serialize(change, false);
 	}
 
 	// A file that can't be read fails when its change set runs.
@@ -142,7 +145,7 @@ final class ChangeSetSql {
 	 */
 	String describe(ChangeSet changeSet, RunKind kind, String statement, ParameterMask mask) {
 		String masked = mask.mask(statement);
-		String shown = TransactionStatements.shorten(masked, LONGEST_STATEMENT);
+		String shown = TransactionStatements.shorten(masked, LONGEST_STATEMENT) + undefinedIn(statement, changeSet);
 		for (AbstractSQLChange change : sqlChangesOf(changeSet, kind)) {
 			TransactionStatements statements = read(Objects.requireNonNullElse(textOf(change), ""));
 			int number = statements.find(statement);
@@ -153,6 +156,25 @@ final class ChangeSetSql {
 			}
 		}
 		return "Statement: " + shown;
+	}
+
+	private static String undefinedIn(String statement, ChangeSet changeSet) {
+		List<String> undefined = UndefinedParameters.in(statement, changeSet);
+		return undefined.isEmpty() ? "" : ". Not defined for this database, its contexts and labels: the parameter "
+				+ Revisions.list(undefined);
+	}
+
+	/**
+	 * Return the parameters without a value to which a change set refers.
+	 * @param changeSet the change set
+	 * @param kind upgrade or downgrade
+	 * @return their names
+	 */
+	List<String> undefinedParametersOf(ChangeSet changeSet, RunKind kind) {
+		return changesOf(changeSet, kind).stream()
+			.flatMap((change) -> UndefinedParameters.in(attributesOf(change), changeSet).stream())
+			.distinct()
+			.toList();
 	}
 
 	private static String placeOf(AbstractSQLChange change, ChangeSet changeSet, String statement, int line) {

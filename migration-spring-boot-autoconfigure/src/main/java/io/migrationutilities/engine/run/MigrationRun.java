@@ -81,7 +81,7 @@ public record MigrationRun(MigrationDatabase database, RunKind kind, RunPlanner 
 	 */
 	public MigrationPlan makePlan() throws Exception {
 		MigrationPlan plan = this.planner.plan(this.session.get(), this.session.getComparison());
-		this.state.setEnclosed(new TransactionCheck(this.session.get(), this.session.getComparison()).check(plan));
+		this.state.setEnclosed(PlanCheck.check(plan, this.session.get(), this.session.getComparison()));
 		return plan;
 	}
 

@@ -68,6 +68,7 @@ final class PlanStep {
 			logger.info(describe(run, plan));
 			warnAboutBoundaries(run, plan);
 			tellOfPairs(run, plan);
+			warnAboutParameters(run, plan);
 		}
 		return plan;
 	}
@@ -96,6 +97,19 @@ final class PlanStep {
 		if (!enclosed.isEmpty()) {
 			logger.info("BEGIN and COMMIT around the SQL of these change sets are passed over, since the transaction "
 					+ "of the run does their work: " + Revisions.list(enclosed));
+		}
+	}
+
+	// Liquibase may be meant to leave such a text as it is.
+	private void warnAboutParameters(MigrationRun run, MigrationPlan plan) throws Exception {
+		ChangeSetSql sql = new ChangeSetSql(run.session().get());
+		for (ChangeSet changeSet : plan.changeSets()) {
+			List<String> undefined = sql.undefinedParametersOf(changeSet, plan.kind());
+			if (!undefined.isEmpty()) {
+				logger.warn("Change set '" + run.session().getComparison().nameOf(changeSet) + "' in "
+						+ changeSet.getFilePath() + " refers to parameters that are not defined for this database, "
+						+ "its contexts and labels, and that stay as they are written: " + Revisions.list(undefined));
+			}
 		}
 	}
 

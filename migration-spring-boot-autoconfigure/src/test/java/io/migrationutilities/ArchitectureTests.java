@@ -82,16 +82,19 @@ class ArchitectureTests {
 		rooms.put("sqlite", Set.of("sqlite.alter", "sqlite.table", "sql"));
 		rooms.put("engine.session", Set.of("sqlite", "sqlite.table", "sql", "database", "file", "work", ""));
 		rooms.put("engine.lock", Set.of("engine.session", "database", "file", "work", ""));
-		rooms.put("engine.run", Set.of("engine.lock", "engine.session", "backup", "sqlite", "database", "work", ""));
-		rooms.put("engine.preview",
-				Set.of("engine.run", "engine.session", "backup", "sqlite", "sql", "database", "work", ""));
-		rooms.put("engine", Set.of("engine.preview", "engine.run", "engine.lock", "engine.session", "backup",
-				"sqlite.table", "database", "work", ""));
+		rooms.put("engine.plan", Set.of("engine.session", "backup", "sqlite", "database", "work", ""));
+		rooms.put("engine.run",
+				Set.of("engine.plan", "engine.lock", "engine.session", "backup", "sqlite", "database", "work", ""));
+		rooms.put("engine.preview", Set.of("engine.run", "engine.plan", "engine.session", "backup", "sqlite", "sql",
+				"database", "work", ""));
+		rooms.put("engine", Set.of("engine.preview", "engine.run", "engine.plan", "engine.lock", "engine.session",
+				"backup", "sqlite.table", "database", "work", ""));
 		rooms.put("generate", Set.of("engine", "engine.session", "sqlite.table", "database", "file", ""));
 		rooms.put("cli", Set.of("engine", "work", ""));
 		rooms.put("actuate", Set.of("engine", "engine.session", ""));
-		rooms.put("autoconfigure", Set.of("actuate", "generate", "engine", "engine.preview", "engine.run",
-				"engine.session", "backup.postgresql", "backup.sqlite", "backup", "sqlite", "database", "work", ""));
+		rooms.put("autoconfigure",
+				Set.of("actuate", "generate", "engine", "engine.preview", "engine.run", "engine.plan", "engine.session",
+						"backup.postgresql", "backup.sqlite", "backup", "sqlite", "database", "work", ""));
 		return rooms;
 	}
 

@@ -29,8 +29,8 @@ import org.springframework.util.StringUtils;
 
 import io.migrationutilities.VerificationLevel;
 import io.migrationutilities.backup.postgresql.PostgresqlToolSettings;
+import io.migrationutilities.engine.plan.TransactionMode;
 import io.migrationutilities.engine.run.MigrationSettings.OnUnknown;
-import io.migrationutilities.engine.run.MigrationSettings.TransactionMode;
 import io.migrationutilities.engine.run.MigrationSettings.WhenBackupUnavailable;
 import io.migrationutilities.generate.GeneratorSettings;
 import io.migrationutilities.generate.GeneratorSettings.Format;

@@ -17,15 +17,15 @@
 package io.migrationutilities.engine;
 
 import io.migrationutilities.backup.DatabaseBackups;
+import io.migrationutilities.engine.plan.BeanRefusals;
+import io.migrationutilities.engine.plan.MigrationPlan;
+import io.migrationutilities.engine.plan.PlanCheck;
+import io.migrationutilities.engine.plan.RunPlanner;
+import io.migrationutilities.engine.plan.SchemaComparison;
+import io.migrationutilities.engine.plan.Target;
+import io.migrationutilities.engine.plan.UpgradePlanner;
 import io.migrationutilities.engine.preview.SqlPreview;
-import io.migrationutilities.engine.run.BeanRefusals;
-import io.migrationutilities.engine.run.MigrationPlan;
 import io.migrationutilities.engine.run.MigrationSettings;
-import io.migrationutilities.engine.run.PlanCheck;
-import io.migrationutilities.engine.run.RunPlanner;
-import io.migrationutilities.engine.run.SchemaComparison;
-import io.migrationutilities.engine.run.Target;
-import io.migrationutilities.engine.run.UpgradePlanner;
 import io.migrationutilities.engine.session.LiquibaseSession;
 import io.migrationutilities.engine.session.MigrationDatabase;
 import io.migrationutilities.engine.session.Revisions;

@@ -18,7 +18,7 @@ package io.migrationutilities.engine;
 
 import liquibase.integration.commandline.LiquibaseCommandLineConfiguration;
 
-import io.migrationutilities.engine.run.Target;
+import io.migrationutilities.engine.plan.Target;
 import io.migrationutilities.engine.session.MigrationDatabase;
 
 /**

@@ -24,11 +24,11 @@ import org.jspecify.annotations.Nullable;
 
 import io.migrationutilities.Finding;
 import io.migrationutilities.MigrationException;
+import io.migrationutilities.engine.plan.SchemaComparison;
+import io.migrationutilities.engine.plan.UpgradePlanner;
 import io.migrationutilities.engine.run.MigrationSettings;
 import io.migrationutilities.engine.run.MigrationSettings.OnUnknown;
-import io.migrationutilities.engine.run.SchemaComparison;
 import io.migrationutilities.engine.run.UnknownMigrationsGate;
-import io.migrationutilities.engine.run.UpgradePlanner;
 import io.migrationutilities.engine.session.Failures;
 import io.migrationutilities.engine.session.LiquibaseScope;
 import io.migrationutilities.engine.session.LiquibaseSession;

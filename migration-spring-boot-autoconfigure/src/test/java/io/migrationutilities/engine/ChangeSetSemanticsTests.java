@@ -33,8 +33,8 @@ import io.migrationutilities.MigrationState;
 import io.migrationutilities.MigrationStatus;
 import io.migrationutilities.MigrationStep;
 import io.migrationutilities.UpgradeResult;
+import io.migrationutilities.engine.plan.TransactionMode;
 import io.migrationutilities.engine.run.MigrationRunner;
-import io.migrationutilities.engine.run.MigrationSettings.TransactionMode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;

@@ -33,7 +33,7 @@ import io.migrationutilities.MigrationEvent.StepStarted;
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.MigrationStep;
 import io.migrationutilities.UpgradeResult;
-import io.migrationutilities.engine.run.MigrationSettings.TransactionMode;
+import io.migrationutilities.engine.plan.TransactionMode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-import io.migrationutilities.engine.run.MigrationSettings.TransactionMode;
+import io.migrationutilities.engine.plan.TransactionMode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -41,7 +41,7 @@ import io.migrationutilities.MigrationException;
 import io.migrationutilities.backup.RequiresPostgresqlTools;
 import io.migrationutilities.backup.postgresql.PostgresqlBackupStrategy;
 import io.migrationutilities.backup.postgresql.PostgresqlToolSettings;
-import io.migrationutilities.engine.run.MigrationSettings.TransactionMode;
+import io.migrationutilities.engine.plan.TransactionMode;
 import io.migrationutilities.engine.session.IntegrityFindings;
 import io.migrationutilities.engine.session.PostgresqlDialect;
 import io.migrationutilities.test.UsesPostgresql;

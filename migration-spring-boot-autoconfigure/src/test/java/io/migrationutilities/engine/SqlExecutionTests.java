@@ -48,7 +48,7 @@ import org.springframework.core.io.DefaultResourceLoader;
 import io.migrationutilities.DatabaseState;
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
-import io.migrationutilities.engine.run.MigrationSettings.TransactionMode;
+import io.migrationutilities.engine.plan.TransactionMode;
 import io.migrationutilities.test.UsesPostgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.migrationutilities.DatabaseState;
 import io.migrationutilities.MigrationException;
-import io.migrationutilities.engine.run.MigrationSettings.TransactionMode;
+import io.migrationutilities.engine.plan.TransactionMode;
 import io.migrationutilities.test.UsesPostgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -32,10 +32,10 @@ import liquibase.database.Database;
 import liquibase.statement.SqlStatement;
 
 import io.migrationutilities.DowngradeImpact;
-import io.migrationutilities.engine.run.MigrationPlan;
+import io.migrationutilities.engine.plan.MigrationPlan;
+import io.migrationutilities.engine.plan.RunKind;
+import io.migrationutilities.engine.plan.RunPlanner;
 import io.migrationutilities.engine.run.MigrationRun;
-import io.migrationutilities.engine.run.RunKind;
-import io.migrationutilities.engine.run.RunPlanner;
 import io.migrationutilities.engine.session.LiquibaseScope;
 import io.migrationutilities.engine.session.LiquibaseSession;
 import io.migrationutilities.engine.session.MigrationDatabase;

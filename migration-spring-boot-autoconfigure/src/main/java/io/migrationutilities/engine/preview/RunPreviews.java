@@ -22,13 +22,13 @@ import io.migrationutilities.DowngradeImpact;
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.RestorePreview;
 import io.migrationutilities.backup.DatabaseBackups;
-import io.migrationutilities.engine.run.DowngradePlanner;
+import io.migrationutilities.engine.plan.DowngradePlanner;
+import io.migrationutilities.engine.plan.RunKind;
+import io.migrationutilities.engine.plan.RunPlanner;
+import io.migrationutilities.engine.plan.Target;
+import io.migrationutilities.engine.plan.UpgradePlanner;
 import io.migrationutilities.engine.run.MigrationSettings;
 import io.migrationutilities.engine.run.RestoreRehearsal;
-import io.migrationutilities.engine.run.RunKind;
-import io.migrationutilities.engine.run.RunPlanner;
-import io.migrationutilities.engine.run.Target;
-import io.migrationutilities.engine.run.UpgradePlanner;
 import io.migrationutilities.engine.session.MigrationDatabase;
 
 /**

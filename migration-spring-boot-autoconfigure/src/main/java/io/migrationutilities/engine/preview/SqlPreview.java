@@ -23,13 +23,13 @@ import liquibase.changelog.visitor.RollbackVisitor;
 
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
+import io.migrationutilities.engine.plan.MigrationPlan;
+import io.migrationutilities.engine.plan.MigrationPlan.Segment;
+import io.migrationutilities.engine.plan.RunKind;
+import io.migrationutilities.engine.plan.RunPlanner;
+import io.migrationutilities.engine.plan.SchemaComparison;
 import io.migrationutilities.engine.run.ApplyStep;
-import io.migrationutilities.engine.run.MigrationPlan;
-import io.migrationutilities.engine.run.MigrationPlan.Segment;
 import io.migrationutilities.engine.run.MigrationRun;
-import io.migrationutilities.engine.run.RunKind;
-import io.migrationutilities.engine.run.RunPlanner;
-import io.migrationutilities.engine.run.SchemaComparison;
 import io.migrationutilities.engine.session.LiquibaseScope;
 import io.migrationutilities.engine.session.LiquibaseSession;
 import io.migrationutilities.engine.session.MigrationDatabase;

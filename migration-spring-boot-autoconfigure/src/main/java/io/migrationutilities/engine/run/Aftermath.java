@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 import io.migrationutilities.DatabaseState;
 import io.migrationutilities.database.SqlState;
 import io.migrationutilities.database.SqliteResult;
+import io.migrationutilities.engine.plan.RunKind;
 import io.migrationutilities.engine.session.Failures;
 import io.migrationutilities.engine.session.LiquibaseSession;
 import io.migrationutilities.engine.session.Patience;

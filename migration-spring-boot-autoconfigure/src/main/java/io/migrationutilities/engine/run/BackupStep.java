@@ -29,6 +29,7 @@ import io.migrationutilities.backup.DatabaseBackups;
 import io.migrationutilities.backup.RevisionNaming;
 import io.migrationutilities.backup.SourceContent;
 import io.migrationutilities.database.BackupSource;
+import io.migrationutilities.engine.plan.SchemaComparison;
 import io.migrationutilities.engine.run.MigrationSettings.WhenBackupUnavailable;
 import io.migrationutilities.engine.session.Failures;
 import io.migrationutilities.engine.session.LiquibaseSession;

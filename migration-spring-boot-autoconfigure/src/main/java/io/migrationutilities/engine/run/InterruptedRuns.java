@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 import io.migrationutilities.InterruptedRun;
 import io.migrationutilities.StoredBackup;
 import io.migrationutilities.backup.DatabaseBackups;
+import io.migrationutilities.engine.plan.SchemaComparison;
 import io.migrationutilities.engine.session.Ledger.UnfinishedRun;
 import io.migrationutilities.engine.session.LiquibaseSession;
 import io.migrationutilities.engine.session.Revisions;

@@ -20,6 +20,7 @@ import io.migrationutilities.MigrationStep;
 import io.migrationutilities.engine.lock.DatabaseLocks;
 import io.migrationutilities.engine.lock.LockOwner;
 import io.migrationutilities.engine.lock.RunLock;
+import io.migrationutilities.engine.plan.MigrationPlan;
 import io.migrationutilities.engine.session.LiquibaseSession;
 
 /**

@@ -29,6 +29,7 @@ import io.migrationutilities.Migration;
 import io.migrationutilities.MigrationLock;
 import io.migrationutilities.MigrationState;
 import io.migrationutilities.MigrationStatus;
+import io.migrationutilities.engine.plan.SchemaComparison;
 import io.migrationutilities.engine.session.Revisions.Key;
 
 /**

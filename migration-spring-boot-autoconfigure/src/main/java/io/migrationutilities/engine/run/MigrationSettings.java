@@ -20,6 +20,7 @@ import java.time.Duration;
 
 import io.migrationutilities.BackupManifest;
 import io.migrationutilities.VerificationLevel;
+import io.migrationutilities.engine.plan.TransactionMode;
 
 /**
  * Settings of the runs.
@@ -44,23 +45,6 @@ public record MigrationSettings(TransactionMode transaction, boolean backupBefor
 	VerificationLevel restoreVerificationLevel() {
 		return (this.verificationLevel == VerificationLevel.CHECKSUM) ? VerificationLevel.STRUCTURE
 				: this.verificationLevel;
-	}
-
-	/**
-	 * Part of an upgrade that commits together.
-	 */
-	public enum TransactionMode {
-
-		/**
-		 * All change sets, as far as the database and the change sets allow it.
-		 */
-		ALL,
-
-		/**
-		 * Each change set with its history row.
-		 */
-		PER_CHANGE_SET
-
 	}
 
 	/**

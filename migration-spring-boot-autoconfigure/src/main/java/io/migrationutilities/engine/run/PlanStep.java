@@ -28,8 +28,11 @@ import org.apache.commons.logging.LogFactory;
 import io.migrationutilities.InterruptedRun;
 import io.migrationutilities.MigrationStep;
 import io.migrationutilities.backup.DatabaseBackups;
-import io.migrationutilities.engine.run.MigrationPlan.Boundary;
-import io.migrationutilities.engine.run.MigrationPlan.Segment;
+import io.migrationutilities.engine.plan.ChangeSetSql;
+import io.migrationutilities.engine.plan.MigrationPlan;
+import io.migrationutilities.engine.plan.MigrationPlan.Boundary;
+import io.migrationutilities.engine.plan.MigrationPlan.Segment;
+import io.migrationutilities.engine.plan.RunKind;
 import io.migrationutilities.engine.session.Revisions;
 
 /**

@@ -25,7 +25,7 @@ import io.migrationutilities.RunReport.Outcome;
 import io.migrationutilities.database.SqlState;
 import io.migrationutilities.engine.lock.DatabaseLocks;
 import io.migrationutilities.engine.lock.RunLock;
-import io.migrationutilities.engine.run.MigrationPlan.Segment;
+import io.migrationutilities.engine.plan.MigrationPlan.Segment;
 import io.migrationutilities.engine.session.Failures;
 import io.migrationutilities.engine.session.LiquibaseSession;
 import io.migrationutilities.engine.session.Patience;

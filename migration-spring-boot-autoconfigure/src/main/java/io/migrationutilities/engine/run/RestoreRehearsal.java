@@ -32,6 +32,7 @@ import io.migrationutilities.RestorePreview.TableRows;
 import io.migrationutilities.backup.DatabaseBackups;
 import io.migrationutilities.backup.SourceContent;
 import io.migrationutilities.database.BackupSource;
+import io.migrationutilities.engine.plan.SchemaComparison;
 import io.migrationutilities.engine.session.LiquibaseSession;
 import io.migrationutilities.engine.session.MigrationDatabase;
 

@@ -30,6 +30,7 @@ import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.database.SqlState;
 import io.migrationutilities.database.SqliteResult;
+import io.migrationutilities.engine.plan.RunKind;
 import io.migrationutilities.engine.session.Failures;
 import io.migrationutilities.engine.session.Revisions;
 import io.migrationutilities.engine.session.Revisions.Key;

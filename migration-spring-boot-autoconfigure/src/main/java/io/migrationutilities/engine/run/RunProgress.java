@@ -28,6 +28,7 @@ import liquibase.database.Database;
 
 import io.migrationutilities.MigrationEvent;
 import io.migrationutilities.engine.lock.RunLock;
+import io.migrationutilities.engine.plan.RunKind;
 import io.migrationutilities.engine.session.Revisions;
 import io.migrationutilities.engine.session.Revisions.Key;
 import io.migrationutilities.work.Gauge;

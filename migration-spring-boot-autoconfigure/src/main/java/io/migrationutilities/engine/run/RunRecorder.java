@@ -28,6 +28,7 @@ import io.migrationutilities.DatabaseBackup;
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.RunReport;
 import io.migrationutilities.RunReport.Outcome;
+import io.migrationutilities.engine.plan.RunKind;
 import io.migrationutilities.engine.session.Ledger;
 import io.migrationutilities.engine.session.LiquibaseSession;
 

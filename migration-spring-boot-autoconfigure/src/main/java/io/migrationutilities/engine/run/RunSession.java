@@ -21,6 +21,9 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import io.migrationutilities.engine.plan.ChangeSetSql;
+import io.migrationutilities.engine.plan.RunKind;
+import io.migrationutilities.engine.plan.SchemaComparison;
 import io.migrationutilities.engine.session.LiquibaseSession;
 import io.migrationutilities.engine.session.MigrationDatabase;
 import io.migrationutilities.engine.session.ParameterMask;

@@ -28,6 +28,8 @@ import io.migrationutilities.DatabaseBackup;
 import io.migrationutilities.InterruptedRun;
 import io.migrationutilities.engine.lock.RunLock;
 import io.migrationutilities.engine.lock.RunWatch;
+import io.migrationutilities.engine.plan.MigrationPlan;
+import io.migrationutilities.engine.plan.RunKind;
 
 /**
  * State of a run: what its steps have made, what ran, and what is committed.

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.RunReport;
+import io.migrationutilities.engine.plan.SchemaComparison;
 import io.migrationutilities.engine.session.DatabaseSnapshot;
 import io.migrationutilities.engine.session.HistoryFingerprint;
 import io.migrationutilities.engine.session.Ledger;

@@ -24,6 +24,7 @@ import org.apache.commons.logging.LogFactory;
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationEvent;
 import io.migrationutilities.MigrationException;
+import io.migrationutilities.engine.plan.SchemaComparison;
 import io.migrationutilities.engine.run.MigrationSettings.OnUnknown;
 import io.migrationutilities.engine.session.DatabaseRegistry;
 import io.migrationutilities.engine.session.LiquibaseScope;

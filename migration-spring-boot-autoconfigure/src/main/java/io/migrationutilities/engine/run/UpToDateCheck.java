@@ -17,6 +17,9 @@
 package io.migrationutilities.engine.run;
 
 import io.migrationutilities.MigrationStep;
+import io.migrationutilities.engine.plan.MigrationPlan;
+import io.migrationutilities.engine.plan.RunKind;
+import io.migrationutilities.engine.plan.SchemaComparison;
 import io.migrationutilities.engine.session.Patience;
 
 /**

@@ -32,6 +32,7 @@ import io.migrationutilities.DatabaseState;
 import io.migrationutilities.InterruptedRun;
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
+import io.migrationutilities.engine.plan.RunKind;
 import io.migrationutilities.engine.session.Revisions;
 
 import static org.assertj.core.api.Assertions.assertThat;

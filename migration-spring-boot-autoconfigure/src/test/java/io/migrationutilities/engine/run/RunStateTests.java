@@ -20,6 +20,9 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
+import io.migrationutilities.engine.plan.MigrationPlan;
+import io.migrationutilities.engine.plan.RunKind;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.migrationutilities.engine.run;
+package io.migrationutilities.engine.plan;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.migrationutilities.engine.run;
+package io.migrationutilities.engine.plan;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -122,7 +122,7 @@ public final class SchemaComparison {
 	 * @param session the session to read it with
 	 * @return the revision, or {@code null} if there is none or it can't be read
 	 */
-	static @Nullable String currentRevisionOf(LiquibaseSession session) {
+	public static @Nullable String currentRevisionOf(LiquibaseSession session) {
 		try {
 			return of(session).getCurrentRevision();
 		}
@@ -137,7 +137,7 @@ public final class SchemaComparison {
 	 * @param session the session to read it with
 	 * @return the revision, or {@code null} if there is none or it can't be read
 	 */
-	static @Nullable String currentRevisionOfHistory(LiquibaseSession session) {
+	public static @Nullable String currentRevisionOfHistory(LiquibaseSession session) {
 		try {
 			List<RanChangeSet> history = session.readHistory();
 			return history.isEmpty() ? null
@@ -223,7 +223,7 @@ public final class SchemaComparison {
 	 * Return the applied change sets.
 	 * @return the history in the order of execution
 	 */
-	List<RanChangeSet> getHistory() {
+	public List<RanChangeSet> getHistory() {
 		return this.history;
 	}
 
@@ -264,7 +264,7 @@ public final class SchemaComparison {
 		return containsInstance(this.pending, changeSet);
 	}
 
-	boolean isChanged(ChangeSet changeSet) {
+	public boolean isChanged(ChangeSet changeSet) {
 		return containsInstance(this.changed, changeSet);
 	}
 
@@ -273,11 +273,11 @@ public final class SchemaComparison {
 		return changeSets.stream().anyMatch((candidate) -> candidate == changeSet);
 	}
 
-	@Nullable ChangeSet findInChangeLog(Key key) {
+	public @Nullable ChangeSet findInChangeLog(Key key) {
 		return this.changeLog.get(key);
 	}
 
-	@Nullable RanChangeSet findInHistory(Key key) {
+	public @Nullable RanChangeSet findInHistory(Key key) {
 		return this.ran.get(key);
 	}
 
@@ -286,7 +286,7 @@ public final class SchemaComparison {
 	 * @param applied the row
 	 * @return the tag, or {@code null} if it has none
 	 */
-	@Nullable String foreignTagOf(RanChangeSet applied) {
+	public @Nullable String foreignTagOf(RanChangeSet applied) {
 		return (this.foreignTags.get(applied.getTag()) == applied) ? applied.getTag() : null;
 	}
 
@@ -316,7 +316,7 @@ public final class SchemaComparison {
 	 * @param changeSet the change set
 	 * @return the tag, or {@code null} if it sets none
 	 */
-	static @Nullable String tagOf(ChangeSet changeSet) {
+	public static @Nullable String tagOf(ChangeSet changeSet) {
 		for (Change change : changeSet.getChanges()) {
 			if (change instanceof TagDatabaseChange tagChange) {
 				return tagChange.getTag();

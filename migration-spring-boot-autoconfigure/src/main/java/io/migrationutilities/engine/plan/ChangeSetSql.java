@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.migrationutilities.engine.run;
+package io.migrationutilities.engine.plan;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -49,7 +49,7 @@ import io.migrationutilities.engine.session.TransactionStatements;
 /**
  * Reads the SQL that stands as text in change sets, in the dialect of a database.
  */
-final class ChangeSetSql {
+public final class ChangeSetSql {
 
 	private static final Log logger = LogFactory.getLog(ChangeSetSql.class);
 
@@ -59,7 +59,7 @@ final class ChangeSetSql {
 
 	private final LiquibaseSession session;
 
-	ChangeSetSql(LiquibaseSession session) {
+	public ChangeSetSql(LiquibaseSession session) {
 		this.session = session;
 	}
 
@@ -143,7 +143,7 @@ final class ChangeSetSql {
 	 * @param mask takes the values of parameters out of it
 	 * @return its number and place, as far as they can be found, and its shortened text
 	 */
-	String describe(ChangeSet changeSet, RunKind kind, String statement, ParameterMask mask) {
+	public String describe(ChangeSet changeSet, RunKind kind, String statement, ParameterMask mask) {
 		String masked = mask.mask(statement);
 		String shown = TransactionStatements.shorten(masked, LONGEST_STATEMENT) + undefinedIn(statement, changeSet);
 		for (AbstractSQLChange change : sqlChangesOf(changeSet, kind)) {
@@ -170,7 +170,7 @@ final class ChangeSetSql {
 	 * @param kind upgrade or downgrade
 	 * @return their names
 	 */
-	List<String> undefinedParametersOf(ChangeSet changeSet, RunKind kind) {
+	public List<String> undefinedParametersOf(ChangeSet changeSet, RunKind kind) {
 		return changesOf(changeSet, kind).stream()
 			.flatMap((change) -> UndefinedParameters.in(attributesOf(change), changeSet).stream())
 			.distinct()

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.migrationutilities.engine.run;
+package io.migrationutilities.engine.plan;
 
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -23,7 +23,7 @@ import java.util.Set;
 import liquibase.changelog.ChangeSet;
 
 import io.migrationutilities.MigrationException;
-import io.migrationutilities.engine.run.MigrationPlan.Segment;
+import io.migrationutilities.engine.plan.MigrationPlan.Segment;
 import io.migrationutilities.engine.session.LiquibaseSession;
 import io.migrationutilities.engine.session.TransactionStatements;
 

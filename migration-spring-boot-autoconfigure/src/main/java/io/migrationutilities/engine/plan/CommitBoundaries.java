@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.migrationutilities.engine.run;
+package io.migrationutilities.engine.plan;
 
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -25,7 +25,7 @@ import liquibase.change.Change;
 import liquibase.change.core.ExecuteShellCommandChange;
 import liquibase.changelog.ChangeSet;
 
-import io.migrationutilities.engine.run.MigrationPlan.Boundary;
+import io.migrationutilities.engine.plan.MigrationPlan.Boundary;
 import io.migrationutilities.engine.session.CommitDemands;
 import io.migrationutilities.engine.session.CommitDemands.EnumValue;
 import io.migrationutilities.engine.session.LiquibaseSession;

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.migrationutilities.engine.run;
+package io.migrationutilities.engine.plan;
 
 import io.migrationutilities.BackupReason;
 import io.migrationutilities.MigrationErrorCode;
@@ -52,15 +52,15 @@ public enum RunKind {
 		this.activity = activity;
 	}
 
-	BackupReason getBackupReason() {
+	public BackupReason getBackupReason() {
 		return this.backupReason;
 	}
 
-	MigrationErrorCode getFailureCode() {
+	public MigrationErrorCode getFailureCode() {
 		return this.failureCode;
 	}
 
-	Activity getActivity() {
+	public Activity getActivity() {
 		return this.activity;
 	}
 

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.migrationutilities.engine.run;
+package io.migrationutilities.engine.plan;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
-import io.migrationutilities.engine.run.MigrationPlan.Boundary;
-import io.migrationutilities.engine.run.MigrationPlan.Segment;
+import io.migrationutilities.engine.plan.MigrationPlan.Boundary;
+import io.migrationutilities.engine.plan.MigrationPlan.Segment;
 import io.migrationutilities.engine.session.LiquibaseSession;
 import io.migrationutilities.engine.session.Revisions;
 import io.migrationutilities.engine.session.Revisions.Key;

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.migrationutilities.engine.run;
+package io.migrationutilities.engine.plan;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -62,18 +62,18 @@ public record MigrationPlan(RunKind kind, @Nullable String from, @Nullable Strin
 	 * @param database the database
 	 * @return whether it may
 	 */
-	boolean rebuildsTables(Segment segment, Database database) {
+	public boolean rebuildsTables(Segment segment, Database database) {
 		return segment.changeSets()
 			.stream()
 			.anyMatch((changeSet) -> (this.kind == RunKind.UPGRADE) ? TableRebuilds.expected(changeSet, database)
 					: TableRebuilds.expectedOnRollback(changeSet, database));
 	}
 
-	boolean isLast(Segment segment) {
+	public boolean isLast(Segment segment) {
 		return this.segments.get(this.segments.size() - 1) == segment;
 	}
 
-	boolean isFirst(Segment segment) {
+	public boolean isFirst(Segment segment) {
 		return this.segments.get(0) == segment;
 	}
 
@@ -98,7 +98,7 @@ public record MigrationPlan(RunKind kind, @Nullable String from, @Nullable Strin
 		 * Return the change set at the boundary behind the segment.
 		 * @return the last change set
 		 */
-		ChangeSet last() {
+		public ChangeSet last() {
 			return this.changeSets.get(this.changeSets.size() - 1);
 		}
 
@@ -143,7 +143,7 @@ public record MigrationPlan(RunKind kind, @Nullable String from, @Nullable Strin
 	 * Why a change set does not commit together with what follows it, and some not with
 	 * what precedes them.
 	 */
-	enum Boundary {
+	public enum Boundary {
 
 		/** It commits together with them. */
 		NONE(""),
@@ -169,7 +169,7 @@ public record MigrationPlan(RunKind kind, @Nullable String from, @Nullable Strin
 			this.reason = reason;
 		}
 
-		boolean isAlone() {
+		public boolean isAlone() {
 			return this != NONE && this != NEW_ENUM_VALUE;
 		}
 
@@ -177,7 +177,7 @@ public record MigrationPlan(RunKind kind, @Nullable String from, @Nullable Strin
 		 * Say why there is a commit.
 		 * @return a clause to follow "because"
 		 */
-		String getReason() {
+		public String getReason() {
 			return this.reason;
 		}
 

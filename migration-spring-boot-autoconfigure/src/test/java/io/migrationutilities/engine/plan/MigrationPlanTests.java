@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.migrationutilities.engine.run;
+package io.migrationutilities.engine.plan;
 
 import java.util.List;
 import java.util.Locale;
@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import io.migrationutilities.engine.run.MigrationPlan.Boundary;
-import io.migrationutilities.engine.run.MigrationPlan.Segment;
+import io.migrationutilities.engine.plan.MigrationPlan.Boundary;
+import io.migrationutilities.engine.plan.MigrationPlan.Segment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.migrationutilities.engine.run;
+package io.migrationutilities.engine.plan;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

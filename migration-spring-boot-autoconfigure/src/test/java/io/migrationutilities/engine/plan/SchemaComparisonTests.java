@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.migrationutilities.engine.run;
+package io.migrationutilities.engine.plan;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -29,6 +29,7 @@ import io.migrationutilities.Migration;
 import io.migrationutilities.MigrationState;
 import io.migrationutilities.MigrationStatus;
 import io.migrationutilities.engine.EngineFixture;
+import io.migrationutilities.engine.run.MigrationRunner;
 import io.migrationutilities.engine.session.DatabaseRegistry;
 import io.migrationutilities.engine.session.MigrationDatabase;
 import io.migrationutilities.sqlite.SqliteConfiguration.Ineffective;

@@ -22,10 +22,12 @@ import java.util.List;
 import java.util.function.Supplier;
 
 import io.migrationutilities.Finding;
+import io.migrationutilities.Finding.Severity;
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.VerificationLevel;
 import io.migrationutilities.database.BackupSource;
 import io.migrationutilities.file.FreeSpace;
+import io.migrationutilities.file.PrivateFiles;
 import io.migrationutilities.work.Findings;
 
 /**
@@ -51,6 +53,11 @@ final class BackupChecks {
 		try {
 			Path existing = this.store.requireUsable();
 			Path directory = this.store.directory();
+			if (existing.equals(directory) && PrivateFiles.isWritableByOthers(directory)) {
+				return new Finding("Backup directory", Severity.WARNING,
+						"Other users of this machine can write to '%s', and so replace a backup.".formatted(directory),
+						"chmod 700 '%s'".formatted(directory), null);
+			}
 			return Finding.ok("Backup directory",
 					existing.equals(directory) ? directory.toString() : directory + ", to be created");
 		}

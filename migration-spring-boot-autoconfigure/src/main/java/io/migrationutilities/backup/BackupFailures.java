@@ -82,7 +82,7 @@ public final class BackupFailures {
 				"The backup directory '%s' can't be used: %s.".formatted(directory, reason),
 				"Make it a directory of the user '%1$s' that this process runs as (check with: ls -ld '%2$s'; mend with: "
 					.formatted(System.getProperty("user.name"), directory)
-						+ "chown %1$s '%2$s' && chmod 700 '%2$s'), or set migration.backup.directory to another one."
+						+ "chown -R %1$s '%2$s' && chmod 700 '%2$s'), or set migration.backup.directory to another one."
 							.formatted(System.getProperty("user.name"), directory),
 				cause);
 	}

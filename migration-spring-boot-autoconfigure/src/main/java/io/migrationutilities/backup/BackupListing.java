@@ -98,6 +98,9 @@ public final class BackupListing {
 		String name = String.valueOf(path.getFileName());
 		Path partial = BackupName.partialOf(path);
 		Path manifest = BackupName.manifestOf(path);
+		if (PrivateFiles.exists(BackupName.tombstoneOf(path))) {
+			return null;
+		}
 		if (PrivateFiles.exists(manifest)) {
 			return describeComplete(name, path);
 		}

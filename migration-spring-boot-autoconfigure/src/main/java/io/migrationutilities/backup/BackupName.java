@@ -46,6 +46,8 @@ record BackupName(String label, Instant time, String random, String suffix) {
 
 	private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmssSSS'Z'", Locale.ROOT);
 
+	private static final String TOMBSTONE_SUFFIX = ".deleted";
+
 	private static final int MAX_LABEL_LENGTH = 64;
 
 	private static final SecureRandom randomSource = new SecureRandom();
@@ -90,6 +92,29 @@ record BackupName(String label, Instant time, String random, String suffix) {
 
 	static Path partialOf(Path path) {
 		return path.resolveSibling("." + path.getFileName() + ".partial");
+	}
+
+	/**
+	 * Return what the manifest of a backup is called while the backup is deleted.
+	 * @param backup the data of the backup
+	 * @return the path
+	 */
+	static Path tombstoneOf(Path backup) {
+		return backup.resolveSibling("." + backup.getFileName() + TOMBSTONE_SUFFIX);
+	}
+
+	/**
+	 * Return the backup for whose deletion a tombstone stands.
+	 * @param file a file
+	 * @return the data of the backup, or empty if it is no tombstone
+	 */
+	static Optional<Path> backupOfTombstone(Path file) {
+		String name = String.valueOf(file.getFileName());
+		if (!name.startsWith(".") || !name.endsWith(TOMBSTONE_SUFFIX)) {
+			return Optional.empty();
+		}
+		String backup = name.substring(1, name.length() - TOMBSTONE_SUFFIX.length());
+		return parse(backup).map((parsed) -> file.resolveSibling(backup));
 	}
 
 	/**

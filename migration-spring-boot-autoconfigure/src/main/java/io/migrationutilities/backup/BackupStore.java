@@ -162,7 +162,8 @@ public final class BackupStore {
 		}
 		catch (MigrationException ex) {
 			if (ex.getCode() == MigrationErrorCode.DATABASE_UNAVAILABLE) {
-				throw BackupFailures.unusableDirectory(this.directory, "'%s' can't be locked".formatted(file), ex);
+				throw BackupFailures.unusableDirectory(this.directory,
+						"its lock can't be taken: " + String.valueOf(ex.getMessage()).replaceFirst("\\.$", ""), ex);
 			}
 			throw ex;
 		}
@@ -244,6 +245,12 @@ public final class BackupStore {
 	}
 
 	private void sweep(Path child) throws IOException {
+		Optional<Path> deleted = BackupName.backupOfTombstone(child);
+		if (deleted.isPresent()) {
+			finishDeletion(deleted.get());
+			logger.info("Deleted '%s', whose deletion was interrupted".formatted(deleted.get()));
+			return;
+		}
 		Optional<String> name = BackupName.completeNameOf(String.valueOf(child.getFileName()));
 		if (name.isEmpty()) {
 			return;
@@ -267,11 +274,14 @@ public final class BackupStore {
 	 * @throws IOException if it can't be deleted
 	 */
 	void delete(Path backup) throws IOException {
-		Path manifest = BackupName.manifestOf(backup);
-		DurableFile.rename(manifest, BackupName.partialOf(manifest));
+		DurableFile.rename(BackupName.manifestOf(backup), BackupName.tombstoneOf(backup));
+		finishDeletion(backup);
+	}
+
+	private static void finishDeletion(Path backup) throws IOException {
 		deleteData(backup);
 		BackupPin.release(backup);
-		PrivateFiles.delete(BackupName.partialOf(manifest));
+		PrivateFiles.delete(BackupName.tombstoneOf(backup));
 	}
 
 	static void deleteData(Path data) throws IOException {

@@ -29,8 +29,9 @@ import io.migrationutilities.file.PrivateFiles;
 import io.migrationutilities.file.ProcessLock;
 
 /**
- * A private directory in the store for a scratch database. It holds a lock, so that the
- * directory of a process that died can be told from one in use.
+ * A private directory for a scratch database, or for a secret. It holds a lock, so that
+ * the directory of a process that died can be told from one in use, also where each
+ * process has the same number, as in containers.
  */
 public final class ScratchDirectory implements AutoCloseable {
 
@@ -50,9 +51,20 @@ public final class ScratchDirectory implements AutoCloseable {
 	}
 
 	static ScratchDirectory create(Path parent) throws IOException {
-		Path directory = Files.createTempDirectory(parent, PREFIX);
+		return create(parent, PREFIX);
+	}
+
+	/**
+	 * Create a directory.
+	 * @param parent the directory to create it in
+	 * @param prefix what its name begins with
+	 * @return the directory
+	 * @throws IOException if it can't be created
+	 */
+	public static ScratchDirectory create(Path parent, String prefix) throws IOException {
+		Path directory = Files.createTempDirectory(parent, prefix);
 		return new ScratchDirectory(directory,
-				ProcessLock.acquire(directory.resolve(LOCK_FILE), "verification", Duration.ZERO, (holder) -> {
+				ProcessLock.acquire(directory.resolve(LOCK_FILE), "its process", Duration.ZERO, (holder) -> {
 				}));
 	}
 
@@ -65,8 +77,17 @@ public final class ScratchDirectory implements AutoCloseable {
 	 * @param candidates files and directories, of which scratch directories are looked at
 	 */
 	static void sweep(Collection<Path> candidates) {
+		sweep(candidates, PREFIX);
+	}
+
+	/**
+	 * Delete the directories of processes that died.
+	 * @param candidates files and directories
+	 * @param prefix what the names of those begin with that are looked at
+	 */
+	public static void sweep(Collection<Path> candidates, String prefix) {
 		for (Path candidate : candidates) {
-			if (String.valueOf(candidate.getFileName()).startsWith(PREFIX) && PrivateFiles.isDirectory(candidate)
+			if (String.valueOf(candidate.getFileName()).startsWith(prefix) && PrivateFiles.isDirectory(candidate)
 					&& ProcessLock.holder(candidate.resolve(LOCK_FILE)) == null) {
 				delete(candidate);
 			}

@@ -22,6 +22,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
@@ -207,7 +208,19 @@ final class LockFile {
 		}
 	}
 
-	private static MigrationException unusable(Path file, IOException ex) {
+	// A command that was run as root leaves a file that the user of the service can't
+	// open.
+	static MigrationException unusable(Path file, IOException ex) {
+		String owner = (ex instanceof AccessDeniedException) ? PrivateFiles.findOtherOwner(file) : null;
+		if (owner != null) {
+			String user = System.getProperty("user.name");
+			return new MigrationException(MigrationErrorCode.DATABASE_UNAVAILABLE,
+					"The lock file '%s' can't be opened: it belongs to %s, and this process runs as %s.".formatted(file,
+							owner, user),
+					"Give it to the user of the application: chown %s '%s'. Run commands as that user, too."
+						.formatted(user, file),
+					ex);
+		}
 		return new MigrationException(MigrationErrorCode.DATABASE_UNAVAILABLE,
 				"The lock file '%s' can't be used: %s.".formatted(file, ex),
 				"Make sure that its directory exists, that the user of this process may write there, and that its "

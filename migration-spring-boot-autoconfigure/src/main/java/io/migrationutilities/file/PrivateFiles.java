@@ -22,9 +22,12 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Creates files and directories that only their owner can read, and looks at them without
@@ -71,6 +74,36 @@ public final class PrivateFiles {
 	public static void restrict(Path file) throws IOException {
 		if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
 			Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+		}
+	}
+
+	/**
+	 * Return who owns a file that this process may not use, if that is the reason.
+	 * @param file the file; a link is not followed
+	 * @return the owner, or {@code null} if it is the user of this process, or can't be
+	 * told
+	 */
+	public static @Nullable String findOtherOwner(Path file) {
+		try {
+			String owner = Files.getOwner(file, LinkOption.NOFOLLOW_LINKS).getName();
+			return owner.equals(System.getProperty("user.name")) ? null : owner;
+		}
+		catch (IOException | UnsupportedOperationException ex) {
+			return null;
+		}
+	}
+
+	/**
+	 * Return whether users other than the owner and its group can write to a file.
+	 * @param path the file or directory
+	 * @return whether anybody can
+	 */
+	public static boolean isWritableByOthers(Path path) {
+		try {
+			return Files.getPosixFilePermissions(path).contains(PosixFilePermission.OTHERS_WRITE);
+		}
+		catch (IOException | UnsupportedOperationException ex) {
+			return false;
 		}
 	}
 

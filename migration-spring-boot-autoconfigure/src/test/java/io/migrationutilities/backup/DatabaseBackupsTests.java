@@ -16,6 +16,7 @@
 
 package io.migrationutilities.backup;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.migrationutilities.BackupManifest;
 import io.migrationutilities.BackupReason;
@@ -105,6 +107,25 @@ class DatabaseBackupsTests {
 		assertThat(BackupStrategyContractTests.refusal(MigrationErrorCode.BACKUP_DIRECTORY_UNUSABLE,
 				() -> this.backups.delete(this.source, listed)))
 			.hasMessageContaining("the backup '" + listed.name() + "' can't be deleted");
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 1, 2 })
+	void finishesADeletionThatWasKilled(int deleted) throws IOException {
+		DatabaseBackup backup = create(BackupReason.BEFORE_UPGRADE);
+		DatabaseBackup newer = create(BackupReason.BEFORE_UPGRADE);
+		this.backups.pin(backup.path(), "It is needed.");
+		Files.move(BackupName.manifestOf(backup.path()), BackupName.tombstoneOf(backup.path()));
+		if (deleted > 0) {
+			Files.delete(backup.path());
+		}
+		if (deleted > 1) {
+			BackupPin.release(backup.path());
+		}
+		assertThat(this.backups.list(this.source)).extracting(StoredBackup::path).containsExactly(newer.path());
+		this.backups.prune(this.source, Set.of());
+		assertThat(backup.path().getParent())
+			.isDirectoryNotContaining((file) -> file.toString().contains(backup.manifest().id()));
 	}
 
 	@Test

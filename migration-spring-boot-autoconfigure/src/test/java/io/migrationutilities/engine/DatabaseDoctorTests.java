@@ -19,6 +19,7 @@ package io.migrationutilities.engine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -207,6 +208,17 @@ public class DatabaseDoctorTests {
 		this.studio.withoutBackups();
 		assertThat(find(diagnose(ONE), "Free space").severity()).isEqualTo(Severity.WARNING);
 		assertThat(find(diagnose(ONE), "Backup").severity()).isEqualTo(Severity.WARNING);
+	}
+
+	@Test
+	void warnsOfABackupDirectoryThatOthersCanWriteTo() throws IOException {
+		Path directory = Files.createDirectory(this.studio.backupDirectory());
+		Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
+		Finding finding = find(diagnose(ONE), "Backup directory");
+		assertThat(finding.severity()).isEqualTo(Severity.WARNING);
+		assertThat(finding.message()).contains("Other users of this machine can write to", directory.toString());
+		Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwx---"));
+		assertThat(find(diagnose(ONE), "Backup directory").severity()).isEqualTo(Severity.OK);
 	}
 
 	@Test

@@ -18,9 +18,12 @@ package io.migrationutilities.file;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.UserPrincipal;
 import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
@@ -36,6 +39,7 @@ import io.migrationutilities.MigrationLock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
  * Tests for {@link LockFile}. Locks that other classes of this process hold stand for
@@ -73,6 +77,31 @@ class LockFileTests {
 		Files.createSymbolicLink(loop, loop);
 		assertThatExceptionOfType(MigrationException.class).isThrownBy(() -> LockFile.of(loop.resolve("app.lock")))
 			.satisfies((ex) -> assertThat(ex.getCode()).isEqualTo(MigrationErrorCode.DATABASE_UNAVAILABLE));
+	}
+
+	@Test
+	void namesTheOwnerOfAFileThatThisUserMayNotOpen() throws IOException {
+		Path file = Files.createFile(this.directory.resolve("owned.lock"));
+		assertThat(LockFile.unusable(file, new AccessDeniedException(file.toString())))
+			.hasMessageContaining("can't be used: ");
+		Files.setOwner(file, nobody());
+		MigrationException refusal = LockFile.unusable(file, new AccessDeniedException(file.toString()));
+		String user = System.getProperty("user.name");
+		assertThat(refusal).hasMessage("The lock file '" + file
+				+ "' can't be opened: it belongs to nobody, and this process runs as " + user + ".");
+		assertThat(refusal.getHint()).contains("chown " + user + " '" + file + "'");
+		assertThat(LockFile.unusable(file, new IOException("no locks"))).hasMessageContaining("can't be used: ");
+	}
+
+	// Only the superuser can give files away.
+	private static UserPrincipal nobody() {
+		assumeThat(System.getProperty("user.name")).isEqualTo("root");
+		try {
+			return FileSystems.getDefault().getUserPrincipalLookupService().lookupPrincipalByName("nobody");
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	@Test

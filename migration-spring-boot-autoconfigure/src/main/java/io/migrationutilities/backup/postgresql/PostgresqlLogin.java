@@ -21,7 +21,11 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -31,6 +35,7 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGProperty;
 
+import io.migrationutilities.backup.ScratchDirectory;
 import io.migrationutilities.database.PostgresqlAccess;
 import io.migrationutilities.file.PrivateFiles;
 
@@ -45,7 +50,9 @@ final class PostgresqlLogin implements AutoCloseable {
 
 	private static final Log logger = LogFactory.getLog(PostgresqlLogin.class);
 
-	private static final String FILE_PREFIX = "migration-utilities-pgpass-";
+	private static final String PREFIX = "migration-utilities-pgpass-";
+
+	private static final Duration TAKES_LOCK_WITHIN = Duration.ofMinutes(1);
 
 	// Settings that the driver and libpq share, with the same values.
 	private static final Map<PGProperty, String> SETTINGS = Map.ofEntries(Map.entry(PGProperty.SSL_MODE, "sslmode"),
@@ -61,12 +68,12 @@ final class PostgresqlLogin implements AutoCloseable {
 
 	private final boolean seesFiles;
 
-	private final @Nullable Path passwordFile;
+	private final @Nullable ScratchDirectory password;
 
-	private PostgresqlLogin(PostgresqlAccess access, boolean seesFiles, @Nullable Path passwordFile) {
+	private PostgresqlLogin(PostgresqlAccess access, boolean seesFiles, @Nullable ScratchDirectory password) {
 		this.access = access;
 		this.seesFiles = seesFiles;
-		this.passwordFile = passwordFile;
+		this.password = password;
 	}
 
 	/**
@@ -78,31 +85,41 @@ final class PostgresqlLogin implements AutoCloseable {
 	 */
 	static PostgresqlLogin create(PostgresqlAccess access, PostgresqlTools tools) throws IOException {
 		String password = access.get(PGProperty.PASSWORD);
-		Path file = (password != null && tools.seeFiles()) ? writePassword(password) : null;
+		ScratchDirectory file = (password != null && tools.seeFiles()) ? writePassword(password) : null;
 		return new PostgresqlLogin(access, tools.seeFiles(), file);
 	}
 
-	private static Path writePassword(String password) throws IOException {
-		sweep();
-		Path file = Files.createTempFile(FILE_PREFIX + ProcessHandle.current().pid() + "-", null,
-				PrivateFiles.fileAttributes(Path.of("")));
-		String escaped = password.replace("\\", "\\\\").replace(":", "\\:");
-		Files.writeString(file, "*:*:*:*:" + escaped + "\n", StandardOpenOption.WRITE);
-		return file;
-	}
-
-	// Left behind by processes that were killed.
-	private static void sweep() {
-		Path directory = Path.of(System.getProperty("java.io.tmpdir"));
-		try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, FILE_PREFIX + "*")) {
-			for (Path file : files) {
-				String pid = String.valueOf(file.getFileName()).substring(FILE_PREFIX.length()).replaceFirst("-.*", "");
-				if (pid.matches("\\d{1,18}") && ProcessHandle.of(Long.parseLong(pid)).isEmpty()) {
-					Files.deleteIfExists(file);
-				}
-			}
+	private static ScratchDirectory writePassword(String password) throws IOException {
+		Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+		sweep(temporary);
+		ScratchDirectory directory = ScratchDirectory.create(temporary, PREFIX + ProcessHandle.current().pid() + "-");
+		try {
+			PrivateFiles.createFile(directory.path());
+			String escaped = password.replace("\\", "\\\\").replace(":", "\\:");
+			Files.writeString(directory.path(), "*:*:*:*:" + escaped + "\n", StandardOpenOption.WRITE);
+			return directory;
 		}
 		catch (IOException ex) {
+			directory.close();
+			throw ex;
+		}
+	}
+
+	// Left behind by processes that were killed. One that has just begun may not have
+	// taken its lock yet.
+	private static void sweep(Path temporary) {
+		Instant young = Instant.now().minus(TAKES_LOCK_WITHIN);
+		List<Path> old = new ArrayList<>();
+		try (DirectoryStream<Path> children = Files.newDirectoryStream(temporary, PREFIX + "*")) {
+			for (Path child : children) {
+				if (PrivateFiles.findOtherOwner(child) == null
+						&& Files.getLastModifiedTime(child).toInstant().isBefore(young)) {
+					old.add(child);
+				}
+			}
+			ScratchDirectory.sweep(old, PREFIX);
+		}
+		catch (IOException | RuntimeException ex) {
 			logger.debug("Password files of processes that were killed can't be deleted", ex);
 		}
 	}
@@ -140,7 +157,7 @@ final class PostgresqlLogin implements AutoCloseable {
 	private void addAddress(Map<String, @Nullable String> parameters) {
 		parameters.put("host", this.access.host().replaceAll("^\\[|]$", ""));
 		parameters.put("port", Integer.toString(this.access.port()));
-		parameters.put("passfile", (this.passwordFile != null) ? this.passwordFile.toString() : null);
+		parameters.put("passfile", (this.password != null) ? this.password.path().toString() : null);
 		parameters.put("connect_timeout", "30");
 		parameters.put("keepalives_idle", "60");
 		parameters.put("keepalives_interval", "10");
@@ -179,14 +196,8 @@ final class PostgresqlLogin implements AutoCloseable {
 
 	@Override
 	public void close() {
-		if (this.passwordFile == null) {
-			return;
-		}
-		try {
-			Files.deleteIfExists(this.passwordFile);
-		}
-		catch (IOException ex) {
-			logger.warn("The password file '%s' can't be deleted: %s".formatted(this.passwordFile, ex));
+		if (this.password != null) {
+			this.password.close();
 		}
 	}
 

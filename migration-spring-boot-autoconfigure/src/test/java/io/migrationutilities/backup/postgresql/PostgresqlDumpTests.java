@@ -20,10 +20,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +60,7 @@ import io.migrationutilities.backup.Retention;
 import io.migrationutilities.backup.Sql;
 import io.migrationutilities.database.BackupSource;
 import io.migrationutilities.database.ConnectionSettings;
-import io.migrationutilities.test.ChildProcess;
+import io.migrationutilities.file.PrivateFiles;
 import io.migrationutilities.test.FullDisk;
 import io.migrationutilities.test.PostgresqlServer;
 import io.migrationutilities.test.UsesPostgresql;
@@ -247,11 +249,21 @@ class PostgresqlDumpTests {
 
 	@Test
 	void passwordFilesOfKilledProcessesAreSwept() throws Exception {
-		ChildProcess ended = ChildProcess.run("true");
-		Path left = Path.of(System.getProperty("java.io.tmpdir"), "migration-utilities-pgpass-" + ended.pid() + "-x");
-		Files.writeString(left, "left");
+		Path left = leftBehind();
+		Path young = leftBehind();
+		Files.setLastModifiedTime(left, FileTime.from(Instant.now().minusSeconds(120)));
 		create(PostgresqlToolSettings.DEFAULTS);
 		assertThat(left).doesNotExist();
+		assertThat(young).exists();
+		PrivateFiles.delete(young);
+	}
+
+	// In a container each process has the number 1, so that it says nothing.
+	private static Path leftBehind() throws IOException {
+		Path left = Files.createTempDirectory("migration-utilities-pgpass-" + ProcessHandle.current().pid() + "-");
+		Files.createFile(left.resolve(".lock"));
+		Files.writeString(left.resolve("data"), "left");
+		return left;
 	}
 
 	@Test

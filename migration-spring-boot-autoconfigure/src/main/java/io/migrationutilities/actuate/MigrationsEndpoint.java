@@ -163,7 +163,7 @@ public class MigrationsEndpoint {
 	private static OperationResult runs(DatabaseMonitor monitor, Page page) {
 		RunPage runs = monitor.getRuns(page.offset(), page.size());
 		return new OperationResult.Runs(page.number(), page.size(), runs.total(), page.count(runs.total()),
-				runs.runs().stream().map(RunDescriptor::of).toList());
+				runs.runs().stream().map(RunDescriptor::withStatement).toList());
 	}
 
 	/**

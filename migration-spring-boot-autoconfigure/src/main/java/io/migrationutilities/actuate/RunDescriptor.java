@@ -24,7 +24,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 import io.migrationutilities.RunReport;
-import io.migrationutilities.RunReport.Failure;
 
 /**
  * An upgrade, a downgrade or a restore.
@@ -41,7 +40,8 @@ import io.migrationutilities.RunReport.Failure;
  * @param error why it failed, or {@code null} if it did not
  * @param failedChangeSet the revision that failed, or {@code null} if it was none or is
  * not known
- * @param failedStatement its statement that failed, with its place
+ * @param failedStatement its statement that failed, with its place, or {@code null} in
+ * what is shown of the newest run only
  * @param interruption what is committed of a killed run and what the way back is, or
  * {@code null} if it is not the newest one
  */
@@ -52,10 +52,17 @@ public record RunDescriptor(String kind, @Nullable String from, @Nullable String
 		@Nullable String failedStatement, @Nullable String interruption) {
 
 	static RunDescriptor of(RunReport run) {
-		Failure failure = run.failure();
+		return describe(run, null);
+	}
+
+	static RunDescriptor withStatement(RunReport run) {
+		return describe(run, (run.failure() != null) ? run.failure().statement() : null);
+	}
+
+	private static RunDescriptor describe(RunReport run, @Nullable String statement) {
 		return new RunDescriptor(run.kind(), run.from(), run.to(), run.outcome(), run.startedAt(), run.duration(),
 				run.applicationVersion(), run.backup(), (run.error() != null) ? ErrorDescriptor.of(run.error()) : null,
-				(failure != null) ? failure.changeSet() : null, (failure != null) ? failure.statement() : null, null);
+				(run.failure() != null) ? run.failure().changeSet() : null, statement, null);
 	}
 
 	RunDescriptor withInterruption(String interruption) {

@@ -44,6 +44,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.migrationutilities.DatabaseBackup;
+import io.migrationutilities.MigrationException;
 import io.migrationutilities.MigrationUtilities;
 import io.migrationutilities.actuate.MigrationMetrics;
 import io.migrationutilities.actuate.MigrationsEndpoint;
@@ -51,6 +52,7 @@ import io.migrationutilities.actuate.OperationResult;
 import io.migrationutilities.engine.DatabaseMonitors;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for the auto-configurations of endpoint, health and metrics.
@@ -162,6 +164,26 @@ class MigrationsActuatorTests {
 				"spring.datasource.url=jdbc:sqlite:" + this.directory.resolve("books.db"),
 				"spring.liquibase.change-log=classpath:autoconfigure/changelog.yaml",
 				"migration.backup.directory=" + this.directory.resolve("backups"));
+	}
+
+	@Test
+	void showsTheStatementOfAFailedRunInTheListOfRunsOnly() {
+		runner()
+			.withPropertyValues("management.endpoints.web.exposure.include=migrations",
+					"spring.liquibase.change-log=classpath:autoconfigure/changelog-with-failing-third-change-set.yaml",
+					"migration.upgrade.on-boot=false")
+			.run((context) -> {
+				MigrationUtilities utilities = context.getBean(MigrationUtilities.class);
+				assertThatExceptionOfType(MigrationException.class).isThrownBy(utilities::upgradeDatabase);
+				MigrationsEndpoint endpoint = context.getBean(MigrationsEndpoint.class);
+				JsonNode run = JsonMapper.shared()
+					.valueToTree(endpoint.part("liquibase", "runs", null, null))
+					.at("/runs/0");
+				assertThat(run.at("/failedChangeSet").asString()).isEqualTo("fails");
+				assertThat(run.at("/failedStatement").asString()).contains("INSERT INTO nowhere VALUES (1)");
+				assertThat(JsonMapper.shared().writeValueAsString(endpoint.migrations())).contains("\"fails\"")
+					.doesNotContain("nowhere");
+			});
 	}
 
 	@Test

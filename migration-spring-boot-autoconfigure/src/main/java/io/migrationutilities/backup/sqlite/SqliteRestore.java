@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 
@@ -28,9 +29,13 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
 
+import io.migrationutilities.MigrationErrorCode;
+import io.migrationutilities.MigrationException;
+import io.migrationutilities.backup.ScratchDirectory;
 import io.migrationutilities.database.Queries;
 import io.migrationutilities.database.SqliteFiles;
 import io.migrationutilities.file.FreeSpace;
+import io.migrationutilities.file.PrivateFiles;
 import io.migrationutilities.work.Gauge;
 import io.migrationutilities.work.Interruption;
 import io.migrationutilities.work.Interruption.Deferral;
@@ -41,8 +46,8 @@ import io.migrationutilities.work.Interruption.Deferral;
  * <li>the backup must be a database, and the live database readable;</li>
  * <li>there must be room for the copy and for SQLite's journal;</li>
  * <li>SQLite copies, again and again while others hold locks, up to a timeout;</li>
- * <li>a database in WAL mode can't change its page size, so it leaves that mode for the
- * copy;</li>
+ * <li>a database in WAL mode can't change its page size: it leaves that mode for the copy
+ * or, where others are connected, gets the content in pages of its own size;</li>
  * <li>the write-ahead log is emptied, and the journal mode is as before.</li>
  * </ol>
  */
@@ -64,7 +69,14 @@ final class SqliteRestore {
 
 	private final SqliteRestoreFailures failures;
 
+	private final Copier copier;
+
 	SqliteRestore(Path backup, Path live, Duration timeout) {
+		this(backup, live, timeout, SqliteConnections::copy);
+	}
+
+	SqliteRestore(Path backup, Path live, Duration timeout, Copier copier) {
+		this.copier = copier;
 		this.backup = backup;
 		this.live = live;
 		this.timeout = timeout;
@@ -76,7 +88,7 @@ final class SqliteRestore {
 			requireDatabase();
 			LiveState before = readLiveState();
 			requireSpace();
-			copy(WAL.equals(before.journalMode()), gauge);
+			copy(before, gauge);
 			try (Deferral deferral = Interruption.defer()) {
 				finish(before);
 			}
@@ -98,11 +110,11 @@ final class SqliteRestore {
 
 	private LiveState readLiveState() throws SQLException, IOException {
 		if (Files.size(this.live) == 0) {
-			return new LiveState(0, null);
+			return new LiveState(0, null, 0);
 		}
 		try (Connection connection = SqliteConnections.openLive(this.live, this.timeout)) {
 			return new LiveState(Queries.number(connection, "PRAGMA schema_version"),
-					Queries.string(connection, "PRAGMA journal_mode"));
+					Queries.string(connection, "PRAGMA journal_mode"), Queries.number(connection, "PRAGMA page_size"));
 		}
 		catch (SQLException ex) {
 			throw this.failures.ofLive(ex.getErrorCode(), ex);
@@ -114,22 +126,42 @@ final class SqliteRestore {
 		FreeSpace.require(needed, this.live, "restore '%s'".formatted(this.live.getFileName()));
 	}
 
-	private void copy(boolean wal, Gauge gauge) throws SQLException {
-		int code = copyPatiently(gauge);
-		if (code == SQLiteErrorCode.SQLITE_READONLY.code && wal) {
-			code = copyOutsideWal(gauge);
+	private void copy(LiveState before, Gauge gauge) throws SQLException, IOException {
+		int code = copyPatiently(this.backup, gauge);
+		if (code == SQLiteErrorCode.SQLITE_READONLY.code && WAL.equals(before.journalMode())) {
+			code = copyOtherPageSize(before, gauge);
 		}
 		if (code != SQLiteErrorCode.SQLITE_OK.code) {
-			throw this.failures.ofCopy(code, null);
+			requireReplacedThough(code, before);
 		}
 	}
 
-	private int copyPatiently(Gauge gauge) throws SQLException {
-		try (Connection source = SqliteConnections.openImmutable(this.backup)) {
+	// The disk may fail behind the commit, as when the file is cut to its new size.
+	private void requireReplacedThough(int code, LiveState before) {
+		MigrationException failure = this.failures.ofCopy(code, null);
+		if (isLocked(code) || failure.getCode() == MigrationErrorCode.BACKUP_INVALID) {
+			throw failure;
+		}
+		try (Deferral deferral = Interruption.defer();
+				Connection connection = SqliteConnections.openLive(this.live, this.timeout)) {
+			if (Queries.number(connection, "PRAGMA schema_version") == before.schemaVersion()) {
+				throw failure;
+			}
+		}
+		catch (SQLException ex) {
+			failure.addSuppressed(ex);
+			throw this.failures.unknown(SqliteConnections.describe(code), failure);
+		}
+		logger.warn("'%s' has the content of the backup, although SQLite said at the end: %s".formatted(this.live,
+				SqliteConnections.describe(code)));
+	}
+
+	private int copyPatiently(Path from, Gauge gauge) throws SQLException {
+		try (Connection source = SqliteConnections.openImmutable(from)) {
 			long deadline = System.nanoTime() + this.timeout.toNanos();
-			int code = SqliteConnections.copy(source, this.live, gauge);
+			int code = this.copier.copy(source, this.live, gauge);
 			while (isLocked(code) && System.nanoTime() < deadline && pause()) {
-				code = SqliteConnections.copy(source, this.live, gauge);
+				code = this.copier.copy(source, this.live, gauge);
 			}
 			return code;
 		}
@@ -150,19 +182,40 @@ final class SqliteRestore {
 		}
 	}
 
-	private int copyOutsideWal(Gauge gauge) throws SQLException {
+	// A database leaves WAL mode only while nothing else is connected to it.
+	private int copyOtherPageSize(LiveState before, Gauge gauge) throws SQLException, IOException {
 		if (!setJournalMode("delete")) {
-			throw this.failures
-				.blocked("the backup has another page size, which a database in WAL mode can only take over while "
-						+ "nothing else is connected to it", null);
+			logger.info("'%s' keeps its pages of %d bytes, since other connections use it".formatted(this.live,
+					before.pageSize()));
+			return copyWithPageSize(before.pageSize(), gauge);
 		}
 		try {
-			return copyPatiently(gauge);
+			return copyPatiently(this.backup, gauge);
 		}
 		finally {
 			if (!setJournalMode(WAL)) {
 				logger.warn("'%s' could not be put back into WAL mode".formatted(this.live));
 			}
+		}
+	}
+
+	// VACUUM INTO writes the same content, keeps the numbers of rows, and can't change
+	// the
+	// size of pages of what is opened as immutable.
+	private int copyWithPageSize(long pageSize, Gauge gauge) throws SQLException, IOException {
+		try (ScratchDirectory scratch = ScratchDirectory.create(PrivateFiles.directoryOf(this.backup), ".scratch-")) {
+			FreeSpace.require(Files.size(this.backup) * 2, this.backup, "change the size of pages");
+			Path copy = Files.createDirectory(scratch.path()).resolve("copy.db");
+			Path resized = scratch.path().resolve("resized.db");
+			PrivateFiles.createFile(resized);
+			Files.copy(this.backup, copy);
+			try (Connection source = SqliteConnections.openLive(copy, this.timeout);
+					PreparedStatement vacuum = source.prepareStatement("VACUUM INTO ?")) {
+				Queries.execute(source, "PRAGMA page_size = " + pageSize);
+				vacuum.setString(1, resized.toString());
+				vacuum.execute();
+			}
+			return copyPatiently(resized, gauge);
 		}
 	}
 
@@ -211,8 +264,19 @@ final class SqliteRestore {
 	 *
 	 * @param schemaVersion its schema version
 	 * @param journalMode its journal mode, or {@code null} if it is an empty file
+	 * @param pageSize the size of its pages in bytes
 	 */
-	private record LiveState(long schemaVersion, @Nullable String journalMode) {
+	private record LiveState(long schemaVersion, @Nullable String journalMode, long pageSize) {
+
+	}
+
+	/**
+	 * Copies a database over another, as {@link SqliteConnections#copy} does it.
+	 */
+	@FunctionalInterface
+	interface Copier {
+
+		int copy(Connection from, Path to, Gauge gauge) throws SQLException;
 
 	}
 

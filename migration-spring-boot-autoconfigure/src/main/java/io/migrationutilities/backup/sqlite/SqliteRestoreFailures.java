@@ -22,12 +22,13 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
 
+import io.migrationutilities.DatabaseState;
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
 
 /**
- * Says what kept a SQLite database from being restored. In every case SQLite left its
- * content as it was.
+ * Says what kept a SQLite database from being restored. Where nothing else is said,
+ * SQLite left its content as it was.
  *
  * @param backup the backup
  * @param live the database
@@ -94,6 +95,20 @@ record SqliteRestoreFailures(Path backup, Path live, Duration timeout) {
 				"Check the disk (df -h '%s'), then call MigrationUtilities.restoreDatabase again."
 					.formatted(this.live.getParent()),
 				cause);
+	}
+
+	/**
+	 * Return the failure of a copy after which the database could not be looked at.
+	 * @param reason what SQLite said
+	 * @param cause the cause
+	 * @return the exception to throw
+	 */
+	MigrationException unknown(String reason, Throwable cause) {
+		return new MigrationException(MigrationErrorCode.RESTORE_FAILED,
+				"The restore of '%s' failed, and it could not be read afterwards: %s.".formatted(this.live, reason),
+				"Check the disk (df -h '%s'), then call MigrationUtilities.restoreDatabase again."
+					.formatted(this.live.getParent()),
+				DatabaseState.UNKNOWN, null, cause);
 	}
 
 	private MigrationException diskFull(@Nullable Throwable cause) {

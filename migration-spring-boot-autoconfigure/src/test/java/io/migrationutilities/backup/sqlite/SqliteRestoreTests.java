@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sqlite.SQLiteErrorCode;
 
 import io.migrationutilities.BackupManifest;
 import io.migrationutilities.BackupReason;
@@ -209,17 +210,71 @@ class SqliteRestoreTests {
 	}
 
 	@Test
-	void backupWithAnotherPageSizeIsBlockedByAnyConnectionInWalMode() throws IOException, SQLException {
-		Sql.execute(this.dataSource, "PRAGMA page_size = 8192", "CREATE TABLE thing (id INTEGER)");
+	void backupWithAnotherPageSizeTakesThePagesOfADatabaseInWalModeThatIsInUse() throws IOException, SQLException {
+		Sql.execute(this.dataSource, "PRAGMA page_size = 8192", "PRAGMA user_version = 7",
+				"CREATE TABLE thing (id INTEGER)", "INSERT INTO thing VALUES (1), (2), (3)",
+				"DELETE FROM thing WHERE id = 2", "CREATE INDEX by_id ON thing (id)");
+		String rows = Sql.query(this.dataSource, "SELECT group_concat(rowid || ':' || id) FROM thing");
 		DatabaseBackup backup = backup();
 		Files.delete(this.live);
 		fill("wal");
 		try (Connection other = this.dataSource.getConnection()) {
 			Sql.query(other, "SELECT count(*) FROM thing");
-			assertRefused(MigrationErrorCode.RESTORE_BLOCKED, Duration.ofMillis(100), backup, "page size");
+			backups(Duration.ofMillis(100)).restore(backup, source(), false);
+			assertThat(Sql.query(other, "SELECT group_concat(rowid || ':' || id) FROM thing")).isEqualTo(rows);
+			assertThat(Sql.query(other, "PRAGMA user_version")).isEqualTo("7");
 		}
-		assertThat(count()).isEqualTo("2");
+		assertThat(Sql.query(this.dataSource, "PRAGMA page_size")).isEqualTo("4096");
 		assertThat(Sql.query(this.dataSource, "PRAGMA journal_mode")).isEqualTo("wal");
+		assertThat(Sql.query(this.dataSource, "PRAGMA integrity_check")).isEqualTo("ok");
+		assertThat(backup.path().getParent()).isDirectoryNotContaining("glob:**.scratch-*");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "wal", "delete" })
+	void looksWhatIsThereWhenTheDiskFailsBehindTheCommit(String journalMode) {
+		fill(journalMode);
+		DatabaseBackup backup = backup();
+		Sql.execute(this.dataSource, "INSERT INTO thing VALUES (3)");
+		new SqliteRestore(backup.path(), this.live, Duration.ZERO, (from, to, gauge) -> {
+			assertThat(SqliteConnections.copy(from, to, gauge)).isZero();
+			return SQLiteErrorCode.SQLITE_IOERR_TRUNCATE.code;
+		}).run((done, total) -> {
+		});
+		assertThat(count()).isEqualTo("2");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "wal", "delete" })
+	void saysThatTheContentIsKeptWhenTheDiskFailsBeforeTheCommit(String journalMode) {
+		fill(journalMode);
+		DatabaseBackup backup = backup();
+		Sql.execute(this.dataSource, "INSERT INTO thing VALUES (3)");
+		SqliteRestore restore = new SqliteRestore(backup.path(), this.live, Duration.ZERO,
+				(from, to, gauge) -> SQLiteErrorCode.SQLITE_IOERR_WRITE.code);
+		assertThatExceptionOfType(MigrationException.class).isThrownBy(() -> restore.run((done, total) -> {
+		})).withMessageContaining("keeps its content").satisfies((ex) -> {
+			assertThat(ex.getCode()).isEqualTo(MigrationErrorCode.RESTORE_FAILED);
+			assertThat(ex.getDatabaseState()).isEqualTo(DatabaseState.UNCHANGED);
+		});
+		assertThat(count()).isEqualTo("3");
+	}
+
+	@Test
+	void saysThatTheContentIsNotKnownWhenTheDatabaseCanNotBeRead() {
+		fill("delete");
+		DatabaseBackup backup = backup();
+		SqliteRestore restore = new SqliteRestore(backup.path(), this.live, Duration.ZERO, (from, to, gauge) -> {
+			try {
+				Files.writeString(this.live, "nothing that SQLite can read, ".repeat(200));
+			}
+			catch (IOException ex) {
+				throw new IllegalStateException(ex);
+			}
+			return SQLiteErrorCode.SQLITE_IOERR_WRITE.code;
+		});
+		assertThatExceptionOfType(MigrationException.class).isThrownBy(() -> restore.run((done, total) -> {
+		})).satisfies((ex) -> assertThat(ex.getDatabaseState()).isEqualTo(DatabaseState.UNKNOWN));
 	}
 
 	@ParameterizedTest

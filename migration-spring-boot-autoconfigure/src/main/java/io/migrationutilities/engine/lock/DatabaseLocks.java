@@ -116,6 +116,14 @@ public abstract sealed class DatabaseLocks permits SqliteLocks, PostgresqlLocks,
 	}
 
 	/**
+	 * Return whether an instance that is killed leaves Liquibase's own lock behind.
+	 * @return whether it does
+	 */
+	public boolean leavesRowBehind() {
+		return false;
+	}
+
+	/**
 	 * Return whether the next run takes Liquibase's own lock over from a dead instance.
 	 * @param row who is named in it
 	 * @return whether it does, while no instance holds the other lock

@@ -80,6 +80,11 @@ final class PostgresqlLocks extends DatabaseLocks {
 	}
 
 	@Override
+	public boolean leavesRowBehind() {
+		return true;
+	}
+
+	@Override
 	public boolean isTakenOver(MigrationLock row) {
 		return PostgresqlRunLock.isOurs(row);
 	}

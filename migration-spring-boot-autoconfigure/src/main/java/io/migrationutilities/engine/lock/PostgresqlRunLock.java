@@ -49,7 +49,7 @@ final class PostgresqlRunLock implements RunLock {
 
 	private static final Log logger = LogFactory.getLog(PostgresqlRunLock.class);
 
-	private static final String MARKER = "Migration Utilities: ";
+	static final String MARKER = "Migration Utilities: ";
 
 	private static final int OWNER_LENGTH = 255;
 

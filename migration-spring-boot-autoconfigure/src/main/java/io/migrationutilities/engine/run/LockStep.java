@@ -16,11 +16,16 @@
 
 package io.migrationutilities.engine.run;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
 import io.migrationutilities.MigrationStep;
 import io.migrationutilities.engine.lock.DatabaseLocks;
 import io.migrationutilities.engine.lock.LockOwner;
+import io.migrationutilities.engine.lock.LockRelease;
 import io.migrationutilities.engine.lock.RunLock;
 import io.migrationutilities.engine.plan.MigrationPlan;
+import io.migrationutilities.engine.session.Failures;
 import io.migrationutilities.engine.session.LiquibaseSession;
 
 /**
@@ -28,6 +33,8 @@ import io.migrationutilities.engine.session.LiquibaseSession;
  * done meanwhile.
  */
 final class LockStep {
+
+	private static final Log logger = LogFactory.getLog(LockStep.class);
 
 	private final MigrationSettings settings;
 
@@ -39,6 +46,26 @@ final class LockStep {
 		run.enter(MigrationStep.LOCK);
 		return DatabaseLocks.of(run.session().get())
 			.acquire(LockOwner.describe(this.settings.application()), this.settings.lockTimeout());
+	}
+
+	/**
+	 * Free Liquibase's own lock if an instance that was killed left it behind: a plain
+	 * Liquibase would wait for it. Costs one query where nobody has it.
+	 * @param run the run, which has nothing to do
+	 */
+	void freeRowOfDeadInstance(MigrationRun run) {
+		try {
+			LiquibaseSession session = run.session().get();
+			DatabaseLocks locks = DatabaseLocks.of(session);
+			if (locks.leavesRowBehind() && run.session().isLocked() && locks.findLock() == null
+					&& locks.findRow() != null) {
+				new LockRelease(LockOwner.describe(this.settings.application())).release(session);
+			}
+		}
+		catch (Exception ex) {
+			logger.warn("What a killed instance left of the lock on '" + run.name() + "' could not be freed: "
+					+ Failures.rootMessage(ex));
+		}
 	}
 
 	/**

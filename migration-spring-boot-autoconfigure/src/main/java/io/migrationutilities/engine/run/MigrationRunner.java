@@ -212,6 +212,7 @@ public final class MigrationRunner {
 		state.setPlan(this.upToDateCheck.look(run));
 		if (state.getPlan().isEmpty()) {
 			logger.info("'" + run.name() + "' is up to date at " + Revisions.describe(state.getPlan().from()));
+			this.lock.freeRowOfDeadInstance(run);
 			return;
 		}
 		run.database().getMemory().begin();

@@ -81,6 +81,15 @@ public final class RunSession implements AutoCloseable {
 	}
 
 	/**
+	 * Return whether somebody has Liquibase's own lock, or left it behind.
+	 * @return whether the row is locked
+	 * @throws Exception if it can't be read
+	 */
+	boolean isLocked() throws Exception {
+		return this.look != null && this.look.fingerprint().look(get().getConnection()).locked();
+	}
+
+	/**
 	 * Remember what was read last, for those who ask later.
 	 * @param changed whether the run has changed it since, so that it is read once more
 	 */

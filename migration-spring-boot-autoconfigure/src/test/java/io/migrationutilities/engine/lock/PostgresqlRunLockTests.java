@@ -199,6 +199,29 @@ class PostgresqlRunLockTests {
 	}
 
 	@Test
+	void freesTheRowOfADeadInstanceThoughNothingIsPending() {
+		this.studio.upgrade(TWO);
+		this.studio.execute("UPDATE databasechangeloglock SET locked = true, lockgranted = now(), lockedby = '"
+				+ PostgresqlRunLock.MARKER + "studio 1.0 (process 1 on a-host)'");
+		assertThat(this.studio.upgrade(TWO).applied()).isEmpty();
+		assertThat(this.studio.query(LOCK_ROW)).isEqualTo("false|null|null");
+	}
+
+	@Test
+	void leavesTheRowOfOthersAndOfLivingInstancesAlone() throws Exception {
+		this.studio.upgrade(TWO);
+		this.studio.execute("UPDATE databasechangeloglock SET locked = true, lockgranted = now(), lockedby = 'ci'");
+		assertThat(this.studio.upgrade(TWO).applied()).isEmpty();
+		assertThat(this.studio.query(LOCK_ROW)).startsWith("true|").endsWith("|ci");
+		try (Connection other = this.studio.connect()) {
+			takeAdvisoryLock(other);
+			this.studio.execute("UPDATE databasechangeloglock SET lockedby = '" + PostgresqlRunLock.MARKER + "other'");
+			assertThat(this.studio.upgrade(TWO).applied()).isEmpty();
+			assertThat(this.studio.query(LOCK_ROW)).startsWith("true|");
+		}
+	}
+
+	@Test
 	void commitsNothingAfterTheLockWasLost() {
 		this.studio.listener((event) -> {
 			if (event.equals(new MigrationEvent.StepStarted("liquibase", MigrationStep.RECORD))) {

@@ -61,6 +61,12 @@ public final class PostgresqlAccess {
 			+ "pg_catalog.date_part('epoch', pg_catalog.pg_postmaster_start_time())::numeric) "
 			+ "FROM pg_catalog.pg_database d WHERE d.datname = current_database()";
 
+	private static final String NO_ROLE = "none";
+
+	private static final String CURRENT_ROLE = "SELECT current_user";
+
+	private static final String SEARCH_PATH = "SELECT pg_catalog.current_setting('search_path')";
+
 	private final Properties properties;
 
 	private final String host;
@@ -71,12 +77,18 @@ public final class PostgresqlAccess {
 
 	private final String identity;
 
-	private PostgresqlAccess(Properties properties, HostSpec host, String database, String identity) {
+	private final String role;
+
+	private final String searchPath;
+
+	private PostgresqlAccess(Properties properties, HostSpec host, Connection connection) throws SQLException {
 		this.properties = properties;
 		this.host = host.getHost();
 		this.port = host.getPort();
-		this.database = database;
-		this.identity = identity;
+		this.database = connection.getCatalog();
+		this.identity = Queries.string(connection, IDENTITY);
+		this.role = Queries.string(connection, CURRENT_ROLE);
+		this.searchPath = Queries.string(connection, SEARCH_PATH);
 	}
 
 	/**
@@ -117,8 +129,7 @@ public final class PostgresqlAccess {
 			DatabaseMetaData metaData = connection.getMetaData();
 			Properties properties = properties(metaData, source.connectionSettings().get());
 			HostSpec host = connection.unwrap(BaseConnection.class).getQueryExecutor().getHostSpec();
-			return new PostgresqlAccess(properties, host, connection.getCatalog(),
-					Queries.string(connection, IDENTITY));
+			return new PostgresqlAccess(properties, host, connection);
 		}
 		catch (SQLException ex) {
 			throw unavailable(ex);
@@ -178,8 +189,18 @@ public final class PostgresqlAccess {
 	}
 
 	/**
-	 * Open a connection to the database, without any of its time limits. Behind a pooler
-	 * the limits stay, since the session may be lent to others.
+	 * Return the role that the data source works as, where that is not its login. A pool
+	 * may have set it on each of its connections.
+	 * @return the role, or {@code null} if it is the login
+	 */
+	public @Nullable String role() {
+		return this.role.equals(get(PGProperty.USER)) ? null : this.role;
+	}
+
+	/**
+	 * Open a connection to the database, without any of its time limits, with the role
+	 * and the search path of the data source. Behind a pooler its settings stay, since
+	 * the session may be lent to others.
 	 * @param applicationName what {@code pg_stat_activity} shows, at most 63 bytes of it
 	 * @return the connection
 	 * @throws SQLException if it can't be opened, or leads to another database
@@ -190,6 +211,9 @@ public final class PostgresqlAccess {
 			if (!this.identity.equals(Queries.string(connection, IDENTITY))) {
 				throw new PSQLException("The connection settings lead to another server than the data source",
 						PSQLState.CONNECTION_REJECTED);
+			}
+			if (isDirect(connection)) {
+				set(connection, SEARCH_PATH, "search_path", this.searchPath);
 			}
 			return connection;
 		}
@@ -228,14 +252,48 @@ public final class PostgresqlAccess {
 		}
 	}
 
-	private static void prepare(Connection connection, String applicationName) throws SQLException {
+	private void prepare(Connection connection, String applicationName) throws SQLException {
 		if (!isDirect(connection)) {
 			return;
 		}
+		set(connection, CURRENT_ROLE, "role", this.role);
 		String timeouts = "SELECT pg_catalog.set_config(name, '0', false) FROM pg_catalog.pg_settings WHERE name IN ('"
 				+ String.join("', '", TIMEOUTS) + "')";
 		Queries.string(connection, timeouts);
-		Queries.string(connection, "SELECT pg_catalog.set_config('application_name', ?, false)", applicationName);
+		setSetting(connection, "application_name", applicationName);
+	}
+
+	private static void set(Connection connection, String question, String setting, String value) throws SQLException {
+		if (!Queries.string(connection, question).equals(value)) {
+			setSetting(connection, setting, value);
+		}
+	}
+
+	private static void setSetting(Connection connection, String name, String value) throws SQLException {
+		Queries.string(connection, "SELECT pg_catalog.set_config(?, ?, false)", name, value);
+	}
+
+	/**
+	 * Ask a question as the login of a session, whatever role it has taken: a role may
+	 * neither see what the sessions of its own members do nor end them.
+	 * @param <T> the type of the answer
+	 * @param connection the session, outside a transaction
+	 * @param question the question
+	 * @return the answer
+	 * @throws SQLException if the server refuses it
+	 */
+	public static <T> T askAsLogin(Connection connection, Question<T> question) throws SQLException {
+		String role = Queries.string(connection, "SELECT pg_catalog.current_setting('role')");
+		if (NO_ROLE.equals(role)) {
+			return question.ask(connection);
+		}
+		setSetting(connection, "role", NO_ROLE);
+		try {
+			return question.ask(connection);
+		}
+		finally {
+			setSetting(connection, "role", role);
+		}
 	}
 
 	public static MigrationException unavailable(SQLException ex) {
@@ -247,6 +305,24 @@ public final class PostgresqlAccess {
 	@Override
 	public String toString() {
 		return "%s:%d/%s".formatted(this.host, this.port, this.database);
+	}
+
+	/**
+	 * A question to the server.
+	 *
+	 * @param <T> the type of the answer
+	 */
+	@FunctionalInterface
+	public interface Question<T> {
+
+		/**
+		 * Ask the question.
+		 * @param connection through which to ask
+		 * @return the answer
+		 * @throws SQLException if the server refuses it
+		 */
+		T ask(Connection connection) throws SQLException;
+
 	}
 
 }

@@ -45,7 +45,7 @@ final class PostgresqlDatabaseProperties {
 				UNION ALL SELECT 2, pg_catalog.format('ALTER DATABASE %%I CONNECTION LIMIT %%s', %2$s, datconnlimit) FROM live
 				UNION ALL SELECT 3, pg_catalog.format('COMMENT ON DATABASE %%I IS %%L', %2$s,
 					pg_catalog.shobj_description(oid, 'pg_database')) FROM live
-				UNION ALL SELECT 4, pg_catalog.format('REVOKE ALL ON DATABASE %%I FROM PUBLIC, %%I', %2$s,
+				UNION ALL SELECT 4, pg_catalog.format('REVOKE ALL ON DATABASE %%I FROM PUBLIC, SESSION_USER, %%I', %2$s,
 					pg_catalog.pg_get_userbyid(datdba)) FROM live
 				UNION ALL SELECT 5, pg_catalog.format('GRANT %%s ON DATABASE %%I TO %%s%%s', a.privilege_type, %2$s,
 					CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE pg_catalog.quote_ident(pg_catalog.pg_get_userbyid(a.grantee)) END,

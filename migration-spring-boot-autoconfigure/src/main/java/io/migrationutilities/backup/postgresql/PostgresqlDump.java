@@ -64,7 +64,7 @@ final class PostgresqlDump {
 	// A dump goes on when our process is killed, and keeps its locks on all tables. The
 	// session that its name refers to has ended then.
 	private static final String END_ORPHANS = "SELECT pg_catalog.pg_terminate_backend(d.pid) "
-			+ "FROM pg_catalog.pg_stat_activity d WHERE d.datname = current_database() AND d.usename = current_user "
+			+ "FROM pg_catalog.pg_stat_activity d WHERE d.datname = current_database() AND d.usename = session_user "
 			+ "AND d.application_name LIKE '" + DUMP_SESSION + "%' AND NOT EXISTS (SELECT 1 "
 			+ "FROM pg_catalog.pg_stat_activity s WHERE s.application_name = '" + SNAPSHOT_SESSION + "' "
 			+ "AND d.application_name = '" + DUMP_SESSION + "' || s.pid)";
@@ -162,7 +162,7 @@ final class PostgresqlDump {
 	}
 
 	private static void endOrphans(Connection connection) throws SQLException {
-		int ended = Queries.strings(connection, END_ORPHANS).size();
+		int ended = PostgresqlAccess.askAsLogin(connection, (login) -> Queries.strings(login, END_ORPHANS)).size();
 		if (ended > 0) {
 			logger.warn("Ended %d sessions of a dump whose application was killed".formatted(ended));
 		}
@@ -190,6 +190,7 @@ final class PostgresqlDump {
 		command.addAll(List.of("--compress=" + tools.compression(this.settings), "--snapshot=" + snapshot,
 				"--lock-wait-timeout=" + millis(this.settings.lockWaitTimeout()), "--no-password",
 				"--dbname=" + login.connectionString(DUMP_SESSION + pid)));
+		command.addAll(login.roleOption());
 		return command;
 	}
 

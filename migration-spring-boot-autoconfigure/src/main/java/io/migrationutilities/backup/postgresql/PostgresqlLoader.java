@@ -75,6 +75,7 @@ final class PostgresqlLoader {
 			List<String> command = new ArrayList<>(tools.pgRestore());
 			command.addAll(List.of("--exit-on-error", "--no-password", "--no-subscriptions"));
 			command.addAll(options);
+			command.addAll(login.roleOption());
 			if (PrivateFiles.isDirectory(this.backup)) {
 				command.add("--jobs=" + this.settings.numberOfJobs());
 			}

@@ -172,6 +172,16 @@ final class PostgresqlLogin implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Return the option that makes {@code pg_dump} and {@code pg_restore} work as the
+	 * role of the data source.
+	 * @return the option, or nothing where the login is that role
+	 */
+	List<String> roleOption() {
+		String role = this.access.role();
+		return (role != null) ? List.of("--role=" + role) : List.of();
+	}
+
 	private static String quote(String value) {
 		return "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'";
 	}

@@ -100,7 +100,8 @@ final class PostgresqlScratchDatabase implements AutoCloseable {
 			.get(0);
 		PostgresqlScratchDatabase scratch = new PostgresqlScratchDatabase(access, session, session.getCatalog(), name);
 		try {
-			Queries.execute(session, creation, "REVOKE ALL ON DATABASE " + Queries.quote(name) + " FROM PUBLIC");
+			Queries.execute(session, creation, "REVOKE ALL ON DATABASE " + Queries.quote(name) + " FROM PUBLIC",
+					"GRANT CONNECT ON DATABASE " + Queries.quote(name) + " TO SESSION_USER");
 			return scratch;
 		}
 		catch (SQLException ex) {
@@ -142,9 +143,9 @@ final class PostgresqlScratchDatabase implements AutoCloseable {
 
 	// A pg_restore goes on when our process is killed.
 	private static void drop(Connection session, String name) throws SQLException {
-		Queries.strings(session,
+		PostgresqlAccess.askAsLogin(session, (login) -> Queries.strings(login,
 				"SELECT pg_catalog.pg_terminate_backend(pid) FROM pg_catalog.pg_stat_activity WHERE datname = "
-						+ PostgresqlName.literal(name) + " AND usename = current_user");
+						+ PostgresqlName.literal(name) + " AND usename = session_user"));
 		Queries.execute(session, "DROP DATABASE IF EXISTS " + Queries.quote(name));
 	}
 

@@ -98,8 +98,13 @@ final class PostgresqlScriptRun {
 		try (PostgresqlLogin login = PostgresqlLogin.create(this.access, this.tools)) {
 			List<String> command = new ArrayList<>(this.tools.psql());
 			command.addAll(List.of("--no-psqlrc", "--quiet", "--no-align", "--tuples-only", "--no-password",
-					"--set=ON_ERROR_STOP=1", "--set=VERBOSITY=verbose", "--file=-",
+					"--set=ON_ERROR_STOP=1", "--set=VERBOSITY=verbose",
 					"--dbname=" + login.connectionString(this.sessionName)));
+			String role = this.access.role();
+			if (role != null) {
+				command.add("--command=SET ROLE " + Queries.quote(role));
+			}
+			command.add("--file=-");
 			ProcessBuilder builder = login.applyTo(new ProcessBuilder(command)).redirectInput(script.toFile());
 			try (PostgresqlProcess process = PostgresqlProcess.start(builder, this::readTransaction)) {
 				return process.await(timeout, MigrationErrorCode.RESTORE_FAILED, look);
@@ -140,9 +145,9 @@ final class PostgresqlScriptRun {
 	}
 
 	private void endSession(Connection observer) throws SQLException {
-		Queries.strings(observer,
+		PostgresqlAccess.askAsLogin(observer, (login) -> Queries.strings(login,
 				"SELECT pg_catalog.pg_terminate_backend(pid) FROM pg_catalog.pg_stat_activity WHERE application_name = %s "
-					.formatted(PostgresqlName.literal(this.sessionName)) + "AND usename = current_user");
+					.formatted(PostgresqlName.literal(this.sessionName)) + "AND usename = session_user"));
 		Queries.strings(observer, "SELECT pg_catalog.pg_sleep(0.1)");
 	}
 

@@ -20,6 +20,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 
+import io.migrationutilities.database.PostgresqlAccess;
 import io.migrationutilities.database.Queries;
 
 /**
@@ -32,8 +33,15 @@ final class PostgresqlSessions {
 			+ "WHERE a.datname = %s AND a.pid <> pg_catalog.pg_backend_pid()";
 
 	// https://www.postgresql.org/docs/current/functions-admin.html, pg_terminate_backend
-	private static final String MAY_BE_ENDED = "((SELECT rolsuper FROM pg_catalog.pg_roles WHERE rolname = current_user) "
-			+ "OR NOT r.rolsuper AND (pg_catalog.pg_has_role(r.oid, 'USAGE') OR pg_catalog.pg_has_role('pg_signal_backend', 'USAGE')))";
+	private static final String MAY_BE_ENDED_BY = "((SELECT rolsuper FROM pg_catalog.pg_roles WHERE rolname = %1$s) "
+			+ "OR NOT r.rolsuper AND (pg_catalog.pg_has_role(%1$s, r.oid, 'USAGE') "
+			+ "OR pg_catalog.pg_has_role(%1$s, 'pg_signal_backend', 'USAGE')))";
+
+	private static final String MAY_BE_ENDED_NOW = MAY_BE_ENDED_BY.formatted("current_user");
+
+	// The login of the session may be another one than the role that it has taken.
+	private static final String MAY_BE_ENDED = "(" + MAY_BE_ENDED_NOW + " OR "
+			+ MAY_BE_ENDED_BY.formatted("session_user") + ")";
 
 	private static final String DESCRIPTION = "pg_catalog.format('%%s of %%s%%s', a.pid, a.usename, "
 			+ "coalesce(' (' || nullif(a.application_name, '') || ')', ''))";
@@ -71,7 +79,12 @@ final class PostgresqlSessions {
 	 * @throws SQLException if the server can't be asked
 	 */
 	static void end(Connection session, String database) throws SQLException {
-		query(session, "pg_catalog.pg_terminate_backend(a.pid)", database, " AND " + MAY_BE_ENDED);
+		endNow(session, database);
+		PostgresqlAccess.askAsLogin(session, (login) -> endNow(login, database));
+	}
+
+	private static List<String> endNow(Connection session, String database) throws SQLException {
+		return query(session, "pg_catalog.pg_terminate_backend(a.pid)", database, " AND " + MAY_BE_ENDED_NOW);
 	}
 
 	private static List<String> query(Connection session, String expression, String database, String condition)

@@ -65,7 +65,7 @@ final class PostgresqlRunLock implements RunLock {
 
 	private long process;
 
-	private boolean rowTaken;
+	private @Nullable LiquibaseSession rowTaker;
 
 	/**
 	 * Create a lock that is not acquired yet.
@@ -118,7 +118,7 @@ final class PostgresqlRunLock implements RunLock {
 		try {
 			takeRow(session);
 			transaction.commit();
-			this.rowTaken = true;
+			this.rowTaker = session;
 		}
 		catch (Exception ex) {
 			transaction.rollback();
@@ -161,11 +161,11 @@ final class PostgresqlRunLock implements RunLock {
 		updateRow(session.getConnection(), "LOCKEDBY = ? WHERE ID = 1");
 	}
 
-	private void updateRow(Connection updating, String assignments) throws SQLException {
+	private boolean updateRow(Connection updating, String assignments) throws SQLException {
 		try (PreparedStatement statement = updating
 			.prepareStatement("UPDATE " + this.rowTable + " SET " + assignments)) {
 			statement.setString(1, this.rowOwner);
-			statement.executeUpdate();
+			return statement.executeUpdate() > 0;
 		}
 	}
 
@@ -239,8 +239,8 @@ final class PostgresqlRunLock implements RunLock {
 
 	private void free(Connection own) throws SQLException {
 		try {
-			if (this.rowTaken) {
-				freeRow(own);
+			if (this.rowTaker != null) {
+				freeRow(own, this.rowTaker);
 			}
 		}
 		finally {
@@ -248,16 +248,42 @@ final class PostgresqlRunLock implements RunLock {
 		}
 	}
 
-	// A restore may have brought back a database that has no lock table yet.
-	private void freeRow(Connection own) throws SQLException {
+	// The session that took the row may do what ours may not, and may be lost where ours
+	// is not. A restore may have brought back a database that has no lock table yet.
+	private void freeRow(Connection own, LiquibaseSession taker) throws SQLException {
 		try {
-			updateRow(own, "LOCKED = FALSE, LOCKGRANTED = NULL, LOCKEDBY = NULL WHERE ID = 1 AND LOCKEDBY = ?");
+			if (!freeRow(own)) {
+				freeRow(taker);
+			}
 		}
 		catch (SQLException ex) {
+			if (SqlState.NO_RIGHT.is(ex) && freeRow(taker)) {
+				return;
+			}
 			if (!SqlState.UNDEFINED.is(ex)) {
 				throw ex;
 			}
 		}
+	}
+
+	private boolean freeRow(LiquibaseSession taker) throws SQLException {
+		if (taker.getConnection().isClosed()) {
+			return false;
+		}
+		SessionTransaction transaction = taker.getTransaction();
+		transaction.begin();
+		try {
+			boolean freed = freeRow(taker.getConnection());
+			transaction.commit();
+			return freed;
+		}
+		finally {
+			transaction.rollback();
+		}
+	}
+
+	private boolean freeRow(Connection freeing) throws SQLException {
+		return updateRow(freeing, "LOCKED = FALSE, LOCKGRANTED = NULL, LOCKEDBY = NULL WHERE ID = 1 AND LOCKEDBY = ?");
 	}
 
 }

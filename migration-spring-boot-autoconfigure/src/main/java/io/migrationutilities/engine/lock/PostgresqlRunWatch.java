@@ -30,6 +30,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import io.migrationutilities.database.PostgresqlAccess;
 import io.migrationutilities.database.Queries;
 import io.migrationutilities.work.Background;
 
@@ -103,7 +104,8 @@ final class PostgresqlRunWatch implements RunWatch {
 	}
 
 	private void look() throws SQLException {
-		List<Waiting> waiting = Queries.list(this.connection, WAITING, Waiting::read, this.process);
+		List<Waiting> waiting = PostgresqlAccess.askAsLogin(this.connection,
+				(login) -> Queries.list(login, WAITING, Waiting::read, this.process));
 		if (waiting.isEmpty() || !waiting.get(0).isLong()) {
 			this.suspicious = 0;
 			return;
@@ -113,7 +115,8 @@ final class PostgresqlRunWatch implements RunWatch {
 			this.cancelled = first.description();
 			logger.warn("Cancelling a statement that waits for the transaction of the run, which waits for it: "
 					+ first.description());
-			Queries.isTrue(this.connection, "SELECT pg_cancel_backend(?)", first.process());
+			PostgresqlAccess.askAsLogin(this.connection,
+					(login) -> Queries.isTrue(login, "SELECT pg_cancel_backend(?)", first.process()));
 		}
 		else if (++this.suspicious == PATIENCE.toSeconds()) {
 			logger.warn(

@@ -31,6 +31,8 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import io.migrationutilities.DatabaseBackup;
+import io.migrationutilities.MigrationErrorCode;
+import io.migrationutilities.MigrationException;
 import io.migrationutilities.RestoreResult;
 import io.migrationutilities.VerificationLevel;
 import io.migrationutilities.backup.RequiresPostgresqlTools;
@@ -134,6 +136,32 @@ class PostgresqlRoleTests {
 		assertThat(row()).isEqualTo("false|null");
 		assertThat(this.studio.upgrade(TWO).applied()).containsExactly("create-agent");
 		this.studio.utilities(TWO).pruneBackups();
+	}
+
+	@Test
+	void needsNoPlpgsqlForAnUpgrade() {
+		this.studio.execute("REVOKE USAGE ON LANGUAGE plpgsql FROM PUBLIC");
+		this.studio.upgrade(ONE);
+		this.studio.execute("SET ROLE " + this.owner,
+				"CREATE TABLE agent (id INTEGER, crew INTEGER REFERENCES crew DEFERRABLE INITIALLY DEFERRED)");
+		DatabaseBackup backup = this.studio.utilities(ONE).createDatabaseBackup();
+		assertThat(this.studio.upgrade("changelog-with-deferred-reference.sql").applied())
+			.containsExactly("first-agent");
+		this.studio.utilities(ONE).restoreDatabase(backup.path());
+		assertThat(this.studio.query("SELECT count(*) FROM agent")).isEqualTo("0");
+		this.studio.utilities(ONE).pruneBackups();
+	}
+
+	@Test
+	void saysThatARestoreInOneTransactionNeedsPlpgsql() {
+		this.studio.server().execute("ALTER ROLE " + this.owner + " NOCREATEDB");
+		this.studio.execute("ALTER SCHEMA public OWNER TO " + this.owner,
+				"REVOKE USAGE ON LANGUAGE plpgsql FROM PUBLIC");
+		this.studio.upgrade(ONE);
+		DatabaseBackup backup = this.studio.utilities(ONE).createDatabaseBackup();
+		MigrationException failure = this.studio.failUnchanged(
+				() -> this.studio.utilities(ONE).restoreDatabase(backup.path()), MigrationErrorCode.RESTORE_BLOCKED);
+		assertThat(failure.getHint()).startsWith("Grant it: GRANT USAGE ON LANGUAGE plpgsql TO \"" + this.owner + "\"");
 	}
 
 	@Test

@@ -23,32 +23,23 @@ package io.migrationutilities.backup.postgresql;
 final class PostgresqlLockRow {
 
 	// Names as they are: Liquibase quotes them or not, depending on its settings.
-	private static final String RESET = """
-			DO $reset$
-			DECLARE
-				lock_table record;
-			BEGIN
-				FOR lock_table IN SELECT c.oid::pg_catalog.regclass AS name, %s AS locked, %s AS since, %s AS owner %s
-						AND c.relkind = 'r' AND pg_catalog.lower(c.relname) = pg_catalog.lower(%s)
-				LOOP
-					CONTINUE WHEN lock_table.locked IS NULL OR lock_table.since IS NULL OR lock_table.owner IS NULL;
-					EXECUTE pg_catalog.format('UPDATE %%s SET %%I = false, %%I = NULL, %%I = NULL WHERE %%I',
-						lock_table.name, lock_table.locked, lock_table.since, lock_table.owner, lock_table.locked);
-				END LOOP;
-			END
-			$reset$;
-			""";
+	private static final String UPDATES = """
+			SELECT pg_catalog.format('UPDATE %%s SET %%I = false, %%I = NULL, %%I = NULL WHERE %%I',
+				l.name, l.locked, l.since, l.owner, l.locked)
+			FROM (SELECT c.oid::pg_catalog.regclass AS name, %s AS locked, %s AS since, %s AS owner %s
+				AND c.relkind = 'r' AND pg_catalog.lower(c.relname) = pg_catalog.lower(%s)) l
+			WHERE l.locked IS NOT NULL AND l.since IS NOT NULL AND l.owner IS NOT NULL""";
 
 	private PostgresqlLockRow() {
 	}
 
 	/**
-	 * Return the statement that frees the lock.
+	 * Return the query for the statements that free the lock.
 	 * @param lockTable the table of the lock
-	 * @return the statement
+	 * @return the query
 	 */
-	static String reset(String lockTable) {
-		return RESET.formatted(column("locked"), column("lockgranted"), column("lockedby"), PostgresqlContent.OF_USERS,
+	static String updates(String lockTable) {
+		return UPDATES.formatted(column("locked"), column("lockgranted"), column("lockedby"), PostgresqlContent.OF_USERS,
 				PostgresqlName.literal(lockTable));
 	}
 

@@ -85,6 +85,17 @@ final class PostgresqlRestoreScript {
 			END
 			""";
 
+	private static final String EXECUTE_ALL = """
+			DECLARE
+				statement text;
+			BEGIN
+				FOR statement IN %s
+				LOOP
+					EXECUTE statement;
+				END LOOP;
+			END
+			""";
+
 	private static final String REQUIRE_CLAIM = """
 			BEGIN
 				IF NOT %s THEN
@@ -160,7 +171,7 @@ final class PostgresqlRestoreScript {
 		});
 		removeCommit(file);
 		append(file, perform(countRows()));
-		append(file, PostgresqlLockRow.reset(this.lockTable));
+		append(file, perform(EXECUTE_ALL.formatted(PostgresqlLockRow.updates(this.lockTable))));
 		append(file, perform(REQUIRE_CLAIM.formatted(PostgresqlClaim.isHeld(PostgresqlName.literal(claim)))));
 		append(file, "COMMIT;\n");
 		return file;

@@ -28,6 +28,7 @@ import io.migrationutilities.BackupManifest;
 import io.migrationutilities.backup.BackupStore;
 import io.migrationutilities.backup.ScratchDirectory;
 import io.migrationutilities.database.PostgresqlAccess;
+import io.migrationutilities.database.Queries;
 import io.migrationutilities.file.FreeSpace;
 import io.migrationutilities.file.PrivateFiles;
 import io.migrationutilities.work.Gauge;
@@ -91,6 +92,14 @@ final class PostgresqlScriptRestore {
 	private static void refuseWhatIsNotOurs(Connection session, String database) throws SQLException {
 		PostgresqlBlockers.refuseSubscriptions(session, database);
 		PostgresqlBlockers.refuseTooManyToLock(session);
+		if (!PostgresqlPreconditions.mayUsePlpgsql(session)) {
+			throw PostgresqlRestoreFailures.blocked(
+					"the restore in one transaction needs the language plpgsql, which the user '%s' may not use"
+						.formatted(PostgresqlPreconditions.user(session)),
+					"Grant it: GRANT USAGE ON LANGUAGE plpgsql TO %s"
+						.formatted(Queries.quote(PostgresqlPreconditions.user(session))),
+					null);
+		}
 		List<String> objects = PostgresqlObjects.notOurs(session);
 		if (!objects.isEmpty()) {
 			throw PostgresqlRestoreFailures.blockedBy("the user of the application doesn't own", objects,

@@ -20,7 +20,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -151,8 +150,9 @@ final class PostgresqlSwapRestore {
 		if (!differences.isEmpty()) {
 			throw PostgresqlRestoreFailures.badBackup(differences);
 		}
-		try (Connection loaded = access.open(database, SESSION); Statement statement = loaded.createStatement()) {
-			statement.execute(PostgresqlLockRow.reset(this.lockTable));
+		try (Connection loaded = access.open(database, SESSION)) {
+			List<String> updates = Queries.strings(loaded, PostgresqlLockRow.updates(this.lockTable));
+			Queries.execute(loaded, updates.toArray(String[]::new));
 			PostgresqlStatistics.gather(loaded, lockTimeout(this.settings));
 		}
 	}

@@ -17,8 +17,10 @@
 package io.migrationutilities.engine.session;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -148,19 +150,12 @@ interface TransactionControl {
 	final class Postgresql extends Jdbc {
 
 		// Constraints that are deferred by default are deferred again by name, as those
-		// that are INITIALLY IMMEDIATE must not be.
+		// that are INITIALLY IMMEDIATE must not be. Not everybody may use plpgsql.
 		private static final String CHECK_CONSTRAINTS = """
-				DO $$
-				DECLARE deferred text;
-				BEGIN
-					SET CONSTRAINTS ALL IMMEDIATE;
-					SELECT string_agg(DISTINCT format('%I.%I', n.nspname, c.conname), ', ') INTO deferred
-					FROM pg_catalog.pg_constraint c JOIN pg_catalog.pg_namespace n ON n.oid = c.connamespace
-					WHERE c.condeferred AND has_schema_privilege(n.oid, 'USAGE');
-					IF deferred IS NOT NULL THEN
-						EXECUTE 'SET CONSTRAINTS ' || deferred || ' DEFERRED';
-					END IF;
-				END $$""";
+				SELECT pg_catalog.string_agg(DISTINCT pg_catalog.format('%I.%I', n.nspname, c.conname), ', ')
+				FROM pg_catalog.pg_constraint c JOIN pg_catalog.pg_namespace n ON n.oid = c.connamespace
+				WHERE c.condeferred AND pg_catalog.has_schema_privilege(n.oid, 'USAGE');
+				SET CONSTRAINTS ALL IMMEDIATE""";
 
 		private final TransactionSettings settings = new TransactionSettings();
 
@@ -180,18 +175,30 @@ interface TransactionControl {
 			Queries.execute(connection, "SAVEPOINT migration_change_set");
 		}
 
-		// The driver sends all of it at once, so that it costs one answer of the server.
+		// The driver sends each batch at once, so that it costs one answer of the server.
 		@Override
 		public void moveSavepoint(Connection connection, SessionStatements statements) throws SQLException {
 			List<String> batch = new ArrayList<>();
 			if (!statements.isEmpty()) {
-				batch.add(CHECK_CONSTRAINTS);
+				String deferred = checkConstraints(connection);
+				if (deferred != null) {
+					batch.add("SET CONSTRAINTS " + deferred + " DEFERRED");
+				}
 				batch.addAll(this.settings.restore(connection, statements));
 				batch.addAll(statements.getEndsOfTables());
 			}
 			batch.add("RELEASE SAVEPOINT migration_change_set");
 			batch.add("SAVEPOINT migration_change_set");
 			Queries.execute(connection, String.join(";", batch));
+		}
+
+		private static @Nullable String checkConstraints(Connection connection) throws SQLException {
+			try (Statement statement = connection.createStatement()) {
+				statement.execute(CHECK_CONSTRAINTS);
+				try (ResultSet row = statement.getResultSet()) {
+					return row.next() ? row.getString(1) : null;
+				}
+			}
 		}
 
 		@Override

@@ -17,7 +17,6 @@
 package io.migrationutilities.engine.session;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -74,14 +73,14 @@ public final class Patience {
 	 * @throws Exception what the last call threw
 	 */
 	public <T> T call(String name, Callable<T> callable) throws Exception {
-		Instant deadline = Instant.now().plus(this.timeout);
+		long start = System.nanoTime();
 		boolean waiting = false;
 		while (true) {
 			try {
 				return callable.call();
 			}
 			catch (Exception ex) {
-				if (!this.passing.test(ex) || !Instant.now().isBefore(deadline)) {
+				if (!this.passing.test(ex) || Duration.ofNanos(System.nanoTime() - start).compareTo(this.timeout) >= 0) {
 					throw ex;
 				}
 				if (!waiting) {

@@ -18,10 +18,12 @@ package io.migrationutilities.engine.session;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.mockito.MockedStatic;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -30,6 +32,8 @@ import io.migrationutilities.MigrationException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.Mockito.CALLS_REAL_METHODS;
+import static org.mockito.Mockito.mockStatic;
 
 /**
  * Tests for {@link Patience}.
@@ -84,6 +88,17 @@ class PatienceTests {
 			.isEqualTo("back");
 		assertThatExceptionOfType(MigrationException.class)
 			.isThrownBy(() -> patience.call("liquibase", () -> fail(LOCKED)));
+	}
+
+	@Test
+	void doesNotGiveUpWhereTheClockIsSet() throws Exception {
+		Instant now = Instant.now();
+		try (MockedStatic<Instant> clock = mockStatic(Instant.class, CALLS_REAL_METHODS)) {
+			clock.when(Instant::now).then((call) -> now.plus(Duration.ofHours(this.calls.get())));
+			assertThat(
+					new Patience(LONG).call("liquibase", () -> (this.calls.get() < 2) ? fail(LOCKED) : "done in time"))
+				.isEqualTo("done in time");
+		}
 	}
 
 	private String fail(Exception failure) throws Exception {

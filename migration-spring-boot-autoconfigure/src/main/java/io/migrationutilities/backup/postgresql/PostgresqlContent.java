@@ -26,6 +26,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +70,21 @@ final class PostgresqlContent {
 
 	private static final String RELATIONS = "SELECT n.nspname, c.relname, c.relkind::text" + OF_USERS
 			+ " AND c.relkind IN ('r', 'p', 'v', 'm', 'f')";
+
+	// What depends on nothing that is found already: no relation but sequences, no types
+	// and sequences of tables, nothing that belongs to an extension. Large objects may
+	// have any id. A schema is made for the application, and holds nothing by itself.
+	private static final String OTHER_OBJECTS = Stream
+		.of("pg_class WHERE relkind = 'S' AND relpersistence <> 't'", "pg_proc", "pg_type", "pg_operator",
+				"pg_opfamily", "pg_opclass", "pg_collation", "pg_conversion", "pg_cast", "pg_language", "pg_am",
+				"pg_ts_config", "pg_ts_dict", "pg_ts_parser", "pg_ts_template", "pg_foreign_data_wrapper",
+				"pg_foreign_server", "pg_event_trigger", "pg_publication", "pg_transform")
+		.map((catalog) -> "SELECT tableoid AS classid, oid FROM pg_catalog." + catalog)
+		.collect(Collectors.joining(" UNION ALL ",
+				"SELECT EXISTS (SELECT 1 FROM pg_catalog.pg_largeobject_metadata) OR EXISTS (SELECT 1 FROM (",
+				") o WHERE o.oid >= " + PostgresqlObjects.FIRST_OF_USERS + " AND NOT EXISTS (SELECT 1 "
+						+ "FROM pg_catalog.pg_depend d WHERE d.classid = o.classid AND d.objid = o.oid "
+						+ "AND d.objsubid = 0 AND d.deptype IN ('e', 'i', 'a')))"));
 
 	private static final String OWN_TABLES = "migration_";
 
@@ -168,8 +185,8 @@ final class PostgresqlContent {
 					return false;
 				}
 			}
-			return true;
 		}
+		return !Queries.isTrue(connection, OTHER_OBJECTS);
 	}
 
 	private static boolean isEmptyRecord(Connection connection, PostgresqlName table, BackupSource source)

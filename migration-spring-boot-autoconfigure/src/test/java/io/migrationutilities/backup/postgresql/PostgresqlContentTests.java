@@ -22,6 +22,8 @@ import java.util.Iterator;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 import io.migrationutilities.backup.ChangeHistory;
@@ -113,6 +115,39 @@ class PostgresqlContentTests {
 				.containsOnlyKeys("public.account");
 			assertThat(PostgresqlContent.find(connection, null, "ACCOUNT"))
 				.contains(new PostgresqlName("public", "account"));
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "CREATE SEQUENCE ticket", "SELECT lo_create(0)", "SELECT lo_create(4711)",
+			"CREATE FUNCTION one() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+			"CREATE PROCEDURE nothing() LANGUAGE sql AS 'SELECT 1'",
+			"CREATE AGGREGATE total (int) (SFUNC = int4pl, STYPE = int)", "CREATE TYPE mood AS ENUM ('good')",
+			"CREATE TYPE pair AS (a int, b int)", "CREATE DOMAIN positive AS int CHECK (VALUE > 0)",
+			"CREATE TYPE span AS RANGE (SUBTYPE = time)", "CREATE VIEW seen AS SELECT 1 AS one",
+			"CREATE MATERIALIZED VIEW kept AS SELECT 1 AS one", "CREATE COLLATION plain FROM \"C\"",
+			"CREATE OPERATOR === (FUNCTION = int4eq, LEFTARG = int, RIGHTARG = int)",
+			"CREATE OPERATOR FAMILY family USING btree", "CREATE TEXT SEARCH CONFIGURATION search (COPY = simple)",
+			"CREATE TEXT SEARCH DICTIONARY words (TEMPLATE = simple)", "CREATE CAST (int AS point) WITH INOUT",
+			"CREATE CONVERSION latin FOR 'LATIN1' TO 'UTF8' FROM iso8859_1_to_utf8",
+			"CREATE FOREIGN DATA WRAPPER elsewhere", "CREATE PUBLICATION news FOR ALL TABLES",
+			"CREATE ACCESS METHOD heaps TYPE TABLE HANDLER heap_tableam_handler" })
+	void holdsWhateverAnUpgradeCouldLose(String statement) throws SQLException {
+		BackupSource source = new BackupSource(this.server.dataSource(this.database), null, "DATABASECHANGELOG");
+		try (Connection connection = source.dataSource().getConnection()) {
+			assertThat(PostgresqlContent.isEmpty(connection, source)).isTrue();
+			this.server.executeIn(this.database, statement);
+			assertThat(PostgresqlContent.isEmpty(connection, source)).isFalse();
+		}
+	}
+
+	@Test
+	void isEmptyWithWhatWasPreparedForTheFirstStart() throws SQLException {
+		BackupSource source = new BackupSource(this.server.dataSource(this.database), null, "DATABASECHANGELOG");
+		this.server.executeIn(this.database, "CREATE SCHEMA app", "CREATE EXTENSION citext SCHEMA app",
+				"CREATE TABLE migration_run (id SERIAL PRIMARY KEY, number BIGINT GENERATED ALWAYS AS IDENTITY)");
+		try (Connection connection = source.dataSource().getConnection()) {
+			assertThat(PostgresqlContent.isEmpty(connection, source)).isTrue();
 		}
 	}
 

@@ -34,6 +34,7 @@ import io.migrationutilities.engine.plan.SchemaComparison;
 import io.migrationutilities.engine.run.InterruptedRuns;
 import io.migrationutilities.engine.run.MigrationSettings;
 import io.migrationutilities.engine.session.Failures;
+import io.migrationutilities.engine.session.Leftover;
 import io.migrationutilities.engine.session.LiquibaseSession;
 import io.migrationutilities.engine.session.MigrationDatabase;
 import io.migrationutilities.work.Findings;
@@ -118,6 +119,7 @@ public final class DatabaseDoctor {
 		findings.check("Liquibase", () -> LiquibaseSession.call(database, (session) -> {
 			this.lock.examine(session, findings);
 			examineLedger(session, findings);
+			examineLeftovers(session, findings);
 			SchemaComparison comparison = this.changeLog.examine(session, findings);
 			if (comparison != null) {
 				examineRuns(session, comparison, findings);
@@ -145,6 +147,13 @@ public final class DatabaseDoctor {
 	 */
 	@Nullable InterruptedRun findInterruptedRun(LiquibaseSession session, SchemaComparison comparison) throws Exception {
 		return (DatabaseLocks.of(session).findLock() == null) ? this.interruptedRuns.find(session, comparison) : null;
+	}
+
+	private static void examineLeftovers(LiquibaseSession session, Findings findings) throws Exception {
+		for (Leftover leftover : session.getDialect().findLeftovers(session.getConnection())) {
+			findings.add(new Finding("Indexes", Severity.WARNING, leftover.description() + ".",
+					"Then start again: the change set that makes it fails while it is there.", null));
+		}
 	}
 
 	private static void examineLedger(LiquibaseSession session, Findings findings) {

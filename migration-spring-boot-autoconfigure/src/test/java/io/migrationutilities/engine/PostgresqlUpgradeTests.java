@@ -36,6 +36,8 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import io.migrationutilities.DatabaseState;
+import io.migrationutilities.Finding;
+import io.migrationutilities.Finding.Severity;
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.backup.RequiresPostgresqlTools;
@@ -141,6 +143,23 @@ class PostgresqlUpgradeTests {
 	}
 
 	@Test
+	void saysWhichIndexToDropAfterAFailureToBuildIt(CapturedOutput output) {
+		String changelog = "changelog-with-failing-concurrent-index.sql";
+		String remedy = "Index 'public.ux_crew_name' of table 'crew' is not valid, drop it first: "
+				+ "DROP INDEX public.ux_crew_name";
+		assertThat(this.studio.failUpgrade(changelog).getMessage()).endsWith(" " + remedy + ".");
+		assertThat(this.studio.utilities(changelog).diagnose()).contains(new Finding("Indexes", Severity.WARNING,
+				remedy + ".", "Then start again: the change set that makes it fails while it is there.", null));
+		assertThat(output).doesNotContain(remedy);
+		MigrationException again = this.studio.failUpgrade(changelog);
+		assertThat(again.getMessage()).contains("already exists").endsWith(" " + remedy + ".");
+		assertThat(output).contains("'liquibase': " + remedy);
+		this.studio.execute("DROP INDEX public.ux_crew_name", "DELETE FROM crew WHERE id = 2");
+		assertThat(this.studio.upgrade(changelog).applied()).containsExactly("index-crew");
+		assertThat(this.studio.utilities(changelog).diagnose()).extracting(Finding::subject).doesNotContain("Indexes");
+	}
+
+	@Test
 	void looksWhatACommitWithoutAnswerDid() {
 		this.studio.upgrade(ONE);
 		this.studio.execute("CREATE FUNCTION end_session() RETURNS trigger LANGUAGE plpgsql AS"
@@ -173,7 +192,8 @@ class PostgresqlUpgradeTests {
 		this.studio.execute("INSERT INTO crew VALUES (2, 'Deckhands')");
 		MigrationException failure = this.studio.failUpgrade("changelog-with-ignored-index-failure.sql");
 		assertThat(failure.getCode()).isEqualTo(MigrationErrorCode.INTEGRITY_CHECK_FAILED);
-		assertThat(failure.getMessage()).contains("index 'public.ux_crew_name' of table 'crew' that is not valid");
+		assertThat(failure.getMessage()).contains("index 'public.ux_crew_name' of table 'crew' that is not valid")
+			.endsWith(" drop it first: DROP INDEX public.ux_crew_name.");
 	}
 
 	@Test

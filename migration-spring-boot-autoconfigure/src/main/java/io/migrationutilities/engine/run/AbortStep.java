@@ -59,7 +59,7 @@ final class AbortStep {
 			String statement = run.session().describeStatement(run.state().getCurrent(), run.kind(), cause);
 			run.session().rollback();
 			DatabaseState state = Aftermath.look(run, cause);
-			MigrationException failure = run.describe(cause, state, statement);
+			MigrationException failure = Leftovers.complete(run, run.describe(cause, state, statement));
 			RunReport report = run.report(Outcome.FAILED, failure.getCode())
 				.withFailure(new Failure(String.valueOf(failure.getMessage()), run.findCurrentRevision(),
 						statement.isEmpty() ? null : statement, state.name()));

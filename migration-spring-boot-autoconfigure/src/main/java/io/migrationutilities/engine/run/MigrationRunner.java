@@ -228,6 +228,7 @@ public final class MigrationRunner {
 			state.setBackup(this.verify.verify(run, state.getBackup(), run.session().get().getBackupSource()));
 		}
 		IntegrityFindings before = this.check.look(run);
+		Leftovers.look(run);
 		ActivityProgress activity = this.progress.begin(run.kind().getActivity(), state.getPlan().changeSets().size(),
 				1);
 		for (Segment segment : state.getPlan().segments()) {

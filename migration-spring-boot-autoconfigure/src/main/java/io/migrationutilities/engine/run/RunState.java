@@ -30,6 +30,7 @@ import io.migrationutilities.engine.lock.RunLock;
 import io.migrationutilities.engine.lock.RunWatch;
 import io.migrationutilities.engine.plan.MigrationPlan;
 import io.migrationutilities.engine.plan.RunKind;
+import io.migrationutilities.engine.session.Leftover;
 
 /**
  * State of a run: what its steps have made, what ran, and what is committed.
@@ -39,6 +40,8 @@ public final class RunState {
 	private final List<String> ran = new ArrayList<>();
 
 	private final List<String> skipped = new ArrayList<>();
+
+	private List<Leftover> leftovers = List.of();
 
 	private @Nullable MigrationPlan plan;
 
@@ -163,6 +166,14 @@ public final class RunState {
 
 	void setInterrupted(@Nullable InterruptedRun interrupted) {
 		this.interrupted = interrupted;
+	}
+
+	List<Leftover> getLeftovers() {
+		return this.leftovers;
+	}
+
+	void setLeftovers(List<Leftover> leftovers) {
+		this.leftovers = leftovers;
 	}
 
 	/**

@@ -19,6 +19,7 @@ package io.migrationutilities.engine.session;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
@@ -112,6 +113,16 @@ public sealed interface DatabaseDialect permits SqliteDialect, PostgresqlDialect
 	 * @throws SQLException if it can't be looked at
 	 */
 	IntegrityFindings findIntegrityProblems(Connection connection) throws SQLException;
+
+	/**
+	 * Find what change sets that failed outside a transaction have left behind.
+	 * @param connection the connection
+	 * @return what there is
+	 * @throws SQLException if the database can't be asked
+	 */
+	default List<Leftover> findLeftovers(Connection connection) throws SQLException {
+		return List.of();
+	}
 
 	static DatabaseDialect of(Connection connection) throws SQLException {
 		return switch (DatabaseKind.of(connection)) {

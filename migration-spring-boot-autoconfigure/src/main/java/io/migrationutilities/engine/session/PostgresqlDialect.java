@@ -21,6 +21,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -46,7 +47,7 @@ public final class PostgresqlDialect implements DatabaseDialect {
 	// An index that somebody else builds right now is invalid until it is finished. Which
 	// table it belongs to is hidden from roles that may not know.
 	private static final String INVALID_INDEXES = """
-			SELECT n.nspname, i.relname, t.relname
+			SELECT n.nspname, i.relname, t.relname, pg_catalog.format('DROP INDEX %I.%I', n.nspname, i.relname)
 			FROM pg_index x
 			JOIN pg_class i ON i.oid = x.indexrelid
 			JOIN pg_class t ON t.oid = x.indrelid
@@ -150,6 +151,14 @@ public final class PostgresqlDialect implements DatabaseDialect {
 			}
 		}
 		return new IntegrityFindings(problems);
+	}
+
+	// A failed CREATE or REINDEX INDEX CONCURRENTLY leaves it behind.
+	@Override
+	public List<Leftover> findLeftovers(Connection connection) throws SQLException {
+		return Queries.list(connection, INVALID_INDEXES,
+				(row) -> new Leftover(row.getString(2), "Index '%s.%s' of table '%s' is not valid, drop it first: %s"
+					.formatted(row.getString(1), row.getString(2), row.getString(3), row.getString(4))));
 	}
 
 	/**

@@ -20,10 +20,13 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
@@ -55,6 +58,11 @@ public final class PostgresqlAccess {
 
 	private static final List<String> TIMEOUTS = List.of("statement_timeout", "lock_timeout",
 			"idle_in_transaction_session_timeout", "idle_session_timeout", "transaction_timeout");
+
+	// The host of a session may vanish without a word, and what the session has locked
+	// stays locked until the server gives up, by default after two hours.
+	private static final Map<String, Integer> LIMITS_FOR_DEAD_HOSTS = Map.of("tcp_keepalives_idle", 10,
+			"tcp_keepalives_interval", 5, "tcp_keepalives_count", 4, "tcp_user_timeout", 30_000);
 
 	// As a number: the text of a time depends on settings of the session.
 	private static final String IDENTITY = "SELECT pg_catalog.concat(d.oid, ' ', "
@@ -261,6 +269,9 @@ public final class PostgresqlAccess {
 				+ String.join("', '", TIMEOUTS) + "')";
 		Queries.string(connection, timeouts);
 		setSetting(connection, "application_name", applicationName);
+		for (Map.Entry<String, Integer> limit : findLimitsForDeadHosts(connection).entrySet()) {
+			setSetting(connection, limit.getKey(), String.valueOf(limit.getValue()));
+		}
 	}
 
 	private static void set(Connection connection, String question, String setting, String value) throws SQLException {
@@ -294,6 +305,24 @@ public final class PostgresqlAccess {
 		finally {
 			setSetting(connection, "role", role);
 		}
+	}
+
+	/**
+	 * Find the settings with which the server notices within half a minute that the host
+	 * of a session has vanished.
+	 * @param connection the session
+	 * @return the values of those that are not as small already, by name
+	 * @throws SQLException if the server can't be asked
+	 */
+	public static Map<String, Integer> findLimitsForDeadHosts(Connection connection) throws SQLException {
+		Map<String, Integer> limits = new TreeMap<>(LIMITS_FOR_DEAD_HOSTS);
+		Map<String, Long> settings = new HashMap<>();
+		Queries.list(connection, "SELECT name, setting FROM pg_catalog.pg_settings WHERE name LIKE 'tcp%'",
+				(row) -> settings.put(row.getString(1), row.getLong(2)));
+		limits.keySet().retainAll(settings.keySet());
+		limits.entrySet()
+			.removeIf((limit) -> settings.get(limit.getKey()) > 0 && settings.get(limit.getKey()) <= limit.getValue());
+		return limits;
 	}
 
 	public static MigrationException unavailable(SQLException ex) {

@@ -50,7 +50,11 @@ public class PostgresqlFixture extends EngineFixture {
 	private final List<String> roles = new ArrayList<>();
 
 	public PostgresqlFixture(Path directory) {
-		this(directory, PostgresqlServer.shared(), PostgresqlServer.shared().createDatabase());
+		this(directory, PostgresqlServer.shared());
+	}
+
+	public PostgresqlFixture(Path directory, PostgresqlServer server) {
+		this(directory, server, server.createDatabase());
 	}
 
 	private PostgresqlFixture(Path directory, PostgresqlServer server, String database) {

@@ -171,6 +171,17 @@ public final class JavaCommand {
 	}
 
 	/**
+	 * Let another program start the program.
+	 * @param launcher the other program and its arguments
+	 * @return the process, which the caller has to end
+	 */
+	public ChildProcess startBy(List<String> launcher) {
+		List<String> command = new ArrayList<>(launcher);
+		command.addAll(command());
+		return ChildProcess.start(builder(command));
+	}
+
+	/**
 	 * Start the program at a terminal of its own, as {@code script} provides one.
 	 * @param input what is typed at the terminal, followed by the end of input
 	 * @param commandLine what a shell runs there, {@code $APPLICATION} being the program

@@ -90,6 +90,15 @@ public final class PostgresqlServer {
 		});
 	}
 
+	/**
+	 * Start a server of its own that other hosts can connect to.
+	 * @return the server
+	 */
+	public static PostgresqlServer startForOtherHosts() {
+		RunningTest.requireOneOf("postgresql");
+		return start((builder) -> builder.setServerConfig("listen_addresses", "*"));
+	}
+
 	private static PostgresqlServer start(Consumer<EmbeddedPostgres.Builder> settings) {
 		try {
 			Path accessRules = Files.createTempFile("pg_hba", ".conf");

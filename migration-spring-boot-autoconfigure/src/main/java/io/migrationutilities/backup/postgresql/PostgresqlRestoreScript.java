@@ -35,6 +35,7 @@ import java.util.stream.Collectors;
 
 import io.migrationutilities.BackupManifest;
 import io.migrationutilities.MigrationErrorCode;
+import io.migrationutilities.database.Queries;
 import io.migrationutilities.file.PrivateFiles;
 import io.migrationutilities.work.ByteCount;
 import io.migrationutilities.work.Gauge;
@@ -55,6 +56,10 @@ final class PostgresqlRestoreScript {
 			SET LOCAL lock_timeout = %d;
 			SET LOCAL client_min_messages = error;
 			""";
+
+	// Those of our session, which psql does not have.
+	private static final String TAKE_LIMITS_FOR_DEAD_HOSTS = "SELECT pg_catalog.format(E'SET LOCAL %I = %L;\\n', name, setting) "
+			+ "FROM pg_catalog.pg_settings WHERE name LIKE 'tcp\\_%'";
 
 	private static final String COUNT_ROWS = """
 			DECLARE
@@ -154,6 +159,7 @@ final class PostgresqlRestoreScript {
 		Path file = this.directory.resolve("restore.sql");
 		PrivateFiles.createFile(file);
 		append(file, BEGIN.formatted(Math.max(1, lockTimeout.toMillis())));
+		append(file, String.join("", Queries.strings(session, TAKE_LIMITS_FOR_DEAD_HOSTS)));
 		PostgresqlRestoreSelection selection = select(session, timeout);
 		append(file, selection.dropAddedExtensions());
 		append(file, PostgresqlObjects.DROP_OURS);

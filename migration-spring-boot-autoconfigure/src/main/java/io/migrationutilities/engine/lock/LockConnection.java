@@ -121,6 +121,7 @@ final class LockConnection implements AutoCloseable {
 	void setOwner(String owner) throws SQLException {
 		this.settings.set("application_name", owner);
 		this.settings.allowIdleness();
+		this.settings.giveUpOnDeadHost();
 	}
 
 	Connection get() {

@@ -172,6 +172,7 @@ public final class PostgresqlDialect implements DatabaseDialect {
 	public void prepareRun(Connection connection, Duration timeout) throws SQLException {
 		this.ownsSession = true;
 		this.settings.allowIdleness();
+		this.settings.giveUpOnDeadHost();
 		if ("0".equals(this.settings.get("lock_timeout"))) {
 			Duration limit = (timeout.compareTo(SHORTEST_LOCK_TIMEOUT) > 0) ? timeout : SHORTEST_LOCK_TIMEOUT;
 			this.settings.set("lock_timeout", Math.min(limit.toMillis(), Integer.MAX_VALUE) + "ms");

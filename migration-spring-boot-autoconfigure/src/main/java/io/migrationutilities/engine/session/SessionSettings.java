@@ -21,6 +21,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 
+import io.migrationutilities.database.PostgresqlAccess;
 import io.migrationutilities.database.Queries;
 
 /**
@@ -60,6 +61,17 @@ public final class SessionSettings {
 	public void allowIdleness() throws SQLException {
 		if (this.connection.getMetaData().getDatabaseMajorVersion() >= 14) {
 			set("idle_session_timeout", "0");
+		}
+	}
+
+	/**
+	 * Let the server notice that the host of this process has vanished, and free what the
+	 * session has locked.
+	 * @throws SQLException if the server can't be asked
+	 */
+	public void giveUpOnDeadHost() throws SQLException {
+		for (Map.Entry<String, Integer> limit : PostgresqlAccess.findLimitsForDeadHosts(this.connection).entrySet()) {
+			set(limit.getKey(), String.valueOf(limit.getValue()));
 		}
 	}
 

@@ -76,6 +76,11 @@ public enum SqlState {
 	NO_RIGHT(List.of("42501"), MigrationErrorCode.DATABASE_UNAVAILABLE, "The database user lacks a right",
 			"Grant it to the user that migrates"),
 
+	/** The session, or the whole server, only reads. */
+	READ_ONLY(List.of("25006"), MigrationErrorCode.DATABASE_UNAVAILABLE, "The session is read-only",
+			"Remove 'default_transaction_read_only' from the user, the database or the pool, or connect to the "
+					+ "primary server if this is a standby"),
+
 	/** A constraint is violated. */
 	CONSTRAINT(List.of("23"), MigrationErrorCode.INTEGRITY_CHECK_FAILED, "The changed database violates a constraint",
 			"Correct the change sets that cause this"),

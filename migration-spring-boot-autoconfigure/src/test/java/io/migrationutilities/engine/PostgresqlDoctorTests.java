@@ -93,6 +93,27 @@ class PostgresqlDoctorTests {
 	}
 
 	@Test
+	void namesTheSchemaThatMayNotBeUsed() {
+		this.studio.execute("CREATE SCHEMA \"Back Office\"", "CREATE TABLE \"Back Office\".ledger (id INT)",
+				"GRANT SELECT ON ALL TABLES IN SCHEMA \"Back Office\", public TO " + this.role);
+		loginAsRole();
+		Finding finding = DatabaseDoctorTests.find(diagnose(), "Privileges");
+		assertThat(finding.message()).contains("may not use the schema \"Back Office\"");
+		assertThat(finding.hint()).startsWith("Grant it: GRANT USAGE ON SCHEMA <schema> TO \"" + this.role + "\"");
+	}
+
+	@Test
+	void saysThatRowSecurityIsForcedOnTheOwner() {
+		this.studio.execute("GRANT SELECT ON ALL TABLES IN SCHEMA public TO " + this.role,
+				"CREATE TABLE secret (id INT)", "ALTER TABLE secret OWNER TO " + this.role,
+				"ALTER TABLE secret ENABLE ROW LEVEL SECURITY", "ALTER TABLE secret FORCE ROW LEVEL SECURITY");
+		loginAsRole();
+		Finding finding = DatabaseDoctorTests.find(diagnose(), "Privileges");
+		assertThat(finding.message()).contains("row-level security is forced on the user", "public.secret");
+		assertThat(finding.hint()).startsWith("Take it off the owner: ALTER TABLE <table> NO FORCE ROW LEVEL SECURITY");
+	}
+
+	@Test
 	void findsMissingPrivileges() {
 		loginAsRole();
 		this.studio.verificationLevel(VerificationLevel.RESTORE);

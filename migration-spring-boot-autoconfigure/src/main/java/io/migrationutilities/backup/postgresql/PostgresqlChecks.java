@@ -43,9 +43,16 @@ final class PostgresqlChecks {
 			+ "pg_catalog.has_sequence_privilege(c.oid, 'SELECT') ELSE pg_catalog.has_table_privilege(c.oid, 'SELECT') END)"
 			+ " ORDER BY 1";
 
+	private static final String CLOSED_SCHEMAS = "SELECT DISTINCT pg_catalog.quote_ident(n.nspname)"
+			+ PostgresqlContent.OF_USERS + " AND c.relkind IN ('r', 'p', 'S') AND NOT "
+			+ "pg_catalog.has_schema_privilege(n.oid, 'USAGE') ORDER BY 1";
+
 	private static final String FILTERED = "SELECT pg_catalog.format('%I.%I', n.nspname, c.relname) "
 			+ PostgresqlContent.OF_USERS
 			+ " AND c.relkind IN ('r', 'p') AND pg_catalog.row_security_active(c.oid) ORDER BY 1";
+
+	private static final String FORCED = FILTERED.replace(" ORDER BY",
+			" AND c.relforcerowsecurity AND pg_catalog.pg_has_role(c.relowner, 'USAGE') ORDER BY");
 
 	private final PostgresqlToolSettings settings;
 
@@ -110,8 +117,12 @@ final class PostgresqlChecks {
 	}
 
 	private static void requireReadable(Connection connection) throws SQLException {
+		refuse(connection, CLOSED_SCHEMAS, "the user '%s' may not use the schema %s",
+				"Grant it: GRANT USAGE ON SCHEMA <schema> TO %s");
 		refuse(connection, UNREADABLE, "the user '%s' may not read %s",
 				"Grant it: GRANT SELECT ON <table or sequence> TO %s");
+		refuse(connection, FORCED, "row-level security is forced on the user '%s', who owns %s",
+				"Take it off the owner: ALTER TABLE <table> NO FORCE ROW LEVEL SECURITY, or grant: ALTER ROLE %s BYPASSRLS");
 		refuse(connection, FILTERED, "row-level security hides rows from the user '%s' in %s",
 				"Let the owner of the tables take the backup, or grant: ALTER ROLE %s BYPASSRLS");
 	}

@@ -142,7 +142,7 @@ final class PostgresqlDump {
 			PostgresqlProcess.Result result = process.await(this.settings.timeout(), MigrationErrorCode.BACKUP_FAILED,
 					look);
 			if (!result.isSuccess()) {
-				throw PostgresqlFailures.ofDump(result, connection, target);
+				throw PostgresqlFailures.ofDump(result, connection, target, login.describeUnknown());
 			}
 			if (!result.errors().isBlank()) {
 				logger.warn("pg_dump says: " + result.describe());

@@ -83,9 +83,11 @@ final class PostgresqlFailures {
 	 * @param result how {@code pg_dump} ended
 	 * @param connection the session that exported the snapshot
 	 * @param target where the dump was written
+	 * @param unknownSettings says which settings {@code pg_dump} does not know, or is empty
 	 * @return the exception to throw
 	 */
-	static MigrationException ofDump(PostgresqlProcess.Result result, Connection connection, Path target) {
+	static MigrationException ofDump(PostgresqlProcess.Result result, Connection connection, Path target,
+			String unknownSettings) {
 		String message = result.describe();
 		String text = message.toLowerCase(Locale.ROOT);
 		if (text.contains("max_locks_per_transaction")) {
@@ -105,7 +107,8 @@ final class PostgresqlFailures {
 			return locked(message, exclusiveLocks(connection));
 		}
 		return new MigrationException(MigrationErrorCode.BACKUP_FAILED, "pg_dump failed: %s".formatted(message),
-				"Correct what it complains about, then start again. It connects with the settings of the data source.");
+				"Correct what it complains about, then start again. It connects with the settings of the data source."
+						+ unknownSettings);
 	}
 
 	private static MigrationException tooManyLocks(String message, @Nullable Exception cause) {

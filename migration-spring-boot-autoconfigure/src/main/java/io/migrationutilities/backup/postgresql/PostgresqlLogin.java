@@ -34,6 +34,8 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGProperty;
+import org.postgresql.ssl.LibPQFactory;
+import org.postgresql.ssl.NonValidatingFactory;
 
 import io.migrationutilities.backup.ScratchDirectory;
 import io.migrationutilities.database.PostgresqlAccess;
@@ -60,6 +62,9 @@ final class PostgresqlLogin implements AutoCloseable {
 			Map.entry(PGProperty.SSL_KEY, "sslkey"), Map.entry(PGProperty.OPTIONS, "options"),
 			Map.entry(PGProperty.CHANNEL_BINDING, "channel_binding"), Map.entry(PGProperty.GSS_ENC_MODE, "gssencmode"),
 			Map.entry(PGProperty.KERBEROS_SERVER_NAME, "krbsrvname"));
+
+	private static final Set<String> KNOWN_FACTORIES = Set.of(NonValidatingFactory.class.getName(),
+			LibPQFactory.class.getName());
 
 	// Environment variables of libpq that don't say where to connect to.
 	private static final Set<String> HARMLESS_VARIABLES = Set.of("PGPASSFILE", "PGSYSCONFDIR", "PGLOCALEDIR");
@@ -170,6 +175,9 @@ final class PostgresqlLogin implements AutoCloseable {
 			// The driver's meaning of ssl=true.
 			parameters.putIfAbsent("sslmode", "verify-full");
 		}
+		if (NonValidatingFactory.class.getName().equals(this.access.get(PGProperty.SSL_FACTORY))) {
+			parameters.computeIfPresent("sslmode", (name, mode) -> mode.startsWith("verify") ? "require" : mode);
+		}
 	}
 
 	/**
@@ -180,6 +188,16 @@ final class PostgresqlLogin implements AutoCloseable {
 	List<String> roleOption() {
 		String role = this.access.role();
 		return (role != null) ? List.of("--role=" + role) : List.of();
+	}
+
+	/**
+	 * Say which settings of the data source a program does not know.
+	 * @return a sentence behind a space, or nothing
+	 */
+	String describeUnknown() {
+		String factory = this.access.get(PGProperty.SSL_FACTORY);
+		return (factory == null || KNOWN_FACTORIES.contains(factory)) ? ""
+				: " It does not know sslfactory=%s: say by sslmode and sslrootcert whom to trust.".formatted(factory);
 	}
 
 	private static String quote(String value) {

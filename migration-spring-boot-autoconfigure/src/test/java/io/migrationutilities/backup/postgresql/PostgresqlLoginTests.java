@@ -20,10 +20,13 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
+import javax.sql.DataSource;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 import io.migrationutilities.backup.RequiresPostgresqlTools;
 import io.migrationutilities.database.BackupSource;
@@ -53,11 +56,19 @@ class PostgresqlLoginTests {
 	}
 
 	private PostgresqlLogin login(String parameters) throws IOException {
-		ConnectionSettings settings = new ConnectionSettings(this.server.url("x"), PostgresqlServer.SUPERUSER, null,
-				Map.of("kerberosServerName", "the 'server\\"));
 		var dataSource = this.server.dataSource(this.database);
-		dataSource.setUrl("jdbc:postgresql://127.0.0.1:%d/%s%s".formatted(this.server.port(),
-				this.database.replace("'", "%27"), parameters));
+		dataSource.setUrl(url(parameters));
+		return login(dataSource, Map.of("kerberosServerName", "the 'server\\"));
+	}
+
+	private String url(String parameters) {
+		return "jdbc:postgresql://127.0.0.1:%d/%s%s".formatted(this.server.port(), this.database.replace("'", "%27"),
+				parameters);
+	}
+
+	private PostgresqlLogin login(DataSource dataSource, Map<String, String> properties) throws IOException {
+		ConnectionSettings settings = new ConnectionSettings(this.server.url("x"), PostgresqlServer.SUPERUSER, null,
+				properties);
 		return PostgresqlLogin.create(
 				PostgresqlAccess.of(new BackupSource(dataSource, null, "DATABASECHANGELOG", () -> List.of(settings))),
 				this.tools);
@@ -78,6 +89,20 @@ class PostgresqlLoginTests {
 				"?socketTimeout=1&targetServerType=primary&currentSchema=x&readOnly=true&gssEncMode=allow")) {
 			assertThat(login.connectionString("a dump")).doesNotContain("imeout='1'", "primary", "currentSchema",
 					"readOnly");
+		}
+	}
+
+	@Test
+	void trustsWhomTheDriverTrusts() throws IOException {
+		DataSource plain = new DriverManagerDataSource(url("?user=postgres"));
+		String trusting = "org.postgresql.ssl.NonValidatingFactory";
+		try (PostgresqlLogin login = login(plain, Map.of("ssl", "true", "sslfactory", trusting))) {
+			assertThat(login.connectionString("a dump")).contains("sslmode='require'");
+			assertThat(login.describeUnknown()).isEmpty();
+		}
+		try (PostgresqlLogin login = login(plain, Map.of("ssl", "true", "sslfactory", "com.example.OurFactory"))) {
+			assertThat(login.connectionString("a dump")).contains("sslmode='verify-full'");
+			assertThat(login.describeUnknown()).contains("sslfactory=com.example.OurFactory: say by sslmode");
 		}
 	}
 

@@ -124,6 +124,17 @@ class PostgresqlLockingTests {
 	}
 
 	@Test
+	void saysThatTheSessionIsReadOnly() {
+		this.studio.execute("GRANT ALL ON ALL TABLES IN SCHEMA public TO " + this.role,
+				"ALTER ROLE " + this.role + " SET default_transaction_read_only = on");
+		this.studio.dataSource(this.studio.server().dataSource(this.studio.database(), this.role, "secret"));
+		MigrationException failure = this.studio.failUnchanged(() -> this.studio.upgrade(TWO),
+				MigrationErrorCode.DATABASE_UNAVAILABLE);
+		assertThat(failure.getMessage()).startsWith("The session is read-only: ");
+		assertThat(failure.getHint()).startsWith("Remove 'default_transaction_read_only' from the user");
+	}
+
+	@Test
 	void saysThatDatabaseOrPasswordIsWrong() {
 		this.studio.dataSource(this.studio.server().dataSource("no_such_database"));
 		MigrationException failure = EngineFixture.fail(() -> this.studio.upgrade(TWO));

@@ -20,7 +20,6 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -315,13 +314,16 @@ public final class PostgresqlAccess {
 	 * @throws SQLException if the server can't be asked
 	 */
 	public static Map<String, Integer> findLimitsForDeadHosts(Connection connection) throws SQLException {
-		Map<String, Integer> limits = new TreeMap<>(LIMITS_FOR_DEAD_HOSTS);
-		Map<String, Long> settings = new HashMap<>();
-		Queries.list(connection, "SELECT name, setting FROM pg_catalog.pg_settings WHERE name LIKE 'tcp%'",
-				(row) -> settings.put(row.getString(1), row.getLong(2)));
-		limits.keySet().retainAll(settings.keySet());
-		limits.entrySet()
-			.removeIf((limit) -> settings.get(limit.getKey()) > 0 && settings.get(limit.getKey()) <= limit.getValue());
+		List<Map.Entry<String, Long>> settings = Queries.list(connection,
+				"SELECT name, setting FROM pg_catalog.pg_settings WHERE name LIKE 'tcp%'",
+				(row) -> Map.entry(row.getString(1), row.getLong(2)));
+		Map<String, Integer> limits = new TreeMap<>();
+		for (Map.Entry<String, Long> setting : settings) {
+			Integer limit = LIMITS_FOR_DEAD_HOSTS.get(setting.getKey());
+			if (limit != null && (setting.getValue() <= 0 || setting.getValue() > limit)) {
+				limits.put(setting.getKey(), limit);
+			}
+		}
 		return limits;
 	}
 

@@ -98,9 +98,9 @@ class PostgresqlDeadHostTests {
 			try (ChildProcess process = host.start(JavaCommand.of(EngineProcess.class)
 				.trainedBy(ChildJvmTraining.command())
 				.arguments(this.directory.toString(), "changelog-with-sleeping-change-set.sql", url))) {
-				process.awaitPoint("the change set", () -> studio
-					.query("SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep(%'")
-					.equals("1"));
+				process.awaitPoint("the change set",
+						() -> studio.query("SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep(%'")
+							.equals("1"));
 				host.vanish();
 				assertThat(studio.lockTimeout(Duration.ofMinutes(1)).upgrade("changelog-2.sql").applied())
 					.containsExactly("create-agent");

@@ -83,7 +83,8 @@ final class PostgresqlFailures {
 	 * @param result how {@code pg_dump} ended
 	 * @param connection the session that exported the snapshot
 	 * @param target where the dump was written
-	 * @param unknownSettings says which settings {@code pg_dump} does not know, or is empty
+	 * @param unknownSettings says which settings {@code pg_dump} does not know, or is
+	 * empty
 	 * @return the exception to throw
 	 */
 	static MigrationException ofDump(PostgresqlProcess.Result result, Connection connection, Path target,

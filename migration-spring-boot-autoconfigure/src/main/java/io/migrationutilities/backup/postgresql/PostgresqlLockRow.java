@@ -39,8 +39,8 @@ final class PostgresqlLockRow {
 	 * @return the query
 	 */
 	static String updates(String lockTable) {
-		return UPDATES.formatted(column("locked"), column("lockgranted"), column("lockedby"), PostgresqlContent.OF_USERS,
-				PostgresqlName.literal(lockTable));
+		return UPDATES.formatted(column("locked"), column("lockgranted"), column("lockedby"),
+				PostgresqlContent.OF_USERS, PostgresqlName.literal(lockTable));
 	}
 
 	private static String column(String name) {

@@ -143,9 +143,10 @@ final class PostgresqlScratchDatabase implements AutoCloseable {
 
 	// A pg_restore goes on when our process is killed.
 	private static void drop(Connection session, String name) throws SQLException {
-		PostgresqlAccess.askAsLogin(session, (login) -> Queries.strings(login,
-				"SELECT pg_catalog.pg_terminate_backend(pid) FROM pg_catalog.pg_stat_activity WHERE datname = "
-						+ PostgresqlName.literal(name) + " AND usename = session_user"));
+		PostgresqlAccess.askAsLogin(session,
+				(login) -> Queries.strings(login,
+						"SELECT pg_catalog.pg_terminate_backend(pid) FROM pg_catalog.pg_stat_activity WHERE datname = "
+								+ PostgresqlName.literal(name) + " AND usename = session_user"));
 		Queries.execute(session, "DROP DATABASE IF EXISTS " + Queries.quote(name));
 	}
 

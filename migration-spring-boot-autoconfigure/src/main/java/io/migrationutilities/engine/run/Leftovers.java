@@ -55,8 +55,8 @@ final class Leftovers {
 	}
 
 	/**
-	 * Complete the failure of a run with what it has left behind, and with what was in its
-	 * way.
+	 * Complete the failure of a run with what it has left behind, and with what was in
+	 * its way.
 	 * @param run the failed run, whose transaction was rolled back
 	 * @param failure the failure
 	 * @return the failure that says so
@@ -73,9 +73,8 @@ final class Leftovers {
 				.map((leftover) -> leftover.description() + ".")
 				.collect(Collectors.joining(" "));
 			return found.isEmpty() ? failure
-					: new MigrationException(failure.getCode(),
-							message + (message.endsWith(".") ? " " : ". ") + found, failure.getHint(),
-							failure.getDatabaseState(), failure.getBackup(), failure);
+					: new MigrationException(failure.getCode(), message + (message.endsWith(".") ? " " : ". ") + found,
+							failure.getHint(), failure.getDatabaseState(), failure.getBackup(), failure);
 		}
 		catch (Exception ex) {
 			logger.debug("'" + run.name() + "' can't be looked through: " + Failures.rootMessage(ex));

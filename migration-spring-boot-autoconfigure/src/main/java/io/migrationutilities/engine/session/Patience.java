@@ -80,7 +80,8 @@ public final class Patience {
 				return callable.call();
 			}
 			catch (Exception ex) {
-				if (!this.passing.test(ex) || Duration.ofNanos(System.nanoTime() - start).compareTo(this.timeout) >= 0) {
+				if (!this.passing.test(ex)
+						|| Duration.ofNanos(System.nanoTime() - start).compareTo(this.timeout) >= 0) {
 					throw ex;
 				}
 				if (!waiting) {

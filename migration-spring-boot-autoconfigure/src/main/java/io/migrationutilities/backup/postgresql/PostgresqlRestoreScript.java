@@ -162,7 +162,7 @@ final class PostgresqlRestoreScript {
 		append(file, String.join("", Queries.strings(session, TAKE_LIMITS_FOR_DEAD_HOSTS)));
 		PostgresqlRestoreSelection selection = select(session, timeout);
 		append(file, selection.dropAddedExtensions());
-		append(file, PostgresqlObjects.DROP_OURS);
+		append(file, PostgresqlObjects.dropOurs(selection.schemas()));
 		append(file, PostgresqlObjects.RESET_DEFAULT_PRIVILEGES);
 		List<String> options = new ArrayList<>(List.of("--single-transaction", "--no-subscriptions", "--file=-"));
 		// A program that doesn't see our files has to do without: CREATE EXTENSION is for

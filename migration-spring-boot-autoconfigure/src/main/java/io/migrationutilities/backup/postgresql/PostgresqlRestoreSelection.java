@@ -18,8 +18,11 @@ package io.migrationutilities.backup.postgresql;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -27,7 +30,7 @@ import io.migrationutilities.database.Queries;
 
 /**
  * The part of a backup that is restored into a database in which some of it has stayed:
- * the extensions, and the schema {@code public}.
+ * the extensions, the schemas, and what belongs to others.
  */
 final class PostgresqlRestoreSelection {
 
@@ -41,9 +44,17 @@ final class PostgresqlRestoreSelection {
 	private static final String OUR_EXTENSIONS = EXTENSIONS + " WHERE oid >= " + PostgresqlObjects.FIRST_OF_USERS
 			+ " AND pg_catalog.pg_has_role(extowner, 'USAGE') ORDER BY 1";
 
-	private static final String SCHEMAS_OF = "SELECT DISTINCT pg_catalog.concat('SCHEMA - ', n.nspname, ' ', "
-			+ "pg_catalog.pg_get_userbyid(n.nspowner)) FROM pg_catalog.pg_extension e "
-			+ "JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace WHERE e.extname IN (%s)";
+	private static final String SCHEMA = "SCHEMA - ";
+
+	private static final String OUR_SCHEMAS = "SELECT nspname, pg_catalog.pg_get_userbyid(nspowner) "
+			+ "FROM pg_catalog.pg_namespace WHERE oid >= " + PostgresqlObjects.FIRST_OF_USERS
+			+ " AND NOT pg_catalog.starts_with(nspname::text, 'pg_') AND pg_catalog.pg_has_role(nspowner, 'USAGE')";
+
+	// Their entries say nothing but to whom the object belongs.
+	private static final List<String> ENTRIES_OF_OBJECTS = List.of("ACL ", "COMMENT ", "SECURITY LABEL ",
+			"USER MAPPING ", "PUBLICATION TABLES IN SCHEMA ");
+
+	private static final String ROLES = "SELECT rolname, pg_catalog.pg_has_role(oid, 'USAGE') FROM pg_catalog.pg_roles";
 
 	private static final String COMMENT_OF_ANOTHERS_SCHEMA = "SELECT pg_catalog.concat('" + COMMENT
 			+ "SCHEMA public ', pg_catalog.pg_get_userbyid(nspowner)) FROM pg_catalog.pg_namespace "
@@ -55,10 +66,17 @@ final class PostgresqlRestoreSelection {
 
 	private final Set<String> existing;
 
-	private PostgresqlRestoreSelection(List<String> contents, List<String> added, Set<String> existing) {
+	private final List<String> schemas;
+
+	private final Map<String, Boolean> roles;
+
+	private PostgresqlRestoreSelection(List<String> contents, List<String> added, Set<String> existing,
+			List<String> schemas, Map<String, Boolean> roles) {
 		this.contents = contents;
 		this.added = added;
 		this.existing = existing;
+		this.schemas = schemas;
+		this.roles = roles;
 	}
 
 	/**
@@ -77,18 +95,32 @@ final class PostgresqlRestoreSelection {
 			.toList();
 		Set<String> kept = new HashSet<>(Queries.strings(session, EXTENSIONS));
 		added.forEach(kept::remove);
-		return new PostgresqlRestoreSelection(lines, added, existing(session, kept));
+		Set<String> existing = existing(session, kept);
+		List<String> schemas = new ArrayList<>();
+		for (String[] schema : pairs(session, OUR_SCHEMAS)) {
+			String entry = SCHEMA + schema[0] + " " + schema[1];
+			if (entries.contains(entry)) {
+				schemas.add(schema[0]);
+				existing.add(entry);
+			}
+		}
+		Map<String, Boolean> roles = new HashMap<>();
+		pairs(session, ROLES).forEach((role) -> roles.put(role[0], "t".equals(role[1])));
+		return new PostgresqlRestoreSelection(lines, added, existing, schemas, roles);
+	}
+
+	private static List<String[]> pairs(Connection session, String query) throws SQLException {
+		return Queries.list(session, query, (row) -> new String[] { row.getString(1), row.getString(2) });
 	}
 
 	private static Set<String> existing(Connection session, Set<String> extensions) throws SQLException {
-		Set<String> entries = new HashSet<>(Queries.strings(session, COMMENT_OF_ANOTHERS_SCHEMA));
+		Set<String> entries = new HashSet<>(PostgresqlObjects.listedOfOthers(session));
+		entries.addAll(Queries.strings(session, COMMENT_OF_ANOTHERS_SCHEMA));
 		for (String extension : extensions) {
 			entries.add(EXTENSION + extension);
 			entries.add(COMMENT + "EXTENSION " + extension);
 			entries.add(COMMENT + "EXTENSION " + Queries.quote(extension));
 		}
-		String names = extensions.stream().map(PostgresqlName::literal).collect(Collectors.joining(", "));
-		entries.addAll(Queries.strings(session, SCHEMAS_OF.formatted(names.isEmpty() ? "NULL" : names)));
 		return entries;
 	}
 
@@ -108,13 +140,37 @@ final class PostgresqlRestoreSelection {
 	}
 
 	/**
+	 * Return the schemas that stay and are emptied.
+	 * @return their names
+	 */
+	List<String> schemas() {
+		return this.schemas;
+	}
+
+	/**
 	 * Return the list of what is restored.
 	 * @return a list for {@code pg_restore --use-list}
 	 */
 	String list() {
 		return this.contents.stream()
-			.filter((line) -> !this.existing.contains(entry(line)))
+			.filter((line) -> !isLeftAlone(entry(line)))
 			.collect(Collectors.joining("\n", "", "\n"));
+	}
+
+	private boolean isLeftAlone(String entry) {
+		return this.existing.contains(entry)
+				|| (ENTRIES_OF_OBJECTS.stream().anyMatch(entry::startsWith) && isOfOthers(entry));
+	}
+
+	// The last word of an entry, or the last few, are the owner. Names may have spaces:
+	// where it could be a role of ours, it is.
+	private boolean isOfOthers(String entry) {
+		List<Boolean> possible = this.roles.entrySet()
+			.stream()
+			.filter((role) -> entry.endsWith(" " + role.getKey()))
+			.map(Map.Entry::getValue)
+			.toList();
+		return !possible.isEmpty() && !possible.contains(true);
 	}
 
 }

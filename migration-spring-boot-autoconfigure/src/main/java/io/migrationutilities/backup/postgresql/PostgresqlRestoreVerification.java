@@ -73,7 +73,7 @@ final class PostgresqlRestoreVerification {
 	private List<String> verify(PostgresqlAccess access, Connection session, String scratch, Gauge gauge)
 			throws SQLException, IOException {
 		PostgresqlLoader loader = new PostgresqlLoader(this.settings, access, this.backup, this.manifest);
-		PostgresqlProcess.Result result = loader.load(session, scratch, List.of("--no-publications"), gauge);
+		PostgresqlProcess.Result result = loader.load(session, scratch, List.of(), gauge);
 		if (!result.isSuccess()) {
 			PostgresqlRestoreFailures.requireUsableServer(result, session);
 			return List.of("pg_restore can't restore '%s': %s".formatted(this.backup.getFileName(), result.describe()));

@@ -76,7 +76,7 @@ final class PostgresqlSwapRestore {
 
 	/**
 	 * Return whether the user may create and rename databases, and can do so from another
-	 * one, and may create all extensions of the live one anew.
+	 * one, and may create all that is in the live one anew.
 	 * @param access the way to the live database
 	 * @return whether a backup can be restored in this way
 	 * @throws SQLException if the server can't be asked
@@ -84,7 +84,7 @@ final class PostgresqlSwapRestore {
 	static boolean isPossible(PostgresqlAccess access) throws SQLException {
 		try (Connection session = access.open(SESSION)) {
 			if (!PostgresqlPreconditions.mayCreateDatabases(session) || Queries.number(session, OWNED) == 0
-					|| Queries.number(session, NOT_CREATABLE) > 0) {
+					|| Queries.number(session, NOT_CREATABLE) > 0 || PostgresqlObjects.needOtherOwners(session)) {
 				return false;
 			}
 			Optional<Connection> neighbour = PostgresqlNeighbour.open(access, session, SESSION);

@@ -88,6 +88,107 @@ class PostgresqlRestoreTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
+	void bringsBackObjectsOfAllKinds(boolean swap) throws IOException {
+		this.database.server.execute("ALTER ROLE %s SUPERUSER".formatted(this.database.role));
+		this.database.executeResource("postgresql-database-with-objects-of-all-kinds.sql", this.reader);
+		String schema = this.database.dump("--schema-only");
+		List<String> data = data();
+		DatabaseBackup backup = this.database.backup();
+		assertThat(
+				this.database.backups().verify(backup.path(), VerificationLevel.RESTORE, this.database.source).errors())
+			.isEmpty();
+		this.database.execute("ALTER EVENT TRIGGER guard_of_creations ENABLE", "COMMENT ON SCHEMA kinds IS 'changed'",
+				"REVOKE ALL ON SCHEMA kinds FROM %s CASCADE".formatted(this.reader),
+				"GRANT CREATE ON SCHEMA kinds TO PUBLIC", "DROP CAST (bool AS int8)",
+				"CREATE CAST (bool AS float8) WITH INOUT", "SELECT lo_unlink(1234), lo_from_bytea(4321, '\\x05')",
+				"DELETE FROM kinds.plain", "CREATE SCHEMA later", "CREATE AGGREGATE later.cnt(*) (SFUNC = int8inc, STYPE = int8, INITCOND = '0')",
+				"CREATE VIEW later.view AS SELECT later.cnt(*) FROM kinds.typed", "DROP PUBLICATION a_few",
+				"ALTER DATABASE %s SET kinds.guarded = 'on'".formatted(this.database.name));
+		this.database.backups().restore(backup, this.database.source, swap);
+		assertThat(this.database.dump("--schema-only")).isEqualTo(schema);
+		assertThat(data()).isEqualTo(data);
+	}
+
+	@Test
+	void emptiesTheSchemaOfARoleThatMayNotCreateAny() throws IOException {
+		this.database.execute("CREATE SCHEMA app", "GRANT USAGE ON SCHEMA app TO " + this.reader,
+				"COMMENT ON SCHEMA app IS 'ours'", "CREATE TABLE app.account (id int PRIMARY KEY)",
+				"INSERT INTO app.account VALUES (1), (2)");
+		this.database.server.execute("ALTER DATABASE %s OWNER TO postgres".formatted(this.database.name),
+				"REVOKE CREATE ON DATABASE %s FROM PUBLIC, %s".formatted(this.database.name, this.database.role));
+		assertThat(this.database.query("SELECT has_database_privilege(current_database(), 'CREATE')")).isEqualTo("f");
+		String schema = this.database.dump();
+		DatabaseBackup backup = this.database.backup();
+		this.database.execute("DROP TABLE app.account", "CREATE TYPE app.leftover AS ENUM ('a')",
+				"GRANT CREATE ON SCHEMA app TO PUBLIC", "COMMENT ON SCHEMA app IS 'changed'");
+		assertThat(Restores.restore(this.database.backups(), backup, this.database.source)).isNull();
+		assertThat(this.database.dump()).isEqualTo(schema);
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void leavesAloneWhatTheAdministratorOwns(boolean mayCreateDatabases) {
+		if (mayCreateDatabases) {
+			this.database.withSwap();
+		}
+		String role = this.database.role;
+		this.database.server.executeIn(this.database.name, "CREATE SCHEMA extensions", "CREATE EXTENSION hstore SCHEMA extensions",
+				"GRANT USAGE ON SCHEMA extensions TO " + role, "COMMENT ON SCHEMA extensions IS 'of all'",
+				"CREATE SCHEMA app", "GRANT USAGE, CREATE ON SCHEMA app TO " + role, "CREATE SCHEMA \"Own app\" AUTHORIZATION " + role,
+				"CREATE FUNCTION extensions.watch() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END'",
+				"CREATE EVENT TRIGGER watching ON ddl_command_end EXECUTE FUNCTION extensions.watch()",
+				"COMMENT ON EVENT TRIGGER watching IS 'all'", "CREATE PUBLICATION everything FOR ALL TABLES",
+				"CREATE PUBLICATION ours FOR TABLES IN SCHEMA \"Own app\"", "CREATE CAST (varchar AS int) WITH INOUT AS IMPLICIT",
+				"COMMENT ON CAST (varchar AS int) IS 'implicit'", "CREATE FOREIGN DATA WRAPPER wrapper",
+				"CREATE SERVER far FOREIGN DATA WRAPPER wrapper", "GRANT USAGE ON FOREIGN SERVER far TO " + role,
+				"CREATE USER MAPPING FOR " + role + " SERVER far", "REVOKE USAGE ON LANGUAGE sql FROM PUBLIC",
+				"GRANT USAGE ON LANGUAGE sql TO " + role,
+				"ALTER DEFAULT PRIVILEGES IN SCHEMA \"Own app\" GRANT SELECT ON TABLES TO " + role,
+				"CREATE TEXT SEARCH TEMPLATE plain (LEXIZE = dsimple_lexize)",
+				"CREATE ACCESS METHOD another_heap TYPE TABLE HANDLER heap_tableam_handler");
+		this.database.execute("CREATE TABLE app.account (id int PRIMARY KEY, data extensions.hstore)",
+				"INSERT INTO app.account VALUES (1, 'a=>1')", "CREATE TABLE \"Own app\".account (id int)",
+				"CREATE FOREIGN TABLE app.far (id int) SERVER far");
+		String schema = this.database.dump();
+		assertThat(this.database.backups().keepsPrevious(this.database.source)).isFalse();
+		DatabaseBackup backup = this.database.backup();
+		this.database.execute("DROP TABLE app.account CASCADE", "CREATE TABLE app.added (id int)",
+				"ALTER TABLE \"Own app\".account ADD COLUMN added int");
+		assertThat(Restores.restore(this.database.backups(), backup, this.database.source)).isNull();
+		assertThat(this.database.dump()).isEqualTo(schema);
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void bringsBackFunctionsThatNeedTheSearchPath(boolean swap) throws IOException {
+		if (swap) {
+			this.database.withSwap();
+		}
+		this.database.execute("ALTER DATABASE %s SET search_path = public, shop".formatted(this.database.name));
+		this.database.execute("CREATE SCHEMA shop", "CREATE TABLE shop.rate (id int PRIMARY KEY, value int)",
+				"INSERT INTO shop.rate VALUES (1, 5)",
+				"CREATE FUNCTION shop.twice(int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT $1 * 2'",
+				"CREATE FUNCTION four_times(int) RETURNS int LANGUAGE plpgsql IMMUTABLE AS 'BEGIN RETURN twice(twice($1)); END'",
+				"CREATE FUNCTION rate() RETURNS int LANGUAGE plpgsql STABLE AS 'BEGIN RETURN (SELECT value FROM rate WHERE id = 1); END'",
+				"CREATE TABLE account (id int CHECK (four_times(id) > 0), four int GENERATED ALWAYS AS (four_times(id)) STORED)",
+				"CREATE INDEX by_four ON account (four_times(id + 1))", "INSERT INTO account (id) VALUES (1), (2)",
+				"CREATE MATERIALIZED VIEW rated AS SELECT id * rate() AS rated FROM account");
+		String schema = this.database.dump("--schema-only");
+		DatabaseBackup backup = this.database.backup();
+		if (swap) {
+			assertThat(this.database.backups()
+				.verify(backup.path(), VerificationLevel.RESTORE, this.database.source)
+				.errors()).isEmpty();
+		}
+		this.database.execute("DELETE FROM account", "DROP MATERIALIZED VIEW rated");
+		assertThat(Restores.restore(this.database.backups(), backup, this.database.source) != null).isEqualTo(swap);
+		assertThat(this.database.dump("--schema-only")).isEqualTo(schema);
+		assertThat(this.database.query("SELECT string_agg(rated::text, ' ' ORDER BY rated) FROM rated")).isEqualTo("5 10");
+		assertThat(this.database.query("SELECT sum(four) FROM account")).isEqualTo("12");
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
 	void defaultPrivilegesOfTheLiveDatabaseGrantNothingInTheRestoredOne(boolean swap) {
 		if (swap) {
 			this.database.withSwap();

@@ -110,7 +110,10 @@ public enum SqlState {
 	NO_SAVEPOINT("3B001"),
 
 	/** There is no such table, column or schema. */
-	UNDEFINED("42P01", "42703", "3F000", "42S02", "42S22", "42S03");
+	UNDEFINED("42P01", "42703", "3F000", "42S02", "42S22", "42S03"),
+
+	/** A name is not found, of a function or a type for instance, on the search path. */
+	MISSING("42883", "42704", "42P01", "42703", "3F000");
 
 	// What may be said to change sets that fail for the way in which they run, by
 	// SQLSTATE.

@@ -17,16 +17,26 @@
 package io.migrationutilities.backup.postgresql;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
 import io.migrationutilities.BackupManifest;
 import io.migrationutilities.MigrationErrorCode;
+import io.migrationutilities.MigrationException;
+import io.migrationutilities.backup.BackupStore;
+import io.migrationutilities.backup.ScratchDirectory;
 import io.migrationutilities.database.PostgresqlAccess;
 import io.migrationutilities.database.Queries;
+import io.migrationutilities.file.FreeSpace;
 import io.migrationutilities.file.PrivateFiles;
 import io.migrationutilities.work.Gauge;
 
@@ -35,6 +45,10 @@ import io.migrationutilities.work.Gauge;
  * there afterwards with the manifest.
  */
 final class PostgresqlLoader {
+
+	private static final Log logger = LogFactory.getLog(PostgresqlLoader.class);
+
+	private static final PostgresqlProcess.Result SUCCESS = new PostgresqlProcess.Result(0, "");
 
 	private static final String SESSION = "migration-utilities load";
 
@@ -57,48 +71,117 @@ final class PostgresqlLoader {
 	}
 
 	/**
-	 * Load the backup.
+	 * Load the backup. Where it can't be loaded without a search path, as
+	 * {@code pg_restore} does it, it is loaded with the one of the live database.
 	 * @param session a session of the server, at rest
 	 * @param database an empty database of the server
-	 * @param options further options of {@code pg_restore}
 	 * @param gauge shows how much is loaded
 	 * @return how {@code pg_restore} ended
 	 * @throws SQLException if the server can't be asked for its version
 	 * @throws IOException if {@code pg_restore} can't be run
 	 */
-	PostgresqlProcess.Result load(Connection session, String database, List<String> options, Gauge gauge)
+	PostgresqlProcess.Result load(Connection session, PostgresqlScratchDatabase database, Gauge gauge)
 			throws SQLException, IOException {
 		PostgresqlTools tools = this.archive.tools(PostgresqlPreconditions.majorVersion(session));
-		PostgresqlGrowth growth = new PostgresqlGrowth(session, this.access.database(), database,
+		PostgresqlGrowth growth = new PostgresqlGrowth(session, this.access.database(), database.name(),
 				this.manifest.totalSize(), gauge);
 		try (PostgresqlLogin login = PostgresqlLogin.create(this.access, tools)) {
-			List<String> command = new ArrayList<>(tools.pgRestore());
-			command.addAll(List.of("--exit-on-error", "--no-password", "--no-subscriptions"));
-			command.addAll(options);
-			command.addAll(login.roleOption());
-			if (PrivateFiles.isDirectory(this.backup)) {
-				command.add("--jobs=" + this.settings.numberOfJobs());
+			PostgresqlProcess.Result result = loadPlainly(tools, login, database.name(), growth);
+			if (result.isSuccess() || !PostgresqlRestoreFailures.isOfContent(result, session) || !hasPsql(tools)) {
+				return result;
 			}
-			command.add("--dbname=" + login.connectionString(database, SESSION));
-			ProcessBuilder builder = this.archive.withInput(command, tools);
-			try (PostgresqlProcess process = PostgresqlProcess.start(login.applyTo(builder),
-					PostgresqlProcess.OutputReader.NOTHING)) {
-				return process.await(this.settings.timeout(), MigrationErrorCode.RESTORE_FAILED, growth::look);
-			}
+			logger.info("The backup is loaded with the search path of the application: " + result.describe());
+			database.empty();
+			return loadByScript(tools, login, database.name(), growth).isSuccess() ? SUCCESS : result;
 		}
+	}
+
+	private PostgresqlProcess.Result loadPlainly(PostgresqlTools tools, PostgresqlLogin login, String database,
+			PostgresqlGrowth growth) throws IOException {
+		List<String> command = new ArrayList<>(tools.pgRestore());
+		command.addAll(List.of("--exit-on-error", "--no-password", "--no-subscriptions"));
+		command.addAll(login.roleOption());
+		if (PrivateFiles.isDirectory(this.backup)) {
+			command.add("--jobs=" + this.settings.numberOfJobs());
+		}
+		command.add("--dbname=" + login.connectionString(database, SESSION));
+		return run(login.applyTo(this.archive.withInput(command, tools)), PostgresqlProcess.OutputReader.NOTHING,
+				growth::look);
+	}
+
+	private static boolean hasPsql(PostgresqlTools tools) {
+		try {
+			tools.requirePsql();
+			return true;
+		}
+		catch (MigrationException ex) {
+			logger.debug("The backup can't be loaded by a script", ex);
+			return false;
+		}
+	}
+
+	private PostgresqlProcess.Result loadByScript(PostgresqlTools tools, PostgresqlLogin login, String database,
+			PostgresqlGrowth growth) throws SQLException, IOException {
+		BackupStore store = new BackupStore(PrivateFiles.directoryOf(this.backup));
+		try (ScratchDirectory scratch = store.createScratchDirectory()) {
+			FreeSpace.require(this.manifest.totalSize(), this.backup, "write the script of the restore");
+			Path script = scratch.path();
+			PrivateFiles.createFile(script);
+			PostgresqlProcess.Result written = write(tools, script);
+			if (!written.isSuccess()) {
+				return written;
+			}
+			ProcessBuilder psql = new ProcessBuilder(
+					tools.psqlScript(login.connectionString(database, SESSION), this.access.role()));
+			return run(login.applyTo(psql).redirectInput(script.toFile()), PostgresqlProcess.OutputReader.NOTHING,
+					growth::look);
+		}
+	}
+
+	private PostgresqlProcess.Result write(PostgresqlTools tools, Path script) throws SQLException, IOException {
+		List<String> command = new ArrayList<>(tools.pgRestore());
+		command.addAll(List.of("--no-subscriptions", "--file=-"));
+		String searchPath = searchPath();
+		return run(this.archive.withInput(command, tools), (output) -> {
+			try (OutputStream stream = Files.newOutputStream(script, StandardOpenOption.APPEND)) {
+				PostgresqlSearchPath.copyHead(output, stream, searchPath);
+				output.transferTo(stream);
+			}
+		}, () -> {
+		});
+	}
+
+	private PostgresqlProcess.Result run(ProcessBuilder builder, PostgresqlProcess.OutputReader reader, Runnable look)
+			throws IOException {
+		try (PostgresqlProcess process = PostgresqlProcess.start(builder, reader)) {
+			return process.await(this.settings.timeout(), MigrationErrorCode.RESTORE_FAILED, look);
+		}
+	}
+
+	/**
+	 * Return the search path of the live database.
+	 * @return the search path
+	 * @throws SQLException if it can't be asked
+	 */
+	String searchPath() throws SQLException {
+		try (Connection live = this.access.open(SESSION)) {
+			return searchPath(live);
+		}
+	}
+
+	static String searchPath(Connection session) throws SQLException {
+		return Queries.strings(session, "SHOW search_path").get(0);
 	}
 
 	/**
 	 * Compare the loaded database with the manifest.
 	 * @param database the loaded database
-	 * @param searchPath the search path of the database that the backup was taken from,
-	 * which may be a setting of that database
 	 * @return the differences, in sentences
 	 * @throws SQLException if the loaded database can't be read
 	 */
-	List<String> differences(String database, String searchPath) throws SQLException {
+	List<String> differences(String database) throws SQLException {
 		try (Connection connection = this.access.open(database, SESSION)) {
-			Queries.string(connection, "SELECT pg_catalog.set_config('search_path', ?, false)", searchPath);
+			Queries.string(connection, "SELECT pg_catalog.set_config('search_path', ?, false)", searchPath());
 			return PostgresqlContent
 				.read(connection, this.manifest.database().historySchema(), this.manifest.database().historyTable(),
 						(id, author, path) -> id)

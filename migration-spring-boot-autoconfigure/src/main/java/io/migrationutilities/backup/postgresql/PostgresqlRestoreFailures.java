@@ -45,6 +45,9 @@ final class PostgresqlRestoreFailures {
 	private static final List<String> CONNECTION_MESSAGES = List.of("server closed the connection",
 			"terminating connection", "connection to server", "could not connect", "no connection to the server");
 
+	// The command is said as it is in every language.
+	private static final List<String> EXTENSION_MESSAGES = List.of("command was: create extension");
+
 	private static final String AGAIN = "then call MigrationUtilities.restoreDatabase again.";
 
 	private PostgresqlRestoreFailures() {
@@ -140,17 +143,39 @@ final class PostgresqlRestoreFailures {
 		if (contains(result, DISK_FULL_MESSAGES)) {
 			throw diskFull(result.describe(), null);
 		}
-		// The command is said as it is in every language.
-		if (contains(result, List.of("command was: create extension"))) {
+		if (contains(result, EXTENSION_MESSAGES)) {
 			throw new MigrationException(MigrationErrorCode.BACKUP_UNAVAILABLE,
 					"The backup can't be restored into a scratch database: %s".formatted(result.describe()),
 					"Let a user verify who may create the extension, or verify at the level structure.");
 		}
-		if (result.isKilled() || contains(result, CONNECTION_MESSAGES) || !session.isValid(VALIDATION_SECONDS)) {
+		if (isOfServer(result, session)) {
 			throw new MigrationException(MigrationErrorCode.DATABASE_UNAVAILABLE,
 					"The backup could not be restored into a scratch database: %s".formatted(result.describe()),
 					"Check that the server runs and accepts connections of this user, then verify again.");
 		}
+		if (PostgresqlObjects.needOtherOwners(session)) {
+			throw new MigrationException(MigrationErrorCode.BACKUP_UNAVAILABLE,
+					"The backup can't be restored into a scratch database, which can't have what belongs to others: %s"
+						.formatted(result.describe()),
+					"Let a superuser verify, or verify at the level structure.");
+		}
+	}
+
+	/**
+	 * Return whether a program failed at what the backup holds, and neither the server
+	 * nor somebody who killed the program is to blame.
+	 * @param result how the program ended
+	 * @param session a session of the same server
+	 * @return whether it was the content
+	 * @throws SQLException if the server can't be asked
+	 */
+	static boolean isOfContent(PostgresqlProcess.Result result, Connection session) throws SQLException {
+		return !contains(result, DISK_FULL_MESSAGES) && !contains(result, EXTENSION_MESSAGES)
+				&& !isOfServer(result, session);
+	}
+
+	private static boolean isOfServer(PostgresqlProcess.Result result, Connection session) throws SQLException {
+		return result.isKilled() || contains(result, CONNECTION_MESSAGES) || !session.isValid(VALIDATION_SECONDS);
 	}
 
 	private static boolean contains(PostgresqlProcess.Result result, List<String> messages) {

@@ -33,6 +33,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import org.jspecify.annotations.Nullable;
+
 import io.migrationutilities.BackupManifest;
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.database.Queries;
@@ -125,6 +127,8 @@ final class PostgresqlRestoreScript {
 
 	private final Gauge gauge;
 
+	private final @Nullable String searchPath;
+
 	/**
 	 * Create a script.
 	 * @param tools the programs
@@ -133,9 +137,12 @@ final class PostgresqlRestoreScript {
 	 * @param lockTable the table of Liquibase's own lock, which is freed
 	 * @param directory a private directory
 	 * @param gauge shows how much is written
+	 * @param searchPath the search path to load with, or {@code null} for none, as
+	 * {@code pg_restore} has it
 	 */
 	PostgresqlRestoreScript(PostgresqlTools tools, PostgresqlArchive archive, BackupManifest manifest, String lockTable,
-			Path directory, Gauge gauge) {
+			Path directory, Gauge gauge, @Nullable String searchPath) {
+		this.searchPath = searchPath;
 		this.tools = tools;
 		this.archive = archive;
 		this.manifest = manifest;
@@ -161,6 +168,7 @@ final class PostgresqlRestoreScript {
 		append(file, BEGIN.formatted(Math.max(1, lockTimeout.toMillis())));
 		append(file, String.join("", Queries.strings(session, TAKE_LIMITS_FOR_DEAD_HOSTS)));
 		PostgresqlRestoreSelection selection = select(session, timeout);
+		selection.requireCreatable(session);
 		append(file, selection.dropAddedExtensions());
 		append(file, PostgresqlObjects.dropOurs(selection.schemas()));
 		append(file, PostgresqlObjects.RESET_DEFAULT_PRIVILEGES);
@@ -172,10 +180,14 @@ final class PostgresqlRestoreScript {
 		}
 		run(options, timeout, (output) -> {
 			try (OutputStream stream = Files.newOutputStream(file, StandardOpenOption.APPEND)) {
+				if (this.searchPath != null) {
+					PostgresqlSearchPath.copyHead(output, stream, this.searchPath);
+				}
 				copy(output, stream);
 			}
 		});
 		removeCommit(file);
+		append(file, "SET LOCAL search_path = '';\n");
 		append(file, perform(countRows()));
 		append(file, perform(EXECUTE_ALL.formatted(PostgresqlLockRow.updates(this.lockTable))));
 		append(file, perform(REQUIRE_CLAIM.formatted(PostgresqlClaim.isHeld(PostgresqlName.literal(claim)))));
@@ -194,6 +206,7 @@ final class PostgresqlRestoreScript {
 
 	private Path writeList(PostgresqlRestoreSelection selection) throws IOException {
 		Path list = this.directory.resolve("restore.list");
+		Files.deleteIfExists(list);
 		PrivateFiles.createFile(list);
 		append(list, selection.list());
 		return list;

@@ -54,6 +54,12 @@ final class PostgresqlRestoreSelection {
 	private static final List<String> ENTRIES_OF_OBJECTS = List.of("ACL ", "COMMENT ", "SECURITY LABEL ",
 			"USER MAPPING ", "PUBLICATION TABLES IN SCHEMA ");
 
+	private static final List<String> CREATED_IN_DATABASE = List.of(SCHEMA, EXTENSION, "PUBLICATION - ",
+			"PROCEDURAL LANGUAGE - ");
+
+	private static final String MAY_CREATE = "SELECT count(*) FROM pg_catalog.pg_database WHERE datname = current_database() "
+			+ "AND pg_catalog.has_database_privilege(oid, 'CREATE')";
+
 	private static final String ROLES = "SELECT rolname, pg_catalog.pg_has_role(oid, 'USAGE') FROM pg_catalog.pg_roles";
 
 	private static final String COMMENT_OF_ANOTHERS_SCHEMA = "SELECT pg_catalog.concat('" + COMMENT
@@ -137,6 +143,25 @@ final class PostgresqlRestoreSelection {
 		return this.added.stream()
 			.map((extension) -> "DROP EXTENSION IF EXISTS %s CASCADE;\n".formatted(Queries.quote(extension)))
 			.collect(Collectors.joining());
+	}
+
+	/**
+	 * Refuse to create what takes a right on the database that the user lacks.
+	 * @param session a session of the database
+	 * @throws SQLException if the database can't be asked
+	 */
+	void requireCreatable(Connection session) throws SQLException {
+		if (Queries.number(session, MAY_CREATE) > 0) {
+			return;
+		}
+		List<String> names = this.contents.stream()
+			.map(PostgresqlRestoreSelection::entry)
+			.filter((entry) -> CREATED_IN_DATABASE.stream().anyMatch(entry::startsWith) && !isLeftAlone(entry))
+			.toList();
+		if (!names.isEmpty()) {
+			throw PostgresqlRestoreFailures.blockedBy("the user of the application may not create in it what the backup has:",
+					names, "Grant it: GRANT CREATE ON DATABASE <database> TO <user>");
+		}
 	}
 
 	/**

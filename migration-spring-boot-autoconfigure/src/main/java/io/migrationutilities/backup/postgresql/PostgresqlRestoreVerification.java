@@ -25,7 +25,6 @@ import java.util.List;
 import io.migrationutilities.BackupManifest;
 import io.migrationutilities.database.BackupSource;
 import io.migrationutilities.database.PostgresqlAccess;
-import io.migrationutilities.database.Queries;
 import io.migrationutilities.work.Gauge;
 
 /**
@@ -59,7 +58,7 @@ final class PostgresqlRestoreVerification {
 		try (Connection session = access.open(SESSION)) {
 			PostgresqlScratchDatabase.sweep(session, access.database());
 			try (PostgresqlScratchDatabase scratch = PostgresqlScratchDatabase.create(access, session)) {
-				return verify(access, session, scratch.name(), gauge);
+				return verify(access, session, scratch, gauge);
 			}
 		}
 		catch (SQLException ex) {
@@ -70,15 +69,15 @@ final class PostgresqlRestoreVerification {
 		}
 	}
 
-	private List<String> verify(PostgresqlAccess access, Connection session, String scratch, Gauge gauge)
-			throws SQLException, IOException {
+	private List<String> verify(PostgresqlAccess access, Connection session, PostgresqlScratchDatabase scratch,
+			Gauge gauge) throws SQLException, IOException {
 		PostgresqlLoader loader = new PostgresqlLoader(this.settings, access, this.backup, this.manifest);
-		PostgresqlProcess.Result result = loader.load(session, scratch, List.of(), gauge);
+		PostgresqlProcess.Result result = loader.load(session, scratch, gauge);
 		if (!result.isSuccess()) {
 			PostgresqlRestoreFailures.requireUsableServer(result, session);
 			return List.of("pg_restore can't restore '%s': %s".formatted(this.backup.getFileName(), result.describe()));
 		}
-		return loader.differences(scratch, Queries.strings(session, "SHOW search_path").get(0));
+		return loader.differences(scratch.name());
 	}
 
 }

@@ -74,11 +74,15 @@ final class PostgresqlScratchDatabase implements AutoCloseable {
 
 	private final String name;
 
-	private PostgresqlScratchDatabase(PostgresqlAccess access, Connection session, String place, String name) {
+	private final String creation;
+
+	private PostgresqlScratchDatabase(PostgresqlAccess access, Connection session, String place, String name,
+			String creation) {
 		this.access = access;
 		this.session = session;
 		this.place = place;
 		this.name = name;
+		this.creation = creation;
 	}
 
 	/**
@@ -98,16 +102,31 @@ final class PostgresqlScratchDatabase implements AutoCloseable {
 			.strings(session,
 					CREATION.formatted(PostgresqlName.literal(name), PostgresqlName.literal(access.database())))
 			.get(0);
-		PostgresqlScratchDatabase scratch = new PostgresqlScratchDatabase(access, session, session.getCatalog(), name);
+		PostgresqlScratchDatabase scratch = new PostgresqlScratchDatabase(access, session, session.getCatalog(), name,
+				creation);
 		try {
-			Queries.execute(session, creation, "REVOKE ALL ON DATABASE " + Queries.quote(name) + " FROM PUBLIC",
-					"GRANT CONNECT ON DATABASE " + Queries.quote(name) + " TO SESSION_USER");
+			scratch.create();
 			return scratch;
 		}
 		catch (SQLException ex) {
 			scratch.close();
 			throw ex;
 		}
+	}
+
+	private void create() throws SQLException {
+		Queries.execute(this.session, this.creation,
+				"REVOKE ALL ON DATABASE " + Queries.quote(this.name) + " FROM PUBLIC",
+				"GRANT CONNECT ON DATABASE " + Queries.quote(this.name) + " TO SESSION_USER");
+	}
+
+	/**
+	 * Make the database empty again.
+	 * @throws SQLException if it can't be dropped or created anew
+	 */
+	void empty() throws SQLException {
+		drop(this.session, this.name);
+		create();
 	}
 
 	private static String prefix(String database) {

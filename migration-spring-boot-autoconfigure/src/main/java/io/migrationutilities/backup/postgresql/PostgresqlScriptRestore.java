@@ -24,7 +24,12 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
 import io.migrationutilities.BackupManifest;
+import io.migrationutilities.MigrationException;
 import io.migrationutilities.backup.BackupStore;
 import io.migrationutilities.backup.ScratchDirectory;
 import io.migrationutilities.database.PostgresqlAccess;
@@ -46,6 +51,8 @@ import io.migrationutilities.work.Interruption.Deferral;
  * </ol>
  */
 final class PostgresqlScriptRestore {
+
+	private static final Log logger = LogFactory.getLog(PostgresqlScriptRestore.class);
 
 	private static final String SESSION = "migration-utilities restore";
 
@@ -113,12 +120,29 @@ final class PostgresqlScriptRestore {
 		try (ScratchDirectory scratch = store.createScratchDirectory()) {
 			FreeSpace.require(this.manifest.totalSize(), this.backup, "write the script of the restore");
 			Path directory = Files.createDirectory(scratch.path(), PrivateFiles.directoryAttributes(scratch.path()));
-			Path script = new PostgresqlRestoreScript(tools, archive, this.manifest, this.lockTable, directory,
-					(done, total) -> gauge.show(done, 2 * total))
+			ScriptWriter writer = (searchPath) -> new PostgresqlRestoreScript(tools, archive, this.manifest,
+					this.lockTable, directory, (done, total) -> gauge.show(done, 2 * total), searchPath)
 				.write(session, this.claim, PostgresqlSwapRestore.lockTimeout(this.settings), this.settings.timeout());
 			PostgresqlGrowth growth = new PostgresqlGrowth(session, access.database(), access.database(),
 					this.manifest.totalSize(), (done, total) -> gauge.show(total + done, 2 * total));
-			new PostgresqlScriptRun(access, tools, this.claim).run(script, this.settings.timeout(), growth::look);
+			run(new PostgresqlScriptRun(access, tools, this.claim), writer, PostgresqlLoader.searchPath(session),
+					growth::look);
+		}
+	}
+
+	private void run(PostgresqlScriptRun run, ScriptWriter writer, String searchPath, Runnable look)
+			throws SQLException, IOException {
+		Path script = writer.write(null);
+		try {
+			run.run(script, this.settings.timeout(), look);
+		}
+		catch (MigrationException ex) {
+			if (!run.isNameMissing()) {
+				throw ex;
+			}
+			logger.info("The backup is restored with the search path of the application: " + ex.getMessage());
+			PrivateFiles.delete(script);
+			run.run(writer.write(searchPath), this.settings.timeout(), look);
 		}
 	}
 
@@ -137,6 +161,12 @@ final class PostgresqlScriptRestore {
 			throw PostgresqlRestoreFailures
 				.unknown("it was, but it could not be checked afterwards: %s.".formatted(ex.getMessage()), ex);
 		}
+	}
+
+	private interface ScriptWriter {
+
+		Path write(@Nullable String searchPath) throws SQLException, IOException;
+
 	}
 
 }

@@ -25,7 +25,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 import org.apache.commons.logging.Log;
@@ -36,6 +35,7 @@ import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.database.PostgresqlAccess;
 import io.migrationutilities.database.Queries;
+import io.migrationutilities.database.SqlState;
 import io.migrationutilities.work.Interruption;
 import io.migrationutilities.work.Interruption.Deferral;
 
@@ -58,6 +58,8 @@ final class PostgresqlScriptRun {
 	private final String sessionName;
 
 	private volatile @Nullable String transaction;
+
+	private boolean nameMissing;
 
 	/**
 	 * Create a run.
@@ -83,6 +85,7 @@ final class PostgresqlScriptRun {
 		try {
 			PostgresqlProcess.Result result = execute(script, timeout, look);
 			if (!result.isSuccess()) {
+				this.nameMissing = SqlState.MISSING.isReportedIn(result.errors());
 				throw PostgresqlRestoreFailures.ofScript(result, this.access);
 			}
 		}
@@ -94,17 +97,17 @@ final class PostgresqlScriptRun {
 		}
 	}
 
+	/**
+	 * Return whether the script failed since it named what is not on its search path.
+	 * @return whether a name was missing
+	 */
+	boolean isNameMissing() {
+		return this.nameMissing;
+	}
+
 	private PostgresqlProcess.Result execute(Path script, Duration timeout, Runnable look) throws IOException {
 		try (PostgresqlLogin login = PostgresqlLogin.create(this.access, this.tools)) {
-			List<String> command = new ArrayList<>(this.tools.psql());
-			command.addAll(List.of("--no-psqlrc", "--quiet", "--no-align", "--tuples-only", "--no-password",
-					"--set=ON_ERROR_STOP=1", "--set=VERBOSITY=verbose",
-					"--dbname=" + login.connectionString(this.sessionName)));
-			String role = this.access.role();
-			if (role != null) {
-				command.add("--command=SET ROLE " + Queries.quote(role));
-			}
-			command.add("--file=-");
+			List<String> command = this.tools.psqlScript(login.connectionString(this.sessionName), this.access.role());
 			ProcessBuilder builder = login.applyTo(new ProcessBuilder(command)).redirectInput(script.toFile());
 			try (PostgresqlProcess process = PostgresqlProcess.start(builder, this::readTransaction)) {
 				return process.await(timeout, MigrationErrorCode.RESTORE_FAILED, look);

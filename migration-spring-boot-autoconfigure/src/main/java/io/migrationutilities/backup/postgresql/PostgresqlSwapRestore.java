@@ -109,7 +109,7 @@ final class PostgresqlSwapRestore {
 			PostgresqlSwap swap = new PostgresqlSwap(access, session, lockTimeout(this.settings));
 			try (PostgresqlScratchDatabase replacement = PostgresqlScratchDatabase.create(access, session)) {
 				swap.rehearse(replacement.name());
-				load(access, session, replacement.name(), gauge);
+				load(access, session, replacement, gauge);
 				PostgresqlBlockers.refuseUnmovable(session, access.database());
 				return swap.run(replacement.name());
 			}
@@ -139,27 +139,21 @@ final class PostgresqlSwapRestore {
 		}
 	}
 
-	private void load(PostgresqlAccess access, Connection session, String database, Gauge gauge)
-			throws SQLException, IOException {
+	private void load(PostgresqlAccess access, Connection session, PostgresqlScratchDatabase replacement,
+			Gauge gauge) throws SQLException, IOException {
 		PostgresqlLoader loader = new PostgresqlLoader(this.settings, access, this.backup, this.manifest);
-		PostgresqlProcess.Result result = loader.load(session, database, List.of(), gauge);
+		PostgresqlProcess.Result result = loader.load(session, replacement, gauge);
 		if (!result.isSuccess()) {
 			throw PostgresqlRestoreFailures.ofProgram("pg_restore", result);
 		}
-		List<String> differences = loader.differences(database, searchPath(access));
+		List<String> differences = loader.differences(replacement.name());
 		if (!differences.isEmpty()) {
 			throw PostgresqlRestoreFailures.badBackup(differences);
 		}
-		try (Connection loaded = access.open(database, SESSION)) {
+		try (Connection loaded = access.open(replacement.name(), SESSION)) {
 			List<String> updates = Queries.strings(loaded, PostgresqlLockRow.updates(this.lockTable));
 			Queries.execute(loaded, updates.toArray(String[]::new));
 			PostgresqlStatistics.gather(loaded, lockTimeout(this.settings));
-		}
-	}
-
-	private static String searchPath(PostgresqlAccess access) throws SQLException {
-		try (Connection live = access.open(SESSION)) {
-			return Queries.strings(live, "SHOW search_path").get(0);
 		}
 	}
 

@@ -262,6 +262,23 @@ final class PostgresqlTools {
 	}
 
 	/**
+	 * Return a {@code psql} that runs a script, and ends with its first error.
+	 * @param database the connection string
+	 * @param role the role that it takes, or {@code null} if the login has all rights
+	 * @return the command
+	 */
+	List<String> psqlScript(String database, @Nullable String role) {
+		List<String> command = new ArrayList<>(psql());
+		command.addAll(List.of("--no-psqlrc", "--quiet", "--no-align", "--tuples-only", "--no-password",
+				"--set=ON_ERROR_STOP=1", "--set=VERBOSITY=verbose", "--dbname=" + database));
+		if (role != null) {
+			command.add("--command=SET ROLE " + Queries.quote(role));
+		}
+		command.add("--file=-");
+		return command;
+	}
+
+	/**
 	 * Make sure that {@code psql} is there too, which a restore in one transaction needs.
 	 * @throws MigrationException with code {@code BACKUP_UNAVAILABLE} if it is not
 	 */

@@ -251,6 +251,27 @@ class PostgresqlRestoreFaultTests {
 	}
 
 	@Test
+	void eventTriggerOfOthersOnAFunctionOfOursBlocksTheScript() {
+		this.database.execute("CREATE FUNCTION ours() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END'");
+		this.database.server.executeIn(this.database.name,
+				"CREATE EVENT TRIGGER theirs ON sql_drop EXECUTE FUNCTION public.ours()",
+				"CREATE PUBLICATION of_account FOR TABLE public.account");
+		assertThat(assertRefused(MigrationErrorCode.RESTORE_BLOCKED, this::restore))
+			.hasMessageContaining("event trigger theirs")
+			.hasMessageContaining("publication of_account");
+	}
+
+	@Test
+	void schemaThatMayNotBeCreatedBlocksTheScript() {
+		this.database.execute("CREATE SCHEMA gone", "DROP TABLE added");
+		this.backup = this.database.backup();
+		this.database.execute("DROP SCHEMA gone", "CREATE TABLE added (id int)");
+		this.database.server.execute("ALTER DATABASE %s OWNER TO postgres".formatted(this.database.name));
+		this.database.server.executeIn(this.database.name, "GRANT CREATE ON SCHEMA public TO " + this.database.role);
+		assertThat(assertRefused(MigrationErrorCode.RESTORE_BLOCKED, this::restore)).hasMessageContaining("SCHEMA - gone");
+	}
+
+	@Test
 	void roleThatIsNotTheOwnerIsRefused() {
 		String stranger = this.database.server.createRole(PostgresqlDatabase.PASSWORD.replace("'", "''"));
 		try {

@@ -31,6 +31,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.migrationutilities.BackupReason;
 import io.migrationutilities.DatabaseBackup;
+import io.migrationutilities.MigrationErrorCode;
+import io.migrationutilities.MigrationException;
 import io.migrationutilities.VerificationLevel;
 import io.migrationutilities.backup.DatabaseBackups;
 import io.migrationutilities.backup.PostgresqlDatabase;
@@ -39,6 +41,7 @@ import io.migrationutilities.backup.Restores;
 import io.migrationutilities.test.UsesPostgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for what restores of PostgreSQL backups bring back, in either way.
@@ -152,6 +155,11 @@ class PostgresqlRestoreTests {
 		String schema = this.database.dump();
 		assertThat(this.database.backups().keepsPrevious(this.database.source)).isFalse();
 		DatabaseBackup backup = this.database.backup();
+		assertThatExceptionOfType(MigrationException.class)
+			.isThrownBy(() -> this.database.backups()
+				.verify(backup.path(), VerificationLevel.RESTORE, this.database.source))
+			.extracting(MigrationException::getCode)
+			.isEqualTo(MigrationErrorCode.BACKUP_UNAVAILABLE);
 		this.database.execute("DROP TABLE app.account CASCADE", "CREATE TABLE app.added (id int)",
 				"ALTER TABLE \"Own app\".account ADD COLUMN added int");
 		assertThat(Restores.restore(this.database.backups(), backup, this.database.source)).isNull();

@@ -62,15 +62,16 @@ final class PostgresqlObjects {
 				AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_depend d WHERE d.classid = o.classid AND d.objid = o.objid
 					AND d.objsubid = 0 AND d.deptype IN ('e', 'i')))
 			"""
-		.formatted(catalog("pg_proc", "proowner") + catalog("pg_operator", "oprowner")
-				+ catalog("pg_opclass", "opcowner") + catalog("pg_opfamily", "opfowner")
-				+ catalog("pg_collation", "collowner") + catalog("pg_conversion", "conowner")
-				+ catalog("pg_ts_config", "cfgowner") + catalog("pg_ts_dict", "dictowner")
-				+ catalog("pg_statistic_ext", "stxowner") + catalog("pg_foreign_data_wrapper", "fdwowner")
-				+ catalog("pg_foreign_server", "srvowner") + catalog("pg_language", "lanowner")
-				+ catalog("pg_event_trigger", "evtowner") + catalog("pg_publication", "pubowner")
-				+ catalog("pg_ts_parser", SUPERUSER) + catalog("pg_ts_template", SUPERUSER)
-				+ catalog("pg_am", SUPERUSER), FIRST_OF_USERS);
+		.formatted(
+				catalog("pg_proc", "proowner") + catalog("pg_operator", "oprowner") + catalog("pg_opclass", "opcowner")
+						+ catalog("pg_opfamily", "opfowner") + catalog("pg_collation", "collowner")
+						+ catalog("pg_conversion", "conowner") + catalog("pg_ts_config", "cfgowner")
+						+ catalog("pg_ts_dict", "dictowner") + catalog("pg_statistic_ext", "stxowner")
+						+ catalog("pg_foreign_data_wrapper", "fdwowner") + catalog("pg_foreign_server", "srvowner")
+						+ catalog("pg_language", "lanowner") + catalog("pg_event_trigger", "evtowner")
+						+ catalog("pg_publication", "pubowner") + catalog("pg_ts_parser", SUPERUSER)
+						+ catalog("pg_ts_template", SUPERUSER) + catalog("pg_am", SUPERUSER),
+				FIRST_OF_USERS);
 
 	// What a restore leaves alone need not be ours, unless it hangs on what is.
 	private static final String LEFT_ALONE = """
@@ -94,35 +95,37 @@ final class PostgresqlObjects {
 			+ "+ (SELECT count(*) FROM pg_catalog.pg_default_acl WHERE NOT pg_catalog.pg_has_role(defaclrole, 'USAGE'))";
 
 	// As pg_restore lists them. Several functions may have one name, and a cast has none.
-	private static final String LISTED = OWNED + """
-			, other AS (SELECT CASE type WHEN 'foreign-data wrapper' THEN 'FOREIGN DATA WRAPPER'
-					WHEN 'language' THEN 'PROCEDURAL LANGUAGE' ELSE pg_catalog.upper(type) END AS kind,
-				coalesce((pg_catalog.parse_ident(o.schema))[1], '-') AS schema,
-				CASE type
-					WHEN 'function' THEN (SELECT p.proname || '(' || pg_catalog.oidvectortypes(p.proargtypes) || ')'
-						FROM pg_catalog.pg_proc p WHERE p.oid = o.objid)
-					WHEN 'cast' THEN (SELECT pg_catalog.concat('CAST (', %1$s, ' AS ', %2$s, ')')
-						FROM pg_catalog.pg_cast c WHERE c.oid = o.objid)
-					WHEN 'transform' THEN (SELECT pg_catalog.concat('TRANSFORM FOR ', %3$s, ' LANGUAGE ', l.lanname)
-						FROM pg_catalog.pg_transform f JOIN pg_catalog.pg_language l ON l.oid = f.trflang
-						WHERE f.oid = o.objid)
-					ELSE (pg_catalog.parse_ident(o.name))[1] END AS name,
-				CASE WHEN type IN ('cast', 'transform', 'text search parser', 'text search template', 'access method')
-					THEN '' ELSE pg_catalog.pg_get_userbyid(o.owner) END AS owner
-				FROM object o WHERE NOT ours AND o.type IN ('function', 'schema', 'event trigger', 'publication',
-					'foreign-data wrapper', 'server', 'language', 'cast', 'transform', 'text search parser',
-					'text search template', 'access method'))
-			SELECT pg_catalog.concat(kind, ' ', schema, ' ', name, ' ', owner) FROM other
-			UNION ALL SELECT pg_catalog.concat('COMMENT ', schema, ' ', CASE WHEN kind IN ('CAST', 'TRANSFORM') THEN ''
-				ELSE kind || ' ' END, q.name) FROM other CROSS JOIN LATERAL (VALUES (name), (pg_catalog.quote_ident(name))) q (name)
-				WHERE owner = ''
-			UNION ALL SELECT pg_catalog.concat('DEFAULT ACL ', coalesce(n.nspname, '-'), ' DEFAULT PRIVILEGES FOR ',
-				CASE d.defaclobjtype WHEN 'r' THEN 'TABLES' WHEN 'S' THEN 'SEQUENCES' WHEN 'f' THEN 'FUNCTIONS'
-					WHEN 'T' THEN 'TYPES' WHEN 'n' THEN 'SCHEMAS' ELSE 'LARGE OBJECTS' END, ' ', r.rolname)
-				FROM pg_catalog.pg_default_acl d JOIN pg_catalog.pg_roles r ON r.oid = d.defaclrole
-				LEFT JOIN pg_catalog.pg_namespace n ON n.oid = d.defaclnamespace
-				WHERE NOT pg_catalog.pg_has_role(d.defaclrole, 'USAGE')
-			""".formatted(listedType("c.castsource"), listedType("c.casttarget"), listedType("f.trftype"));
+	private static final String LISTED = OWNED
+			+ """
+					, other AS (SELECT CASE type WHEN 'foreign-data wrapper' THEN 'FOREIGN DATA WRAPPER'
+							WHEN 'language' THEN 'PROCEDURAL LANGUAGE' ELSE pg_catalog.upper(type) END AS kind,
+						coalesce((pg_catalog.parse_ident(o.schema))[1], '-') AS schema,
+						CASE type
+							WHEN 'function' THEN (SELECT p.proname || '(' || pg_catalog.oidvectortypes(p.proargtypes) || ')'
+								FROM pg_catalog.pg_proc p WHERE p.oid = o.objid)
+							WHEN 'cast' THEN (SELECT pg_catalog.concat('CAST (', %1$s, ' AS ', %2$s, ')')
+								FROM pg_catalog.pg_cast c WHERE c.oid = o.objid)
+							WHEN 'transform' THEN (SELECT pg_catalog.concat('TRANSFORM FOR ', %3$s, ' LANGUAGE ', l.lanname)
+								FROM pg_catalog.pg_transform f JOIN pg_catalog.pg_language l ON l.oid = f.trflang
+								WHERE f.oid = o.objid)
+							ELSE (pg_catalog.parse_ident(o.name))[1] END AS name,
+						CASE WHEN type IN ('cast', 'transform', 'text search parser', 'text search template', 'access method')
+							THEN '' ELSE pg_catalog.pg_get_userbyid(o.owner) END AS owner
+						FROM object o WHERE NOT ours AND o.type IN ('function', 'schema', 'event trigger', 'publication',
+							'foreign-data wrapper', 'server', 'language', 'cast', 'transform', 'text search parser',
+							'text search template', 'access method'))
+					SELECT pg_catalog.concat(kind, ' ', schema, ' ', name, ' ', owner) FROM other
+					UNION ALL SELECT pg_catalog.concat('COMMENT ', schema, ' ', CASE WHEN kind IN ('CAST', 'TRANSFORM') THEN ''
+						ELSE kind || ' ' END, q.name) FROM other CROSS JOIN LATERAL (VALUES (name), (pg_catalog.quote_ident(name))) q (name)
+						WHERE owner = ''
+					UNION ALL SELECT pg_catalog.concat('DEFAULT ACL ', coalesce(n.nspname, '-'), ' DEFAULT PRIVILEGES FOR ',
+						CASE d.defaclobjtype WHEN 'r' THEN 'TABLES' WHEN 'S' THEN 'SEQUENCES' WHEN 'f' THEN 'FUNCTIONS'
+							WHEN 'T' THEN 'TYPES' WHEN 'n' THEN 'SCHEMAS' ELSE 'LARGE OBJECTS' END, ' ', r.rolname)
+						FROM pg_catalog.pg_default_acl d JOIN pg_catalog.pg_roles r ON r.oid = d.defaclrole
+						LEFT JOIN pg_catalog.pg_namespace n ON n.oid = d.defaclnamespace
+						WHERE NOT pg_catalog.pg_has_role(d.defaclrole, 'USAGE')
+					"""
+				.formatted(listedType("c.castsource"), listedType("c.casttarget"), listedType("f.trftype"));
 
 	// What a drop has taken along is not looked for by its name: that may hang on types
 	// that are gone.
@@ -134,7 +137,8 @@ final class PostgresqlObjects {
 			BEGIN
 				FOR doomed IN %s SELECT * FROM object WHERE ours AND NOT (type = 'schema'
 						AND (objid IN (SELECT extnamespace FROM pg_catalog.pg_extension)
-							OR (pg_catalog.parse_ident(identity))[1] = ANY (ARRAY[%s]::pg_catalog.text[])))
+							OR CASE type WHEN 'schema' THEN (pg_catalog.parse_ident(identity))[1] END
+								= ANY (ARRAY[%s]::pg_catalog.text[])))
 						ORDER BY type = 'schema', type <> 'event trigger', type <> 'table'
 				LOOP
 					EXECUTE pg_catalog.format('SELECT EXISTS (SELECT 1 FROM %%s WHERE oid = %%s)',

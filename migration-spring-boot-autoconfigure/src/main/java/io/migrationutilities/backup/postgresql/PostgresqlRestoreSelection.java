@@ -159,8 +159,9 @@ final class PostgresqlRestoreSelection {
 			.filter((entry) -> CREATED_IN_DATABASE.stream().anyMatch(entry::startsWith) && !isLeftAlone(entry))
 			.toList();
 		if (!names.isEmpty()) {
-			throw PostgresqlRestoreFailures.blockedBy("the user of the application may not create in it what the backup has:",
-					names, "Grant it: GRANT CREATE ON DATABASE <database> TO <user>");
+			throw PostgresqlRestoreFailures.blockedBy(
+					"the user of the application may not create in it what the backup has:", names,
+					"Grant it: GRANT CREATE ON DATABASE <database> TO <user>");
 		}
 	}
 

@@ -139,8 +139,8 @@ final class PostgresqlSwapRestore {
 		}
 	}
 
-	private void load(PostgresqlAccess access, Connection session, PostgresqlScratchDatabase replacement,
-			Gauge gauge) throws SQLException, IOException {
+	private void load(PostgresqlAccess access, Connection session, PostgresqlScratchDatabase replacement, Gauge gauge)
+			throws SQLException, IOException {
 		PostgresqlLoader loader = new PostgresqlLoader(this.settings, access, this.backup, this.manifest);
 		PostgresqlProcess.Result result = loader.load(session, replacement, gauge);
 		if (!result.isSuccess()) {

@@ -268,7 +268,8 @@ class PostgresqlRestoreFaultTests {
 		this.database.execute("DROP SCHEMA gone", "CREATE TABLE added (id int)");
 		this.database.server.execute("ALTER DATABASE %s OWNER TO postgres".formatted(this.database.name));
 		this.database.server.executeIn(this.database.name, "GRANT CREATE ON SCHEMA public TO " + this.database.role);
-		assertThat(assertRefused(MigrationErrorCode.RESTORE_BLOCKED, this::restore)).hasMessageContaining("SCHEMA - gone");
+		assertThat(assertRefused(MigrationErrorCode.RESTORE_BLOCKED, this::restore))
+			.hasMessageContaining("SCHEMA - gone");
 	}
 
 	@Test

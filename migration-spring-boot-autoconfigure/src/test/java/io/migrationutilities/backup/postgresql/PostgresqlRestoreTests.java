@@ -104,7 +104,8 @@ class PostgresqlRestoreTests {
 				"REVOKE ALL ON SCHEMA kinds FROM %s CASCADE".formatted(this.reader),
 				"GRANT CREATE ON SCHEMA kinds TO PUBLIC", "DROP CAST (bool AS int8)",
 				"CREATE CAST (bool AS float8) WITH INOUT", "SELECT lo_unlink(1234), lo_from_bytea(4321, '\\x05')",
-				"DELETE FROM kinds.plain", "CREATE SCHEMA later", "CREATE AGGREGATE later.cnt(*) (SFUNC = int8inc, STYPE = int8, INITCOND = '0')",
+				"DELETE FROM kinds.plain", "CREATE SCHEMA later",
+				"CREATE AGGREGATE later.cnt(*) (SFUNC = int8inc, STYPE = int8, INITCOND = '0')",
 				"CREATE VIEW later.view AS SELECT later.cnt(*) FROM kinds.typed", "DROP PUBLICATION a_few",
 				"ALTER DATABASE %s SET kinds.guarded = 'on'".formatted(this.database.name));
 		this.database.backups().restore(backup, this.database.source, swap);
@@ -135,17 +136,18 @@ class PostgresqlRestoreTests {
 			this.database.withSwap();
 		}
 		String role = this.database.role;
-		this.database.server.executeIn(this.database.name, "CREATE SCHEMA extensions", "CREATE EXTENSION hstore SCHEMA extensions",
-				"GRANT USAGE ON SCHEMA extensions TO " + role, "COMMENT ON SCHEMA extensions IS 'of all'",
-				"CREATE SCHEMA app", "GRANT USAGE, CREATE ON SCHEMA app TO " + role, "CREATE SCHEMA \"Own app\" AUTHORIZATION " + role,
+		this.database.server.executeIn(this.database.name, "CREATE SCHEMA extensions",
+				"CREATE EXTENSION hstore SCHEMA extensions", "GRANT USAGE ON SCHEMA extensions TO " + role,
+				"COMMENT ON SCHEMA extensions IS 'of all'", "CREATE SCHEMA app",
+				"GRANT USAGE, CREATE ON SCHEMA app TO " + role, "CREATE SCHEMA \"Own app\" AUTHORIZATION " + role,
 				"CREATE FUNCTION extensions.watch() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END'",
 				"CREATE EVENT TRIGGER watching ON ddl_command_end EXECUTE FUNCTION extensions.watch()",
 				"COMMENT ON EVENT TRIGGER watching IS 'all'", "CREATE PUBLICATION everything FOR ALL TABLES",
-				"CREATE PUBLICATION ours FOR TABLES IN SCHEMA \"Own app\"", "CREATE CAST (varchar AS int) WITH INOUT AS IMPLICIT",
-				"COMMENT ON CAST (varchar AS int) IS 'implicit'", "CREATE FOREIGN DATA WRAPPER wrapper",
-				"CREATE SERVER far FOREIGN DATA WRAPPER wrapper", "GRANT USAGE ON FOREIGN SERVER far TO " + role,
-				"CREATE USER MAPPING FOR " + role + " SERVER far", "REVOKE USAGE ON LANGUAGE sql FROM PUBLIC",
-				"GRANT USAGE ON LANGUAGE sql TO " + role,
+				"CREATE PUBLICATION ours FOR TABLES IN SCHEMA \"Own app\"",
+				"CREATE CAST (varchar AS int) WITH INOUT AS IMPLICIT", "COMMENT ON CAST (varchar AS int) IS 'implicit'",
+				"CREATE FOREIGN DATA WRAPPER wrapper", "CREATE SERVER far FOREIGN DATA WRAPPER wrapper",
+				"GRANT USAGE ON FOREIGN SERVER far TO " + role, "CREATE USER MAPPING FOR " + role + " SERVER far",
+				"REVOKE USAGE ON LANGUAGE sql FROM PUBLIC", "GRANT USAGE ON LANGUAGE sql TO " + role,
 				"ALTER DEFAULT PRIVILEGES IN SCHEMA \"Own app\" GRANT SELECT ON TABLES TO " + role,
 				"CREATE TEXT SEARCH TEMPLATE plain (LEXIZE = dsimple_lexize)",
 				"CREATE ACCESS METHOD another_heap TYPE TABLE HANDLER heap_tableam_handler");
@@ -155,9 +157,8 @@ class PostgresqlRestoreTests {
 		String schema = this.database.dump();
 		assertThat(this.database.backups().keepsPrevious(this.database.source)).isFalse();
 		DatabaseBackup backup = this.database.backup();
-		assertThatExceptionOfType(MigrationException.class)
-			.isThrownBy(() -> this.database.backups()
-				.verify(backup.path(), VerificationLevel.RESTORE, this.database.source))
+		assertThatExceptionOfType(MigrationException.class).isThrownBy(
+				() -> this.database.backups().verify(backup.path(), VerificationLevel.RESTORE, this.database.source))
 			.extracting(MigrationException::getCode)
 			.isEqualTo(MigrationErrorCode.BACKUP_UNAVAILABLE);
 		this.database.execute("DROP TABLE app.account CASCADE", "CREATE TABLE app.added (id int)",
@@ -191,7 +192,8 @@ class PostgresqlRestoreTests {
 		this.database.execute("DELETE FROM account", "DROP MATERIALIZED VIEW rated");
 		assertThat(Restores.restore(this.database.backups(), backup, this.database.source) != null).isEqualTo(swap);
 		assertThat(this.database.dump("--schema-only")).isEqualTo(schema);
-		assertThat(this.database.query("SELECT string_agg(rated::text, ' ' ORDER BY rated) FROM rated")).isEqualTo("5 10");
+		assertThat(this.database.query("SELECT string_agg(rated::text, ' ' ORDER BY rated) FROM rated"))
+			.isEqualTo("5 10");
 		assertThat(this.database.query("SELECT sum(four) FROM account")).isEqualTo("12");
 	}
 

@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
+import io.migrationutilities.database.Queries;
 
 /**
  * The client programs of PostgreSQL, of one version. {@code pg_dump} refuses servers that

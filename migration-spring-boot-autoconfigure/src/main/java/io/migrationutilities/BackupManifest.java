@@ -41,10 +41,13 @@ import org.jspecify.annotations.Nullable;
  * @param application the application that took it
  * @param tools versions of the software that took it, by name
  * @param verifications the verifications it went through, oldest first
+ * @param restore the ways of a restore that were open to the user who took it, or
+ * {@code null} if that is not known, as in manifests of earlier versions
  */
 public record BackupManifest(int formatVersion, String id, BackupReason reason, Instant createdAt, Duration duration,
 		Database database, @Nullable String revision, String historyDigest, Map<String, Long> tables,
-		List<BackupFile> files, Application application, Map<String, String> tools, List<Verification> verifications) {
+		List<BackupFile> files, Application application, Map<String, String> tools, List<Verification> verifications,
+		@Nullable RestoreForecast restore) {
 
 	/**
 	 * The format version written by this version of the library.

@@ -35,10 +35,12 @@ import org.jspecify.annotations.Nullable;
  * @param unreadable why the present content can't be read, or {@code null} if it can
  * @param tables the tables of the application as they are now and as they would be,
  * sorted by name; those of the present database are missing where it can't be read
+ * @param forecast whether the restore is possible, or {@code null} if that can't be
+ * foreseen
  */
 public record RestorePreview(BackupVerification verification, @Nullable DatabaseBackup backup,
 		@Nullable String currentRevision, @Nullable Path safetyCopyDirectory, boolean keepsPreviousDatabase,
-		@Nullable String unreadable, List<TableRows> tables) {
+		@Nullable String unreadable, List<TableRows> tables, @Nullable RestoreForecast forecast) {
 
 	/**
 	 * The number of rows of a table. Rows that were changed since do not show in it.

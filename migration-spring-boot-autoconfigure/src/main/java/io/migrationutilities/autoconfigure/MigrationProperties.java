@@ -207,6 +207,11 @@ public class MigrationProperties {
 		private WhenBackupUnavailable whenUnavailable = WhenBackupUnavailable.FAIL;
 
 		/**
+		 * Whether to refuse an upgrade whose backup could not be restored.
+		 */
+		private boolean requireRestorable;
+
+		/**
 		 * Number of backups of a database to keep.
 		 */
 		private int keep = 10;
@@ -256,6 +261,14 @@ public class MigrationProperties {
 
 		public void setWhenUnavailable(WhenBackupUnavailable whenUnavailable) {
 			this.whenUnavailable = whenUnavailable;
+		}
+
+		public boolean isRequireRestorable() {
+			return this.requireRestorable;
+		}
+
+		public void setRequireRestorable(boolean requireRestorable) {
+			this.requireRestorable = requireRestorable;
 		}
 
 		public int getKeep() {

@@ -31,7 +31,7 @@ import io.migrationutilities.file.PrivateFiles;
 import io.migrationutilities.work.Findings;
 
 /**
- * Checks whether a backup can be taken, verified and restored. The same list tells a user
+ * Checks whether a backup can be taken and verified. The same list tells a user
  * everything, and refuses a backup with its first error.
  */
 final class BackupChecks {

@@ -26,6 +26,7 @@ import io.migrationutilities.BackupManifest;
 import io.migrationutilities.BackupManifest.BackupFile;
 import io.migrationutilities.DatabaseBackup;
 import io.migrationutilities.MigrationException;
+import io.migrationutilities.RestoreForecast;
 import io.migrationutilities.VerificationLevel;
 import io.migrationutilities.database.BackupSource;
 import io.migrationutilities.database.DatabaseKind;
@@ -86,17 +87,27 @@ public interface BackupStrategy {
 	Map<String, Long> countRows(BackupSource source);
 
 	/**
-	 * Check everything that can be known before a backup of the database is taken,
-	 * verified or restored, such as tools and privileges. Writes nothing.
+	 * Check everything that can be known before a backup of the database is taken or
+	 * verified, such as tools and privileges. Writes nothing.
 	 * @param source the database
 	 * @param level how far backups are going to be verified
 	 * @param findings makes the checks; what keeps a backup from being taken or verified
 	 * is an error, with code {@code BACKUP_UNAVAILABLE} if tools or privileges are
-	 * missing, and what keeps it from being restored a warning
+	 * missing
 	 */
 	default void check(BackupSource source, VerificationLevel level, Findings findings) {
 		findings.check("Backup", () -> "needs no programs, verified at level " + level);
 	}
+
+	/**
+	 * Foresee whether the present user could restore a backup of the database as it is
+	 * now. Writes nothing.
+	 * @param target the database
+	 * @param now whether what sessions of others hold counts, which come and go
+	 * @return the forecast
+	 * @throws MigrationException if the database can't be asked
+	 */
+	RestoreForecast forecast(BackupSource target, boolean now);
 
 	/**
 	 * Return the free space that a backup needs.

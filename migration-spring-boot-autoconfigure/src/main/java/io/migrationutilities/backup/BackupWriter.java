@@ -33,6 +33,7 @@ import java.util.stream.Stream;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import io.migrationutilities.BackupManifest;
 import io.migrationutilities.BackupManifest.BackupFile;
@@ -40,6 +41,7 @@ import io.migrationutilities.BackupReason;
 import io.migrationutilities.DatabaseBackup;
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
+import io.migrationutilities.RestoreForecast;
 import io.migrationutilities.database.BackupSource;
 import io.migrationutilities.file.DurableFile;
 import io.migrationutilities.file.PrivateFiles;
@@ -75,7 +77,8 @@ public final class BackupWriter {
 	}
 
 	public DatabaseBackup write(BackupSource source, BackupStrategy strategy, BackupReason reason,
-			RevisionNaming naming, String id, Path target, ActivityProgress progress) {
+			RevisionNaming naming, String id, Path target, @Nullable RestoreForecast forecast,
+			ActivityProgress progress) {
 		Path partial = BackupName.partialOf(target);
 		Path partialManifest = BackupName.partialOf(BackupName.manifestOf(target));
 		try {
@@ -86,7 +89,7 @@ public final class BackupWriter {
 			BackupManifest manifest = new BackupManifest(BackupManifest.CURRENT_FORMAT_VERSION, id, reason, createdAt,
 					Duration.ofNanos(System.nanoTime() - start), capture.database(), capture.revision(),
 					capture.historyDigest(), new TreeMap<>(capture.tables()), files, this.application,
-					tools(capture.tools()), List.of());
+					tools(capture.tools()), List.of(), forecast);
 			ManifestFile.write(partialManifest, manifest);
 			publish(partial, partialManifest, target);
 			return new DatabaseBackup(target, manifest);

@@ -25,6 +25,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
@@ -36,6 +38,7 @@ import io.migrationutilities.DatabaseBackup;
 import io.migrationutilities.Finding;
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.Progress.Activity;
+import io.migrationutilities.RestoreForecast;
 import io.migrationutilities.RunReport;
 import io.migrationutilities.StoredBackup;
 import io.migrationutilities.VerificationLevel;
@@ -50,6 +53,8 @@ import io.migrationutilities.work.ProgressListeners;
  * Every failure is a {@link MigrationException}.
  */
 public final class DatabaseBackups {
+
+	private static final Log logger = LogFactory.getLog(DatabaseBackups.class);
 
 	private final BackupStore store;
 
@@ -135,14 +140,25 @@ public final class DatabaseBackups {
 	}
 
 	/**
-	 * Look for what would keep a backup from being taken, verified or restored. Writes
-	 * nothing.
+	 * Look for what would keep a backup from being taken or verified. Writes nothing.
 	 * @param source the database
 	 * @param level how far backups are going to be verified
 	 * @return what was found
 	 */
 	public List<Finding> diagnose(BackupSource source, VerificationLevel level) {
 		return this.checks.examine(source, level);
+	}
+
+	/**
+	 * Foresee whether the present user could restore a backup of a database as it is now.
+	 * Writes nothing.
+	 * @param target the database
+	 * @param now whether what sessions of others hold counts, which come and go
+	 * @return the forecast
+	 * @throws MigrationException if the database can't be asked
+	 */
+	public RestoreForecast forecast(BackupSource target, boolean now) {
+		return this.strategies.get(target).forecast(target, now);
 	}
 
 	/**
@@ -162,6 +178,22 @@ public final class DatabaseBackups {
 	 * @return the new backup
 	 */
 	public DatabaseBackup create(BackupSource source, BackupReason reason, RevisionNaming naming) {
+		return create(source, reason, naming, foresee(source));
+	}
+
+	/**
+	 * Take a backup into the backup directory, as
+	 * {@link #create(BackupSource, BackupReason, RevisionNaming)} does, whose restore has
+	 * been foreseen.
+	 * @param source the database
+	 * @param reason why
+	 * @param naming names the revision applied last
+	 * @param forecast what the manifest says about a restore, or {@code null} if nothing
+	 * is known
+	 * @return the new backup
+	 */
+	public DatabaseBackup create(BackupSource source, BackupReason reason, RevisionNaming naming,
+			@Nullable RestoreForecast forecast) {
 		BackupStrategy strategy = this.strategies.get(source);
 		Database database = strategy.describe(source);
 		return this.store.locked("backup of '%s'".formatted(database.name()), () -> {
@@ -170,7 +202,8 @@ public final class DatabaseBackups {
 			long size = strategy.requiredSpace(source);
 			BackupChecks.requireSpace(size, directory);
 			BackupName name = this.store.nextName(database.name(), strategy.suffix(), this.clock.instant());
-			return write(source, strategy, reason, naming, name.id(), directory.resolve(name.toString()), size);
+			return write(source, strategy, reason, naming, name.id(), directory.resolve(name.toString()), size,
+					forecast);
 		});
 	}
 
@@ -189,13 +222,23 @@ public final class DatabaseBackups {
 		BackupChecks.requireSpace(size, PrivateFiles.directoryOf(path));
 		BackupName name = BackupName.create(String.valueOf(path.getFileName()), this.clock.instant(),
 				strategy.suffix());
-		return write(source, strategy, reason, naming, name.id(), path, size);
+		return write(source, strategy, reason, naming, name.id(), path, size, foresee(source));
+	}
+
+	private @Nullable RestoreForecast foresee(BackupSource source) {
+		try {
+			return forecast(source, false);
+		}
+		catch (MigrationException ex) {
+			logger.debug("A restore can't be foreseen", ex);
+			return null;
+		}
 	}
 
 	private DatabaseBackup write(BackupSource source, BackupStrategy strategy, BackupReason reason,
-			RevisionNaming naming, String id, Path target, long size) {
+			RevisionNaming naming, String id, Path target, long size, @Nullable RestoreForecast forecast) {
 		ActivityProgress activity = this.progress.begin(Activity.BACKUP, size, 2);
-		DatabaseBackup backup = this.writer.write(source, strategy, reason, naming, id, target, activity);
+		DatabaseBackup backup = this.writer.write(source, strategy, reason, naming, id, target, forecast, activity);
 		activity.finish();
 		return backup;
 	}

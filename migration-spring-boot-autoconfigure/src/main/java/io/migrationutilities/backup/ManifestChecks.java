@@ -27,6 +27,8 @@ import io.migrationutilities.BackupManifest;
 import io.migrationutilities.BackupManifest.BackupFile;
 import io.migrationutilities.BackupManifest.Database;
 import io.migrationutilities.BackupManifest.Verification;
+import io.migrationutilities.RestoreForecast;
+import io.migrationutilities.RestoreForecast.Way;
 
 /**
  * Checks that a manifest that was read has every field, and that no name in it leads out
@@ -59,6 +61,19 @@ final class ManifestChecks {
 		checkFiles(manifest);
 		require("verifications", manifest.verifications());
 		manifest.verifications().forEach(ManifestChecks::checkVerification);
+		if (manifest.restore() != null) {
+			checkRestore(manifest.restore());
+		}
+	}
+
+	private static void checkRestore(RestoreForecast forecast) {
+		require("restore.ways", forecast.ways());
+		require("restore.unproved", forecast.unproved());
+		for (Way way : forecast.ways()) {
+			require("restore.ways", way);
+			require("restore.ways.obstacles", way.obstacles());
+		}
+		forecast.taken();
 	}
 
 	private static void checkDatabase(Database database) {

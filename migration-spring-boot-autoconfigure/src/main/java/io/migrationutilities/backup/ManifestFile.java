@@ -54,6 +54,8 @@ final class ManifestFile {
 
 	private static final Pattern CHECKSUM = Pattern.compile("\\A\\{\\s{0,8}\"checksum\" : \"([0-9a-f]{64})\"");
 
+	private static final String RESTORE = "restore";
+
 	private static final int MAX_CHECKSUM_END = 128;
 
 	private static final DefaultPrettyPrinter PRINTER = new DefaultPrettyPrinter()
@@ -154,6 +156,8 @@ final class ManifestFile {
 			throw new InvalidManifestException("The manifest '%s' is not a JSON object.".formatted(name));
 		}
 		content.remove("checksum");
+		// Manifests of earlier versions don't have it.
+		content.putIfAbsent(RESTORE, content.nullNode());
 		JsonNode version = content.path("formatVersion");
 		if (!version.isInt() || version.intValue() != BackupManifest.CURRENT_FORMAT_VERSION) {
 			throw new InvalidManifestException(

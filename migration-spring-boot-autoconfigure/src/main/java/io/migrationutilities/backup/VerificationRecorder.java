@@ -93,7 +93,8 @@ final class VerificationRecorder {
 		List<Verification> newest = all.subList(Math.max(0, all.size() - MAX_VERIFICATIONS), all.size());
 		return new BackupManifest(manifest.formatVersion(), manifest.id(), manifest.reason(), manifest.createdAt(),
 				manifest.duration(), manifest.database(), manifest.revision(), manifest.historyDigest(),
-				manifest.tables(), manifest.files(), manifest.application(), manifest.tools(), List.copyOf(newest));
+				manifest.tables(), manifest.files(), manifest.application(), manifest.tools(), List.copyOf(newest),
+				manifest.restore());
 	}
 
 }

@@ -18,12 +18,14 @@ package io.migrationutilities.cli;
 
 import java.nio.file.Path;
 
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 import io.migrationutilities.DatabaseBackup;
 import io.migrationutilities.MigrationUtilities;
+import io.migrationutilities.RestoreForecast;
 import io.migrationutilities.RestorePreview;
 import io.migrationutilities.RestoreResult;
 
@@ -64,7 +66,7 @@ final class RestoreVerb extends Verb {
 			this.confirmation.require("Restore " + this.file + ", "
 					+ StatusText.fromTo(preview.currentRevision(), backup.manifest().revision())
 					+ ", in the place of everything that is in the database now." + System.lineSeparator()
-					+ LossText.describe(preview) + "Go on?");
+					+ LossText.describe(preview) + refusal(preview.forecast()) + "Go on?");
 		}
 		RestoreResult result = database.restoreDatabase(this.file);
 		Text text = new Text()
@@ -86,9 +88,31 @@ final class RestoreVerb extends Verb {
 			return VerifyVerb.report(preview, text, preview.verification());
 		}
 		text.row("Revision:", StatusText.fromTo(preview.currentRevision(), backup.manifest().revision()))
-			.row("To be kept:", describeKept(preview));
+			.row("To be kept:", describeKept(preview))
+			.row("Restore:", describeForecast(preview.forecast()));
 		Report report = VerifyVerb.report(preview, text, preview.verification());
-		return new Report(report.exitCode(), preview, report.text().text(LossText.describe(preview)));
+		int exitCode = isRefused(preview.forecast()) ? ExitCode.DIFFERENCES : report.exitCode();
+		return new Report(exitCode, preview, report.text().text(LossText.describe(preview)));
+	}
+
+	private static String refusal(@Nullable RestoreForecast forecast) {
+		return isRefused(forecast) ? "The restore " + describeForecast(forecast) + System.lineSeparator() : "";
+	}
+
+	private static boolean isRefused(@Nullable RestoreForecast forecast) {
+		return forecast != null && !forecast.possible();
+	}
+
+	private static String describeForecast(@Nullable RestoreForecast forecast) {
+		if (forecast == null) {
+			return "can't be foreseen";
+		}
+		String way = forecast.possible() ? forecast.taken().description() + ". "
+				: "would be refused. " + forecast.hint() + ". ";
+		String unproved = forecast.unproved().isEmpty() ? ""
+				: " Only a verification at level restore proves that these load: "
+						+ String.join(", ", forecast.unproved()) + ".";
+		return (way + forecast.describe() + unproved).strip();
 	}
 
 	private static String describeKept(RestorePreview preview) {

@@ -21,11 +21,13 @@ import java.util.List;
 import io.migrationutilities.Finding;
 import io.migrationutilities.Finding.Severity;
 import io.migrationutilities.MigrationErrorCode;
+import io.migrationutilities.RestoreForecast;
 import io.migrationutilities.backup.DatabaseBackups;
 import io.migrationutilities.backup.SourceContent;
 import io.migrationutilities.database.BackupSource;
 import io.migrationutilities.engine.run.MigrationSettings;
 import io.migrationutilities.engine.run.MigrationSettings.WhenBackupUnavailable;
+import io.migrationutilities.engine.run.RestorableCheck;
 import io.migrationutilities.engine.session.Failures;
 import io.migrationutilities.engine.session.MigrationDatabase;
 import io.migrationutilities.work.Findings;
@@ -36,6 +38,8 @@ import io.migrationutilities.work.Findings;
  * go on without one, or where the database holds nothing yet.
  */
 final class BackupAvailability {
+
+	private static final String RESTORE = "Restore";
 
 	private final MigrationSettings settings;
 
@@ -75,6 +79,7 @@ final class BackupAvailability {
 		Findings findings = new Findings(Failures::translate);
 		findings.add(directory);
 		findings.addAll(this.backups.diagnose(source, this.settings.verificationLevel()));
+		findings.addAll(examineRestore(source));
 		boolean needed = this.settings.backupBeforeUpgrade() && content == SourceContent.DATA;
 		return findings.toList()
 			.stream()
@@ -82,7 +87,29 @@ final class BackupAvailability {
 			.toList();
 	}
 
+	private List<Finding> examineRestore(BackupSource source) {
+		Findings findings = new Findings(Failures::translate);
+		findings.check(RESTORE, () -> {
+			RestoreForecast forecast = this.backups.forecast(source, true);
+			if (!forecast.unproved().isEmpty()) {
+				findings.add(new Finding(RESTORE, Severity.WARNING,
+						"Only a verification at level restore proves that functions find what they need in the order of a "
+								+ "restore: " + String.join(", ", forecast.unproved()) + ".",
+						"Set search_path for them (ALTER FUNCTION … SET search_path), or migration.backup.verify=restore.",
+						null));
+			}
+			if (!forecast.possible()) {
+				throw RestorableCheck.refusal(forecast);
+			}
+			return (forecast.taken().description() + ". " + forecast.describe()).strip();
+		});
+		return findings.toList();
+	}
+
 	private boolean stops(Finding finding, boolean needed) {
+		if (finding.subject().equals(RESTORE)) {
+			return needed && this.settings.requireRestorable();
+		}
 		return needed && (finding.code() != MigrationErrorCode.BACKUP_UNAVAILABLE
 				|| this.settings.whenBackupUnavailable() == WhenBackupUnavailable.FAIL);
 	}

@@ -51,7 +51,7 @@ public final class Findings {
 
 	/**
 	 * Create a collection that throws the first error, for those who go on only if there
-	 * is none. Checks that are only worth a warning are not made.
+	 * is none.
 	 * @param translator makes a failure that says what to do of what a check throws
 	 * @return the collection
 	 */
@@ -66,17 +66,6 @@ public final class Findings {
 	 */
 	public void check(String subject, Check check) {
 		add(result(subject, check));
-	}
-
-	/**
-	 * Make a check whose failure is only worth a warning.
-	 * @param subject what is looked at
-	 * @param check the check
-	 */
-	public void checkForWarning(String subject, Check check) {
-		if (!this.throwing) {
-			add(result(subject, check).asWarning());
-		}
 	}
 
 	private Finding result(String subject, Check check) {

@@ -35,6 +35,7 @@ import org.springframework.core.env.Environment;
 import io.migrationutilities.BackupManifest;
 import io.migrationutilities.MigrationEvent;
 import io.migrationutilities.MigrationListener;
+import io.migrationutilities.RestoreForecast;
 import io.migrationutilities.VerificationLevel;
 import io.migrationutilities.backup.BackupStrategy;
 import io.migrationutilities.backup.RevisionNaming;
@@ -234,6 +235,11 @@ public class FaultApplication {
 		@Override
 		public void check(BackupSource source, VerificationLevel level, Findings findings) {
 			this.delegate.check(source, level, findings);
+		}
+
+		@Override
+		public RestoreForecast forecast(BackupSource target, boolean now) {
+			return this.delegate.forecast(target, now);
 		}
 
 		@Override

@@ -279,6 +279,21 @@ public class BackupVerifierTests {
 	}
 
 	@Test
+	void manifestOfAnEarlierVersionDoesNotTellHowItCanBeRestored() throws IOException {
+		assertThat(this.backups.open(this.data).manifest().restore()).isNotNull();
+		rewriteManifest((json) -> json.replaceFirst("(?s),\\s*\"restore\" : .*", "\n}"));
+		assertThat(this.backups.open(this.data).manifest().restore()).isNull();
+		assertThat(verify(VerificationLevel.RESTORE).errors()).isEmpty();
+		assertThat(this.backups.open(this.data).manifest().restore()).isNull();
+	}
+
+	@Test
+	void manifestWhoseWayOfARestoreIsMissingIsDamaged() throws IOException {
+		rewriteManifest((json) -> json.replace("\"way\" : \"copy\"", "\"way\" : \"other\""));
+		assertDamaged("can't be understood", "There is no way 'other'");
+	}
+
+	@Test
 	void unknownFormatVersionIsRefusedClearly() throws IOException {
 		rewriteManifest((json) -> json.replace("\"formatVersion\" : 1", "\"formatVersion\" : 2"));
 		assertDamaged("format version 2", "only version 1");

@@ -63,7 +63,7 @@ final class CommandLineFixture {
 			BackupReason.BEFORE_UPGRADE, Instant.parse("2026-11-22T11:00:00Z"), Duration.ofMillis(120),
 			new BackupManifest.Database("sqlite", "3.53.4", "studio.db", null, "DATABASECHANGELOG"), "create-book",
 			"ab", Map.of("book", 2L), List.of(new BackupManifest.BackupFile("studio.db", 8192, "cd")),
-			new BackupManifest.Application("studio", "1.0"), Map.of(), List.of());
+			new BackupManifest.Application("studio", "1.0"), Map.of(), List.of(), null);
 
 	static final DatabaseBackup BACKUP = new DatabaseBackup(Path.of("/backups/studio.db"), MANIFEST);
 

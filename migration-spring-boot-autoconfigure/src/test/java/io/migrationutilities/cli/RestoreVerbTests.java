@@ -27,6 +27,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.migrationutilities.RestoreForecast;
+import io.migrationutilities.RestoreForecast.Obstacle;
+import io.migrationutilities.RestoreForecast.Way;
 import io.migrationutilities.RestorePreview;
 import io.migrationutilities.RestorePreview.TableRows;
 import io.migrationutilities.RestoreResult;
@@ -44,6 +47,8 @@ class RestoreVerbTests {
 
 	private static final RestoreResult RESULT = new RestoreResult("add-shelf", "create-book", CommandLineFixture.BACKUP,
 			CommandLineFixture.BACKUP, null, Duration.ofMillis(80));
+
+	private static final RestoreForecast FORECAST = forecast();
 
 	private static final Path FILE = Path.of("studio.db");
 
@@ -119,6 +124,7 @@ class RestoreVerbTests {
 				Backup:      studio.db
 				Revision:    from add-shelf to create-book
 				To be kept:  a safety copy of the present content, in /backups
+				Restore:     over the content of this one.
 				Verified:    good at level STRUCTURE, 1 tables, 8192 bytes, in 30 ms
 				Tables that lose rows; in the others, rows that were changed are lost:
 				  book     1,204 now  1,100 in the backup
@@ -131,11 +137,12 @@ class RestoreVerbTests {
 	@Test
 	void writesWhatItWouldDoAsOneJsonValue() {
 		given(this.migrations.database().previewRestore(FILE)).willReturn(new RestorePreview(CommandLineFixture.GOOD,
-				CommandLineFixture.BACKUP, null, null, true, null, List.of(new TableRows("book", 3L, null))));
+				CommandLineFixture.BACKUP, null, null, true, null, List.of(new TableRows("book", 3L, null)), FORECAST));
 		assertThat(this.migrations.run("restore studio.db --dry-run --json")).isZero();
 		assertThat(this.migrations.out()).startsWith("{\"verification\":{\"valid\":true,")
 			.endsWith("\"currentRevision\":null,\"safetyCopyDirectory\":null,\"keepsPreviousDatabase\":true,"
-					+ "\"unreadable\":null,\"tables\":[{\"table\":\"book\",\"now\":3,\"restored\":null}]}"
+					+ "\"unreadable\":null,\"tables\":[{\"table\":\"book\",\"now\":3,\"restored\":null}],\"forecast\":{\"way\":\"copy\",\"ways\":[{\"name\":\"copy\","
+					+ "\"description\":\"over the content of this one\",\"obstacles\":[]}],\"unproved\":[]}}"
 					+ System.lineSeparator());
 	}
 
@@ -143,7 +150,7 @@ class RestoreVerbTests {
 	@ValueSource(strings = { "restore studio.db --dry-run", "restore studio.db" })
 	void reportsBadBackup(String commandLine) {
 		given(this.migrations.database().previewRestore(FILE))
-			.willReturn(new RestorePreview(CommandLineFixture.BAD, null, null, null, false, null, List.of()));
+			.willReturn(new RestorePreview(CommandLineFixture.BAD, null, null, null, false, null, List.of(), null));
 		assertThat(this.migrations.run(commandLine)).isEqualTo(2);
 		assertThat(this.migrations.out()).isEqualToNormalizingNewlines("""
 				Backup:    studio.db
@@ -154,9 +161,24 @@ class RestoreVerbTests {
 		then(this.migrations.database()).shouldHaveNoMoreInteractions();
 	}
 
+	private static RestoreForecast forecast(Obstacle... obstacles) {
+		return new RestoreForecast("copy", List.of(new Way("copy", "over the content of this one", List.of(obstacles))),
+				List.of());
+	}
+
+	@Test
+	void saysBeforehandThatARestoreWouldBeRefused() {
+		RestoreForecast forecast = forecast(new Obstacle("the file can't be written to", "Give it to the user"));
+		given(this.migrations.database().previewRestore(FILE)).willReturn(new RestorePreview(CommandLineFixture.GOOD,
+				CommandLineFixture.BACKUP, null, null, false, null, List.of(), forecast));
+		assertThat(this.migrations.run("restore studio.db --dry-run")).isEqualTo(2);
+		assertThat(this.migrations.out()).contains("Restore:     would be refused. Give it to the user. "
+				+ "Not over the content of this one: the file can't be written to.");
+	}
+
 	private static RestorePreview preview(@Nullable String unreadable, List<TableRows> tables) {
 		return new RestorePreview(CommandLineFixture.GOOD, CommandLineFixture.BACKUP, "add-shelf", Path.of("/backups"),
-				false, unreadable, tables);
+				false, unreadable, tables, FORECAST);
 	}
 
 	@Test

@@ -20,6 +20,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -33,10 +35,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
+import io.migrationutilities.DatabaseBackup;
 import io.migrationutilities.Finding;
 import io.migrationutilities.Finding.Severity;
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.backup.BackupStrategy;
+import io.migrationutilities.backup.Sql;
 import io.migrationutilities.backup.sqlite.SqliteBackupStrategy;
 import io.migrationutilities.engine.lock.LockReleaseTests;
 import io.migrationutilities.engine.run.MigrationSettings.OnUnknown;
@@ -76,7 +80,8 @@ public class DatabaseDoctorTests {
 		assertThat(findings).extracting(Finding::severity).containsOnly(Severity.OK);
 		assertThat(findings).extracting(Finding::subject)
 			.containsExactly("Database", "Driver", "Connection", "Kind of lock", "Lock", "Changelog", "Pending",
-					"Unknown", "Changed", "Next boot", "Liquibase", "Bean", "Backup directory", "Backup", "Free space");
+					"Unknown", "Changed", "Next boot", "Liquibase", "Bean", "Backup directory", "Backup", "Free space",
+					"Restore");
 		assertThat(find(findings, "Database").message()).startsWith("SQLite 3.");
 		assertThat(find(findings, "Pending").message()).isEqualTo("1 change set, up to create-agent");
 		assertThat(find(findings, "Next boot").message())
@@ -84,6 +89,23 @@ public class DatabaseDoctorTests {
 		assertThat(find(findings, "Backup directory").message()).endsWith("backups, to be created");
 		assertThat(this.studio.content()).isEqualTo(content);
 		assertThat(files()).isEqualTo(files);
+	}
+
+	@Test
+	void findsThatAnotherConnectionKeepsARestoreFromTheDatabase() throws SQLException {
+		this.studio.upgrade(ONE);
+		DatabaseBackup backup = this.studio.utilities(ONE).createDatabaseBackup();
+		assertThat(backup.manifest().restore().possible()).isTrue();
+		try (Connection other = this.studio.connect()) {
+			Sql.execute(other, "BEGIN IMMEDIATE");
+			Finding finding = find(diagnose(ONE), "Restore");
+			assertThat(finding.severity()).isEqualTo(Severity.WARNING);
+			assertThat(finding.code()).isEqualTo(MigrationErrorCode.RESTORE_BLOCKED);
+			assertThat(finding.message()).contains("another connection holds a lock");
+			assertThat(this.studio.utilities(ONE).previewRestore(backup.path()).forecast().possible()).isFalse();
+			Sql.execute(other, "ROLLBACK");
+		}
+		assertThat(find(diagnose(ONE), "Restore").message()).isEqualTo("over the content of this one.");
 	}
 
 	@Test

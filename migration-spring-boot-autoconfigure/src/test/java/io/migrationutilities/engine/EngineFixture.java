@@ -117,6 +117,8 @@ public class EngineFixture {
 
 	private BootSettings bootSettings = new BootSettings(true, HEAD);
 
+	private boolean requireRestorable;
+
 	private Consumer<SpringLiquibase> beanSettings = (liquibase) -> {
 	};
 
@@ -180,6 +182,11 @@ public class EngineFixture {
 
 	public EngineFixture whenBackupUnavailable(WhenBackupUnavailable whenBackupUnavailable) {
 		this.whenBackupUnavailable = whenBackupUnavailable;
+		return this;
+	}
+
+	public EngineFixture requireRestorable() {
+		this.requireRestorable = true;
 		return this;
 	}
 
@@ -275,8 +282,8 @@ public class EngineFixture {
 
 	MigrationSettings settings() {
 		return new MigrationSettings(this.transaction, this.backupBeforeUpgrade, this.backupBeforeDowngrade,
-				this.verificationLevel, this.whenBackupUnavailable, this.lockTimeout, this.onUnknown,
-				new BackupManifest.Application("studio", "2.0"));
+				this.verificationLevel, this.whenBackupUnavailable, this.requireRestorable, this.lockTimeout,
+				this.onUnknown, new BackupManifest.Application("studio", "2.0"));
 	}
 
 	public DatabaseBackups databaseBackups() {

@@ -24,11 +24,18 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
+import io.migrationutilities.DatabaseBackup;
 import io.migrationutilities.Finding;
 import io.migrationutilities.Finding.Severity;
 import io.migrationutilities.MigrationErrorCode;
+import io.migrationutilities.RestoreForecast;
+import io.migrationutilities.RestorePreview;
+import io.migrationutilities.UpgradeResult;
 import io.migrationutilities.VerificationLevel;
 import io.migrationutilities.backup.RequiresPostgresqlTools;
 import io.migrationutilities.backup.postgresql.PostgresqlBackupStrategy;
@@ -42,9 +49,12 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @RequiresPostgresqlTools
 @UsesPostgresql
+@ExtendWith(OutputCaptureExtension.class)
 class PostgresqlDoctorTests {
 
 	private static final String ONE = "changelog-1.sql";
+
+	private static final String TWO = "changelog-2.sql";
 
 	@TempDir
 	private Path directory;
@@ -75,7 +85,7 @@ class PostgresqlDoctorTests {
 		assertThat(findings).allMatch((finding) -> finding.severity() == Severity.OK);
 		assertThat(findings).extracting(Finding::subject)
 			.containsSubsequence("Lock", "Changelog", "Next boot", "Backup directory", "Programs", "Login of programs",
-					"Privileges", "Verification", "Restore", "Free space");
+					"Privileges", "Verification", "Free space", "Restore");
 		assertThat(DatabaseDoctorTests.find(findings, "Programs").message()).contains("pg_dump' and ",
 				" for a server of version 15");
 		assertThat(DatabaseDoctorTests.find(findings, "Restore").message()).startsWith("into a new database");
@@ -120,12 +130,92 @@ class PostgresqlDoctorTests {
 		List<Finding> findings = diagnose();
 		DatabaseDoctorTests.assertError(findings, "Privileges", MigrationErrorCode.BACKUP_UNAVAILABLE);
 		DatabaseDoctorTests.assertError(findings, "Verification", MigrationErrorCode.BACKUP_UNAVAILABLE);
-		assertThat(DatabaseDoctorTests.find(findings, "Restore").message()).contains("in one transaction", this.role);
+		assertThat(DatabaseDoctorTests.find(findings, "Restore")).satisfies((finding) -> {
+			assertThat(finding.severity()).isEqualTo(Severity.WARNING);
+			assertThat(finding.code()).isEqualTo(MigrationErrorCode.RESTORE_BLOCKED);
+			assertThat(finding.message()).contains("Not in one transaction", "doesn't own table public.", this.role);
+		});
 		assertThat(DatabaseDoctorTests.find(findings, "Connection").message()).contains("as '" + this.role + "'")
 			.doesNotContain("secret");
 		this.studio.connectionSettings(this.role, "wrong");
 		findings = diagnose();
 		DatabaseDoctorTests.assertError(findings, "Login of programs", MigrationErrorCode.BACKUP_UNAVAILABLE);
+	}
+
+	@Test
+	void findsThatABackupCouldNotBeRestored() {
+		this.studio.server().executeIn(this.studio.database(), "CREATE TABLE theirs (id int)");
+		ownAllButTheirs();
+		List<Finding> findings = diagnose();
+		assertThat(findings).filteredOn((finding) -> finding.severity() == Severity.ERROR).isEmpty();
+		assertThat(DatabaseDoctorTests.find(findings, "Restore")).satisfies((finding) -> {
+			assertThat(finding.severity()).isEqualTo(Severity.WARNING);
+			assertThat(finding.code()).isEqualTo(MigrationErrorCode.RESTORE_BLOCKED);
+			assertThat(finding.message()).contains("table public.theirs");
+			assertThat(finding.hint()).contains("OWNER TO");
+		});
+		this.studio.requireRestorable();
+		DatabaseDoctorTests.assertError(diagnose(), "Restore", MigrationErrorCode.RESTORE_BLOCKED);
+	}
+
+	@Test
+	void upgradeWarnsThatItsBackupCouldNotBeRestored(CapturedOutput output) {
+		this.studio.server().executeIn(this.studio.database(), "CREATE TABLE theirs (id int)");
+		ownAllButTheirs();
+		UpgradeResult result = this.studio.upgrade(TWO);
+		assertThat(output).contains("RESTORE_BLOCKED 'liquibase': A backup taken now could not be restored")
+			.contains("table public.theirs");
+		assertThat(result.backup()).isNotNull();
+		RestoreForecast recorded = result.backup().manifest().restore();
+		assertThat(recorded).isNotNull();
+		assertThat(recorded.possible()).isFalse();
+		assertThat(this.studio.databaseBackups().open(result.backup().path()).manifest().restore()).isEqualTo(recorded);
+	}
+
+	@Test
+	void upgradeIsRefusedWhoseBackupCouldNotBeRestored(CapturedOutput output) {
+		this.studio.server().executeIn(this.studio.database(), "CREATE TABLE theirs (id int)");
+		ownAllButTheirs();
+		this.studio.requireRestorable();
+		this.studio.failUnchanged(() -> this.studio.upgrade(TWO), MigrationErrorCode.RESTORE_BLOCKED);
+		assertThat(this.studio.backups()).isEmpty();
+		this.studio.server().executeIn(this.studio.database(), "ALTER TABLE theirs OWNER TO " + this.role);
+		UpgradeResult result = this.studio.upgrade(TWO);
+		assertThat(result.backup().manifest().restore().possible()).isTrue();
+		assertThat(output).doesNotContain("RESTORE_BLOCKED '");
+	}
+
+	@Test
+	void upgradeThatTakesNoBackupNeedsNoRestore() {
+		this.studio.server().executeIn(this.studio.database(), "CREATE TABLE theirs (id int)");
+		ownAllButTheirs();
+		this.studio.requireRestorable().withoutBackups();
+		assertThat(this.studio.upgrade(TWO).backup()).isNull();
+	}
+
+	@Test
+	void previewTellsThatARestoreWouldBeRefused() {
+		ownAllButTheirs();
+		DatabaseBackup backup = this.studio.utilities(ONE).createDatabaseBackup();
+		assertThat(this.studio.utilities(ONE).previewRestore(backup.path()).forecast().possible()).isTrue();
+		this.studio.server()
+			.executeIn(this.studio.database(), "CREATE TABLE theirs (id int)", "GRANT SELECT ON theirs TO PUBLIC");
+		RestorePreview preview = this.studio.utilities(ONE).previewRestore(backup.path());
+		assertThat(preview.verification().valid()).isTrue();
+		assertThat(preview.forecast().possible()).isFalse();
+		this.studio.failUnchanged(() -> this.studio.utilities(ONE).restoreDatabase(backup.path()),
+				MigrationErrorCode.RESTORE_BLOCKED);
+	}
+
+	private void ownAllButTheirs() {
+		this.studio.server()
+			.executeIn(this.studio.database(), "GRANT ALL ON SCHEMA public TO " + this.role,
+					"GRANT SELECT ON ALL TABLES IN SCHEMA public TO " + this.role,
+					"DO $$ DECLARE t text; BEGIN FOR t IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' "
+							+ "AND tablename <> 'theirs' LOOP EXECUTE format('ALTER TABLE %I OWNER TO " + this.role
+							+ "', t); END LOOP; END $$");
+		this.studio.dataSource(this.studio.server().dataSource(this.studio.database(), this.role, "secret"));
+		this.studio.connectionSettings(this.role, "secret");
 	}
 
 	@Test

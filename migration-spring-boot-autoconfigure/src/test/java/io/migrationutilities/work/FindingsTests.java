@@ -39,10 +39,9 @@ class FindingsTests {
 	void makesEveryCheckWhateverFails() {
 		Findings findings = new Findings(FindingsTests::translate);
 		makeChecks(findings);
-		assertThat(this.made).containsExactly("sound", "warning", "broken", "late");
+		assertThat(this.made).containsExactly("sound", "broken", "late");
 		assertThat(findings.toList()).containsExactly(Finding.ok("sound", "sound is fine"),
-				Finding.error("warning", failure("warning")).asWarning(), Finding.error("broken", failure("broken")),
-				Finding.ok("late", "late is fine"));
+				Finding.error("broken", failure("broken")), Finding.ok("late", "late is fine"));
 	}
 
 	@Test
@@ -56,7 +55,6 @@ class FindingsTests {
 
 	private void makeChecks(Findings findings) {
 		findings.check("sound", () -> check("sound", true));
-		findings.checkForWarning("warning", () -> check("warning", false));
 		findings.check("broken", () -> check("broken", false));
 		findings.check("late", () -> check("late", true));
 	}

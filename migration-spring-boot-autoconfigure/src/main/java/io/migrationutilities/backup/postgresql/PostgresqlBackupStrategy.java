@@ -29,6 +29,7 @@ import org.springframework.util.Assert;
 import io.migrationutilities.BackupManifest;
 import io.migrationutilities.BackupManifest.Database;
 import io.migrationutilities.DatabaseBackup;
+import io.migrationutilities.RestoreForecast;
 import io.migrationutilities.VerificationLevel;
 import io.migrationutilities.backup.BackupStrategy;
 import io.migrationutilities.backup.RevisionNaming;
@@ -138,26 +139,38 @@ public final class PostgresqlBackupStrategy implements BackupStrategy {
 	public @Nullable String restore(Path backup, BackupManifest manifest, BackupSource target, boolean keepPrevious,
 			Gauge gauge) {
 		PostgresqlAccess access = PostgresqlAccess.of(target);
+		RestoreForecast forecast = forecast(access, true);
 		if (!keepPrevious) {
-			new PostgresqlScriptRestore(this.settings, backup, manifest, target.lockTable()).run(access, gauge);
+			new PostgresqlScriptRestore(this.settings, backup, manifest, target.lockTable()).run(access, forecast,
+					gauge);
 			return null;
 		}
-		if (!isSwapPossible(access)) {
+		if (!isSwap(forecast)) {
 			throw PostgresqlRestoreFailures.blocked("it can't be kept beside the restored one any more",
 					"Grant the user of the application anew what was taken from it (CREATEDB, the database, another one to connect to)",
 					null);
 		}
+		PostgresqlBlockers.refuse(forecast, PostgresqlWay.SWAP);
 		return new PostgresqlSwapRestore(this.settings, backup, manifest, target.lockTable()).run(access, gauge);
 	}
 
 	@Override
 	public boolean keepsPrevious(BackupSource target) {
-		return isSwapPossible(PostgresqlAccess.of(target));
+		return isSwap(forecast(target, false));
 	}
 
-	private static boolean isSwapPossible(PostgresqlAccess access) {
+	private static boolean isSwap(RestoreForecast forecast) {
+		return forecast.way().equals(PostgresqlWay.SWAP.id());
+	}
+
+	@Override
+	public RestoreForecast forecast(BackupSource target, boolean now) {
+		return forecast(PostgresqlAccess.of(target), now);
+	}
+
+	private RestoreForecast forecast(PostgresqlAccess access, boolean now) {
 		try {
-			return PostgresqlSwapRestore.isPossible(access);
+			return new PostgresqlObstacles(this.settings, access).forecast(now);
 		}
 		catch (SQLException ex) {
 			throw PostgresqlFailures.ofConnection(ex);

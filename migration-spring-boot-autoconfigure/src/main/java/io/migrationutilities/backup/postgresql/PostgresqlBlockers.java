@@ -18,82 +18,48 @@ package io.migrationutilities.backup.postgresql;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.List;
 
-import io.migrationutilities.database.Queries;
+import io.migrationutilities.RestoreForecast;
+import io.migrationutilities.RestoreForecast.Obstacle;
 
 /**
- * Refuses to restore a database that has something which a restore would lose, or that
- * could not be put aside. Each query takes the name of the database.
+ * Refuses a restore with the first obstacle that is in its way.
  */
 final class PostgresqlBlockers {
-
-	private static final String SUBSCRIPTIONS = "SELECT s.subname FROM pg_catalog.pg_subscription s "
-			+ "JOIN pg_catalog.pg_database d ON d.oid = s.subdbid WHERE d.datname = %s";
-
-	private static final String REPLICATION_SLOTS = "SELECT slot_name FROM pg_catalog.pg_replication_slots WHERE database = %s";
-
-	private static final String PREPARED_TRANSACTIONS = "SELECT gid FROM pg_catalog.pg_prepared_xacts WHERE database = %s";
-
-	// A transaction that drops relations keeps a lock on each until it ends.
-	private static final String RELATIONS_WITHOUT_LOCK = "SELECT (SELECT count(*) FROM pg_catalog.pg_class WHERE oid >= "
-			+ PostgresqlObjects.FIRST_OF_USERS + " AND relpersistence <> 't') "
-			+ "- pg_catalog.current_setting('max_locks_per_transaction')::bigint "
-			+ "* (pg_catalog.current_setting('max_connections')::bigint "
-			+ "+ pg_catalog.current_setting('max_prepared_transactions')::bigint)";
 
 	private PostgresqlBlockers() {
 	}
 
 	/**
-	 * Refuse what no kind of restore can bring back.
-	 * @param session a session of the server
-	 * @param database the database
-	 * @throws SQLException if the server can't be asked
+	 * Refuse whatever is known to be in the way.
+	 * @param forecast what was found
+	 * @param way the way of the restore
 	 */
-	static void refuseSubscriptions(Connection session, String database) throws SQLException {
-		refuse(session, SUBSCRIPTIONS, database, "a restore would lose its subscriptions",
-				"Drop them, and create them anew after the restore");
+	static void refuse(RestoreForecast forecast, PostgresqlWay way) {
+		forecast.ways()
+			.stream()
+			.filter((candidate) -> candidate.name().equals(way.id()))
+			.flatMap((candidate) -> candidate.obstacles().stream())
+			.findFirst()
+			.ifPresent(PostgresqlBlockers::refuse);
 	}
 
 	/**
-	 * Refuse what keeps the database from being put aside.
+	 * Refuse what keeps the database from being put aside, as seen from another one.
 	 * @param session a session of the server
 	 * @param database the database
 	 * @throws SQLException if the server can't be asked
 	 */
 	static void refuseUnmovable(Connection session, String database) throws SQLException {
-		refuse(session, REPLICATION_SLOTS, database, "it has the replication slots",
-				"Drop them (SELECT pg_drop_replication_slot('<slot>'))");
-		refuse(session, PREPARED_TRANSACTIONS, database, "it has the prepared transactions",
-				"End them in that database (ROLLBACK PREPARED '<transaction>')");
-		List<String> sessions = PostgresqlSessions.untouchable(session, database);
-		if (!sessions.isEmpty()) {
-			throw PostgresqlRestoreFailures.blockedBy(
-					"the user of the application is not allowed to end the sessions of others in it:", sessions,
-					"End them (SELECT pg_terminate_backend(<process>)), or grant pg_signal_backend to the user");
-		}
+		PostgresqlObstacles.find(session, database, PostgresqlObstacle::isOfServer)
+			.values()
+			.stream()
+			.findFirst()
+			.ifPresent(PostgresqlBlockers::refuse);
 	}
 
-	/**
-	 * Refuse a database with more relations than one transaction can lock.
-	 * @param session a session of the database
-	 * @throws SQLException if the server can't be asked
-	 */
-	static void refuseTooManyToLock(Connection session) throws SQLException {
-		long missing = Queries.number(session, RELATIONS_WITHOUT_LOCK);
-		if (missing > 0) {
-			throw PostgresqlRestoreFailures.tooManyLocks(
-					"it has %d tables, indexes and sequences more than the server can lock at once".formatted(missing));
-		}
-	}
-
-	private static void refuse(Connection session, String query, String database, String reason, String remedy)
-			throws SQLException {
-		List<String> names = Queries.strings(session, query.formatted(PostgresqlName.literal(database)));
-		if (!names.isEmpty()) {
-			throw PostgresqlRestoreFailures.blockedBy(reason, names, remedy);
-		}
+	private static void refuse(Obstacle obstacle) {
+		throw PostgresqlRestoreFailures.blocked(obstacle.reason(), obstacle.hint(), null);
 	}
 
 }

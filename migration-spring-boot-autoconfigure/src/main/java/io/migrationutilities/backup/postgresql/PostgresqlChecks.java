@@ -68,7 +68,6 @@ final class PostgresqlChecks {
 		findings.check("Login of programs", this::describeLogin);
 		findings.check("Privileges", this::describePrivileges);
 		findings.check("Verification", () -> describeVerification(level));
-		findings.checkForWarning("Restore", this::describeRestore);
 	}
 
 	private String describeTools() throws SQLException {
@@ -102,17 +101,6 @@ final class PostgresqlChecks {
 		try (Connection pooled = this.source.dataSource().getConnection()) {
 			requireVerifiable(pooled, level);
 			return "at level " + level;
-		}
-	}
-
-	private String describeRestore() throws SQLException {
-		if (PostgresqlSwapRestore.isPossible(PostgresqlAccess.of(this.source))) {
-			return "into a new database, which then takes the place of this one";
-		}
-		try (Connection pooled = this.source.dataSource().getConnection()) {
-			PostgresqlTools.find(this.settings, PostgresqlPreconditions.majorVersion(pooled)).requirePsql();
-			return "in one transaction: the user '%s' can't put a new database in the place of this one"
-				.formatted(PostgresqlPreconditions.user(pooled));
 		}
 	}
 

@@ -37,7 +37,11 @@ final class PostgresqlObjects {
 	// Only superusers have the rights of the first of them.
 	private static final String SUPERUSER = "10::pg_catalog.oid";
 
-	private static final String OWNED = """
+	/**
+	 * Begins a query that selects from {@code object}: type, identity and whether we have
+	 * the rights of the owner.
+	 */
+	static final String OWNED = """
 			WITH owned (classid, objid, owner) AS (
 				SELECT 'pg_catalog.pg_class'::pg_catalog.regclass::pg_catalog.oid, oid, relowner FROM pg_catalog.pg_class
 					WHERE relkind IN ('r', 'p', 'v', 'm', 'S', 'f') AND relpersistence <> 't'
@@ -88,8 +92,12 @@ final class PostgresqlObjects {
 				WHERE d.classid = object.classid AND d.objid = object.objid AND o.ours)
 			""";
 
-	private static final String NOT_OURS = OWNED + "SELECT type || ' ' || identity FROM object WHERE NOT ours AND NOT ("
-			+ LEFT_ALONE + ") ORDER BY 1";
+	/**
+	 * Selects those that we don't own, and so could neither replace nor leave alone.
+	 */
+	static final String NOT_OURS = "SELECT type || ' ' || identity FROM object WHERE NOT ours AND NOT ("
+			+ LEFT_ALONE + ")";
+
 
 	private static final String OF_OTHERS = OWNED + "SELECT (SELECT count(*) FROM object WHERE NOT ours) "
 			+ "+ (SELECT count(*) FROM pg_catalog.pg_default_acl WHERE NOT pg_catalog.pg_has_role(defaclrole, 'USAGE'))";
@@ -270,16 +278,6 @@ final class PostgresqlObjects {
 	 */
 	static Set<String> listedOfOthers(Connection connection) throws SQLException {
 		return Queries.strings(connection, LISTED).stream().map(String::strip).collect(Collectors.toSet());
-	}
-
-	/**
-	 * Describe those that we don't own, and so could neither replace nor leave alone.
-	 * @param connection a connection to the database
-	 * @return kind and name of each
-	 * @throws SQLException if the database can't be read
-	 */
-	static List<String> notOurs(Connection connection) throws SQLException {
-		return Queries.strings(connection, NOT_OURS);
 	}
 
 }

@@ -64,11 +64,6 @@ final class PostgresqlPreconditions {
 		return Queries.number(connection, MAY_CREATE_DATABASES) > 0;
 	}
 
-	static boolean mayUsePlpgsql(Connection connection) throws SQLException {
-		return Queries.isTrue(connection, "SELECT pg_catalog.has_language_privilege('plpgsql', 'USAGE') "
-				+ "FROM pg_catalog.pg_language WHERE lanname = 'plpgsql'");
-	}
-
 	static String user(Connection connection) throws SQLException {
 		return Queries.strings(connection, "SELECT current_user").get(0);
 	}

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.migrationutilities.BackupManifest;
 import io.migrationutilities.MigrationException;
+import io.migrationutilities.RestoreForecast;
 import io.migrationutilities.backup.BackupStore;
 import io.migrationutilities.backup.ScratchDirectory;
 import io.migrationutilities.database.PostgresqlAccess;
@@ -44,7 +45,7 @@ import io.migrationutilities.work.Interruption.Deferral;
  * Restores a backup into the live database, in one transaction that {@code psql} runs,
  * for users who may not create databases:
  * <ol>
- * <li>refuse where something is in the way that the user doesn't own;</li>
+ * <li>refuse where something is known to be in the way;</li>
  * <li>write the whole script to a file;</li>
  * <li>run it: everything is replaced, counted and committed, or nothing;</li>
  * <li>compare with the manifest, gather statistics.</li>
@@ -76,14 +77,15 @@ final class PostgresqlScriptRestore {
 	/**
 	 * Restore the backup.
 	 * @param access the way to the live database
+	 * @param forecast what is known to be in the way
 	 * @param gauge shows how much of the script is written, then how much of it has run
 	 */
-	void run(PostgresqlAccess access, Gauge gauge) {
+	void run(PostgresqlAccess access, RestoreForecast forecast, Gauge gauge) {
 		try (Connection session = access.open(SESSION)) {
 			PostgresqlArchive archive = new PostgresqlArchive(this.settings, this.backup, this.manifest);
 			PostgresqlTools tools = archive.tools(PostgresqlPreconditions.majorVersion(session));
 			tools.requirePsql();
-			refuseWhatIsNotOurs(session, access.database());
+			PostgresqlBlockers.refuse(forecast, PostgresqlWay.SCRIPT);
 			PostgresqlClaim.take(session, this.claim);
 			restore(access, session, tools, archive, gauge);
 			finish(access);
@@ -93,24 +95,6 @@ final class PostgresqlScriptRestore {
 		}
 		catch (IOException ex) {
 			throw PostgresqlRestoreFailures.notRun(ex);
-		}
-	}
-
-	private static void refuseWhatIsNotOurs(Connection session, String database) throws SQLException {
-		PostgresqlBlockers.refuseSubscriptions(session, database);
-		PostgresqlBlockers.refuseTooManyToLock(session);
-		if (!PostgresqlPreconditions.mayUsePlpgsql(session)) {
-			throw PostgresqlRestoreFailures.blocked(
-					"the restore in one transaction needs the language plpgsql, which the user '%s' may not use"
-						.formatted(PostgresqlPreconditions.user(session)),
-					"Grant it: GRANT USAGE ON LANGUAGE plpgsql TO %s"
-						.formatted(Queries.quote(PostgresqlPreconditions.user(session))),
-					null);
-		}
-		List<String> objects = PostgresqlObjects.notOurs(session);
-		if (!objects.isEmpty()) {
-			throw PostgresqlRestoreFailures.blockedBy("the user of the application doesn't own", objects,
-					"Change their owner (ALTER … OWNER TO), or let a user restore that owns the database and may create others");
 		}
 	}
 

@@ -46,18 +46,14 @@ final class PostgresqlSessions {
 	private static final String DESCRIPTION = "pg_catalog.format('%%s of %%s%%s', a.pid, a.usename, "
 			+ "coalesce(' (' || nullif(a.application_name, '') || ')', ''))";
 
-	private PostgresqlSessions() {
-	}
-
 	/**
-	 * Describe the sessions that we are not allowed to end.
-	 * @param session our session
-	 * @param database the database
-	 * @return process id, role and application of each
-	 * @throws SQLException if the server can't be asked
+	 * Selects process id, role and application of the sessions that we are not allowed to
+	 * end.
 	 */
-	static List<String> untouchable(Connection session, String database) throws SQLException {
-		return query(session, DESCRIPTION, database, " AND NOT " + MAY_BE_ENDED);
+	static final String UNTOUCHABLE = ("SELECT " + DESCRIPTION + OTHERS + " AND NOT " + MAY_BE_ENDED)
+		.formatted("${database}");
+
+	private PostgresqlSessions() {
 	}
 
 	/**

@@ -22,7 +22,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 import io.migrationutilities.BackupManifest;
 import io.migrationutilities.database.PostgresqlAccess;
@@ -48,17 +47,6 @@ final class PostgresqlSwapRestore {
 
 	private static final Duration MAX_LOCK_TIMEOUT = Duration.ofSeconds(30);
 
-	private static final String OWNED = "SELECT count(*) FROM pg_catalog.pg_database WHERE datname = current_database() "
-			+ "AND pg_catalog.pg_has_role(datdba, 'USAGE')";
-
-	// Only the versions from 13 on know trusted ones.
-	private static final String NOT_CREATABLE = "SELECT count(*) FROM pg_catalog.pg_extension e "
-			+ "JOIN pg_catalog.pg_available_extensions a ON a.name = e.extname "
-			+ "JOIN pg_catalog.pg_available_extension_versions v ON v.name = a.name AND v.version = a.default_version "
-			+ "WHERE e.extname <> 'plpgsql' AND v.superuser "
-			+ "AND coalesce(pg_catalog.to_jsonb(v) ->> 'trusted', 'false') = 'false' "
-			+ "AND NOT (SELECT rolsuper FROM pg_catalog.pg_roles WHERE rolname = current_user)";
-
 	private final PostgresqlToolSettings settings;
 
 	private final Path backup;
@@ -75,27 +63,6 @@ final class PostgresqlSwapRestore {
 	}
 
 	/**
-	 * Return whether the user may create and rename databases, and can do so from another
-	 * one, and may create all that is in the live one anew.
-	 * @param access the way to the live database
-	 * @return whether a backup can be restored in this way
-	 * @throws SQLException if the server can't be asked
-	 */
-	static boolean isPossible(PostgresqlAccess access) throws SQLException {
-		try (Connection session = access.open(SESSION)) {
-			if (!PostgresqlPreconditions.mayCreateDatabases(session) || Queries.number(session, OWNED) == 0
-					|| Queries.number(session, NOT_CREATABLE) > 0 || PostgresqlObjects.needOtherOwners(session)) {
-				return false;
-			}
-			Optional<Connection> neighbour = PostgresqlNeighbour.open(access, session, SESSION);
-			if (neighbour.isPresent()) {
-				neighbour.get().close();
-			}
-			return neighbour.isPresent();
-		}
-	}
-
-	/**
 	 * Restore the backup.
 	 * @param access the way to the live database
 	 * @param gauge shows how much is loaded
@@ -104,7 +71,6 @@ final class PostgresqlSwapRestore {
 	String run(PostgresqlAccess access, Gauge gauge) {
 		try (Connection session = neighbour(access)) {
 			PostgresqlScratchDatabase.sweep(session, access.database());
-			PostgresqlBlockers.refuseSubscriptions(session, access.database());
 			PostgresqlBlockers.refuseUnmovable(session, access.database());
 			PostgresqlSwap swap = new PostgresqlSwap(access, session, lockTimeout(this.settings));
 			try (PostgresqlScratchDatabase replacement = PostgresqlScratchDatabase.create(access, session)) {

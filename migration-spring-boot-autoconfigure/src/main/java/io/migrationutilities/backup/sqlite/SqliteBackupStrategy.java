@@ -36,6 +36,7 @@ import io.migrationutilities.BackupManifest.Database;
 import io.migrationutilities.DatabaseState;
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
+import io.migrationutilities.RestoreForecast;
 import io.migrationutilities.backup.BackupFailures;
 import io.migrationutilities.backup.BackupStrategy;
 import io.migrationutilities.backup.DatabaseContent;
@@ -130,6 +131,21 @@ public final class SqliteBackupStrategy implements BackupStrategy {
 		}
 		catch (SQLException ex) {
 			throw unavailable(ex);
+		}
+	}
+
+	@Override
+	public RestoreForecast forecast(BackupSource target, boolean now) {
+		Path live = locate(target);
+		try {
+			return SqliteObstacle.forecast(live, now);
+		}
+		catch (SQLException ex) {
+			throw unavailable(ex);
+		}
+		catch (IOException ex) {
+			throw new MigrationException(MigrationErrorCode.DATABASE_UNAVAILABLE,
+					"'%s' can't be looked at: %s.".formatted(live, ex), "Check that the file is there.", ex);
 		}
 	}
 

@@ -48,8 +48,7 @@ record SqliteRestoreFailures(Path backup, Path live, Duration timeout) {
 	MigrationException ofCopy(int code, @Nullable Throwable cause) {
 		return switch (SQLiteErrorCode.getErrorCode(code)) {
 			case SQLITE_BUSY, SQLITE_LOCKED -> locked(cause);
-			case SQLITE_READONLY -> blocked("SQLite can't write to it (check with: ls -ld '%s' '%s')"
-				.formatted(this.live, this.live.getParent()), cause);
+			case SQLITE_READONLY, SQLITE_CANTOPEN -> unwritable(cause);
 			case SQLITE_FULL -> diskFull(cause);
 			case SQLITE_CORRUPT, SQLITE_NOTADB ->
 				badBackup("SQLite can't read it (%s)".formatted(SqliteConnections.describe(code)), cause);
@@ -66,9 +65,15 @@ record SqliteRestoreFailures(Path backup, Path live, Duration timeout) {
 	MigrationException ofLive(int code, Throwable cause) {
 		return switch (SQLiteErrorCode.getErrorCode(code)) {
 			case SQLITE_BUSY, SQLITE_LOCKED -> locked(cause);
+			case SQLITE_READONLY, SQLITE_CANTOPEN -> unwritable(cause);
 			case SQLITE_CORRUPT, SQLITE_NOTADB -> damagedLive(cause);
 			default -> failed(SqliteConnections.describe(code), cause);
 		};
+	}
+
+	private MigrationException unwritable(@Nullable Throwable cause) {
+		return blocked("SQLite can't write to it, or beside it (check with: ls -ld '%s' '%s')".formatted(this.live,
+				this.live.getParent()), cause);
 	}
 
 	private MigrationException locked(@Nullable Throwable cause) {

@@ -25,6 +25,7 @@ import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationEvent;
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.MigrationStep;
+import io.migrationutilities.RestoreForecast;
 import io.migrationutilities.backup.DatabaseBackups;
 import io.migrationutilities.backup.RevisionNaming;
 import io.migrationutilities.backup.SourceContent;
@@ -50,10 +51,13 @@ public final class BackupStep {
 
 	private final PruneStep prune;
 
+	private final RestorableCheck restorable;
+
 	BackupStep(DatabaseBackups backups, MigrationSettings settings) {
 		this.backups = backups;
 		this.settings = settings;
 		this.prune = new PruneStep(backups);
+		this.restorable = new RestorableCheck(backups, settings);
 	}
 
 	@Nullable DatabaseBackup take(MigrationRun run) throws Exception {
@@ -67,7 +71,8 @@ public final class BackupStep {
 					+ ((content == SourceContent.EMPTY) ? "empty" : "in memory"));
 		}
 		else if (isAvailable(run, source)) {
-			return create(run, source, run.session().getComparison().getRevisions());
+			return create(run, source, run.session().getComparison().getRevisions(),
+					this.restorable.foresee(run, source));
 		}
 		return null;
 	}
@@ -84,7 +89,7 @@ public final class BackupStep {
 			LiquibaseSession session = run.session().get();
 			BackupSource source = session.getBackupSource();
 			return (this.backups.content(source) == SourceContent.DATA)
-					? create(run, source, SchemaComparison.revisionsOfHistory(session)) : null;
+					? create(run, source, SchemaComparison.revisionsOfHistory(session), null) : null;
 		}
 		catch (Exception ex) {
 			MigrationException failure = Failures.translate(ex);
@@ -100,9 +105,10 @@ public final class BackupStep {
 		}
 	}
 
-	private DatabaseBackup create(MigrationRun run, BackupSource source, Revisions revisions) {
+	private DatabaseBackup create(MigrationRun run, BackupSource source, Revisions revisions,
+			@Nullable RestoreForecast forecast) {
 		run.enter(MigrationStep.BACKUP);
-		DatabaseBackup backup = this.backups.create(source, run.kind().getBackupReason(), naming(revisions));
+		DatabaseBackup backup = this.backups.create(source, run.kind().getBackupReason(), naming(revisions), forecast);
 		run.publish(new MigrationEvent.BackupCreated(run.name(), backup));
 		logger.info(
 				"Backup of '" + run.name() + "': " + backup.path() + " (" + backup.manifest().totalSize() + " bytes)");

@@ -30,13 +30,15 @@ import io.migrationutilities.engine.plan.TransactionMode;
  * @param backupBeforeDowngrade whether a downgrade takes a backup first
  * @param verificationLevel how far a backup is verified before anything is changed
  * @param whenBackupUnavailable what to do where no backup can be taken
+ * @param requireRestorable whether an upgrade is refused whose backup could not be
+ * restored
  * @param lockTimeout how long to wait for other instances and writers
  * @param onUnknown what to do about applied change sets that the changelog doesn't hold
  * @param application the application that runs
  */
 public record MigrationSettings(TransactionMode transaction, boolean backupBeforeUpgrade, boolean backupBeforeDowngrade,
-		VerificationLevel verificationLevel, WhenBackupUnavailable whenBackupUnavailable, Duration lockTimeout,
-		OnUnknown onUnknown, BackupManifest.Application application) {
+		VerificationLevel verificationLevel, WhenBackupUnavailable whenBackupUnavailable, boolean requireRestorable,
+		Duration lockTimeout, OnUnknown onUnknown, BackupManifest.Application application) {
 
 	/**
 	 * Return how far a backup is verified before it is restored.

@@ -22,11 +22,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.migrationutilities.BackupVerification;
 import io.migrationutilities.DatabaseBackup;
 import io.migrationutilities.MigrationException;
+import io.migrationutilities.RestoreForecast;
 import io.migrationutilities.RestorePreview;
 import io.migrationutilities.RestorePreview.TableRows;
 import io.migrationutilities.backup.DatabaseBackups;
@@ -42,6 +45,8 @@ import io.migrationutilities.engine.session.MigrationDatabase;
  */
 public final class RestoreRehearsal {
 
+	private static final Log logger = LogFactory.getLog(RestoreRehearsal.class);
+
 	private final MigrationSettings settings;
 
 	private final DatabaseBackups backups;
@@ -55,7 +60,7 @@ public final class RestoreRehearsal {
 		BackupSource source = database.getBackupSource();
 		BackupVerification verification = this.backups.verify(path, this.settings.restoreVerificationLevel(), source);
 		if (!verification.valid()) {
-			return new RestorePreview(verification, null, null, null, false, null, List.of());
+			return new RestorePreview(verification, null, null, null, false, null, List.of(), null);
 		}
 		DatabaseBackup backup = this.backups.open(path);
 		this.backups.requireOf(source, backup);
@@ -96,7 +101,17 @@ public final class RestoreRehearsal {
 			Present present, @Nullable String unreadable, Map<String, Long> rows) {
 		return new RestorePreview(verification, backup, present.revision(),
 				present.copied() ? this.backups.directory() : null, present.kept(), unreadable,
-				compare(database, rows, backup));
+				compare(database, rows, backup), foresee(database));
+	}
+
+	private @Nullable RestoreForecast foresee(MigrationDatabase database) {
+		try {
+			return this.backups.forecast(database.getBackupSource(), true);
+		}
+		catch (MigrationException ex) {
+			logger.debug("The restore can't be foreseen", ex);
+			return null;
+		}
 	}
 
 	private static List<TableRows> compare(MigrationDatabase database, Map<String, Long> present,

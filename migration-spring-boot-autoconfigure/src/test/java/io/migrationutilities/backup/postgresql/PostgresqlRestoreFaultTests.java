@@ -123,7 +123,7 @@ class PostgresqlRestoreFaultTests {
 		tables.put("public.account", 3L);
 		return new BackupManifest(manifest.formatVersion(), manifest.id(), manifest.reason(), manifest.createdAt(),
 				manifest.duration(), manifest.database(), manifest.revision(), manifest.historyDigest(), tables,
-				manifest.files(), manifest.application(), manifest.tools(), List.of());
+				manifest.files(), manifest.application(), manifest.tools(), List.of(), manifest.restore());
 	}
 
 	@ParameterizedTest
@@ -364,11 +364,15 @@ class PostgresqlRestoreFaultTests {
 	}
 
 	@Test
-	void settingThatCannotBeCarriedOverBlocksASwap() {
+	void settingThatCannotBeCarriedOverStaysWhereItIs() {
 		this.database.withSwap();
 		this.database.server.execute("ALTER DATABASE %s SET log_statement_stats = on".formatted(this.database.name));
-		assertThat(assertRefused(MigrationErrorCode.RESTORE_BLOCKED, this::restore))
-			.hasMessageContaining("log_statement_stats");
+		assertThat(this.database.backups().keepsPrevious(this.database.source)).isFalse();
+		assertThat(this.database.backups().forecast(this.database.source, true).describe())
+			.contains("log_statement_stats");
+		restore();
+		assertRestored();
+		assertThat(this.database.query("SHOW log_statement_stats")).isEqualTo("on");
 	}
 
 	@Test

@@ -117,7 +117,7 @@ class SqliteDiskFullTests {
 		BackupStrategyContractTests.assertRefused(MigrationErrorCode.NO_SPACE,
 				() -> new BackupWriter(new BackupManifest.Application(null, null), Clock.systemUTC()).write(source,
 						new SqliteBackupStrategy(), BackupReason.MANUAL, (id, author, path) -> id, "id",
-						this.disk.resolve("app.db"), ProgressListeners.NONE.begin(Activity.BACKUP, 0, 2)));
+						this.disk.resolve("app.db"), null, ProgressListeners.NONE.begin(Activity.BACKUP, 0, 2)));
 		assertThat(partial).doesNotExist();
 		assertThat(namesIn(this.disk)).isEmpty();
 		assertThat(Sql.query(source.dataSource(), "SELECT count(*) FROM big")).isEqualTo("10");

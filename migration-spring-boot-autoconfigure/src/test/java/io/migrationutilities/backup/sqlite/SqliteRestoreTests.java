@@ -30,6 +30,7 @@ import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +44,7 @@ import io.migrationutilities.DatabaseBackup;
 import io.migrationutilities.DatabaseState;
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
+import io.migrationutilities.RestoreForecast;
 import io.migrationutilities.backup.BackupStrategyContractTests;
 import io.migrationutilities.backup.DatabaseBackups;
 import io.migrationutilities.backup.MutableClock;
@@ -120,6 +122,67 @@ class SqliteRestoreTests {
 			Sql.execute(writer, "COMMIT");
 		}
 		assertThat(count()).isEqualTo("4");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "wal", "delete" })
+	void directoryThatCanNotBeWrittenIsForeseen(String journalMode) {
+		fill(journalMode);
+		DatabaseBackup backup = backup();
+		Sql.execute(this.dataSource, "INSERT INTO thing VALUES (3)");
+		assertThat(backups(Duration.ZERO).forecast(source(), false).possible()).isTrue();
+		Assumptions.assumeTrue(setImmutable(true), "the file system can't make directories immutable");
+		try {
+			RestoreForecast forecast = backups(Duration.ZERO).forecast(source(), false);
+			assertThat(forecast.describe()).contains("nothing can be written beside it",
+					this.live.getParent().toString());
+			assertRefused(MigrationErrorCode.RESTORE_BLOCKED, Duration.ZERO, backup, "can't write");
+		}
+		finally {
+			setImmutable(false);
+		}
+		assertThat(count()).isEqualTo("3");
+		backups(Duration.ZERO).restore(backup, source(), false);
+		assertThat(count()).isEqualTo("2");
+	}
+
+	@Test
+	void directoryThatCanNotBeWrittenIsNotNeededWhileTheLogIsOpen() throws SQLException {
+		fill("wal");
+		DatabaseBackup backup = backup();
+		try (Connection open = this.dataSource.getConnection()) {
+			Sql.execute(open, "INSERT INTO thing VALUES (3)");
+			Assumptions.assumeTrue(setImmutable(true), "the file system can't make directories immutable");
+			try {
+				assertThat(backups(Duration.ZERO).forecast(source(), true).possible()).isTrue();
+				backups(Duration.ZERO).restore(backup, source(), false);
+			}
+			finally {
+				setImmutable(false);
+			}
+		}
+		assertThat(count()).isEqualTo("2");
+	}
+
+	@Test
+	void writerIsForeseenForNowOnly() throws SQLException {
+		fill("wal");
+		try (Connection writer = this.dataSource.getConnection()) {
+			Sql.execute(writer, "BEGIN IMMEDIATE");
+			assertThat(backups(Duration.ZERO).forecast(source(), true).describe()).contains("holds a lock");
+			assertThat(backups(Duration.ZERO).forecast(source(), false).possible()).isTrue();
+		}
+	}
+
+	// The superuser, who may run the tests, may write everywhere else.
+	private boolean setImmutable(boolean immutable) {
+		try {
+			return new ProcessBuilder("chattr", immutable ? "+i" : "-i", this.live.getParent().toString()).start()
+				.waitFor() == 0;
+		}
+		catch (IOException | InterruptedException ex) {
+			return false;
+		}
 	}
 
 	@Test

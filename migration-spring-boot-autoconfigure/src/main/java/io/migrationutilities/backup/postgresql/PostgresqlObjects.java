@@ -19,7 +19,6 @@ package io.migrationutilities.backup.postgresql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -95,9 +94,8 @@ final class PostgresqlObjects {
 	/**
 	 * Selects those that we don't own, and so could neither replace nor leave alone.
 	 */
-	static final String NOT_OURS = "SELECT type || ' ' || identity FROM object WHERE NOT ours AND NOT ("
-			+ LEFT_ALONE + ")";
-
+	static final String NOT_OURS = "SELECT type || ' ' || identity FROM object WHERE NOT ours AND NOT (" + LEFT_ALONE
+			+ ")";
 
 	private static final String OF_OTHERS = OWNED + "SELECT (SELECT count(*) FROM object WHERE NOT ours) "
 			+ "+ (SELECT count(*) FROM pg_catalog.pg_default_acl WHERE NOT pg_catalog.pg_has_role(defaclrole, 'USAGE'))";

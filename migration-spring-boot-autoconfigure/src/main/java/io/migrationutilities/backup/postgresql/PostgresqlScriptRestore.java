@@ -34,7 +34,6 @@ import io.migrationutilities.RestoreForecast;
 import io.migrationutilities.backup.BackupStore;
 import io.migrationutilities.backup.ScratchDirectory;
 import io.migrationutilities.database.PostgresqlAccess;
-import io.migrationutilities.database.Queries;
 import io.migrationutilities.file.FreeSpace;
 import io.migrationutilities.file.PrivateFiles;
 import io.migrationutilities.work.Gauge;

@@ -507,6 +507,10 @@ class PostgresqlDumpTests {
 		this.server.executeIn(this.database, "CREATE SCHEMA secret", "CREATE TABLE secret.salary (id INT)",
 				"CREATE SEQUENCE public.hidden", "CREATE MATERIALIZED VIEW public.hidden_view AS SELECT 1");
 		DatabaseBackups backups = backups(PostgresqlToolSettings.DEFAULTS);
+		MigrationException closed = BackupStrategyContractTests.refusal(MigrationErrorCode.BACKUP_UNAVAILABLE,
+				() -> backups.checkAvailable(this.source, VerificationLevel.STRUCTURE));
+		assertThat(closed).hasMessageContaining("may not use the schema secret");
+		this.server.executeIn(this.database, "GRANT USAGE ON SCHEMA secret TO " + this.role);
 		MigrationException refusal = BackupStrategyContractTests.refusal(MigrationErrorCode.BACKUP_UNAVAILABLE,
 				() -> backups.checkAvailable(this.source, VerificationLevel.STRUCTURE));
 		assertThat(refusal).hasMessageContainingAll("may not read", "public.hidden, secret.salary", this.role);

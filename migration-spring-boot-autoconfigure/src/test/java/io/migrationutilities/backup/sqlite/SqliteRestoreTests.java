@@ -51,6 +51,8 @@ import io.migrationutilities.backup.MutableClock;
 import io.migrationutilities.backup.Retention;
 import io.migrationutilities.backup.Sql;
 import io.migrationutilities.database.BackupSource;
+import io.migrationutilities.test.ChildProcess;
+import io.migrationutilities.test.StartsProcesses;
 import io.migrationutilities.work.Gauge;
 import io.migrationutilities.work.ProgressListeners;
 
@@ -126,6 +128,7 @@ class SqliteRestoreTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "wal", "delete" })
+	@StartsProcesses
 	void directoryThatCanNotBeWrittenIsForeseen(String journalMode) {
 		fill(journalMode);
 		DatabaseBackup backup = backup();
@@ -147,6 +150,7 @@ class SqliteRestoreTests {
 	}
 
 	@Test
+	@StartsProcesses
 	void directoryThatCanNotBeWrittenIsNotNeededWhileTheLogIsOpen() throws SQLException {
 		fill("wal");
 		DatabaseBackup backup = backup();
@@ -176,13 +180,7 @@ class SqliteRestoreTests {
 
 	// The superuser, who may run the tests, may write everywhere else.
 	private boolean setImmutable(boolean immutable) {
-		try {
-			return new ProcessBuilder("chattr", immutable ? "+i" : "-i", this.live.getParent().toString()).start()
-				.waitFor() == 0;
-		}
-		catch (IOException | InterruptedException ex) {
-			return false;
-		}
+		return ChildProcess.run("chattr", immutable ? "+i" : "-i", this.live.getParent().toString()).awaitExit() == 0;
 	}
 
 	@Test

@@ -79,7 +79,9 @@ final class BackupAvailability {
 		Findings findings = new Findings(Failures::translate);
 		findings.add(directory);
 		findings.addAll(this.backups.diagnose(source, this.settings.verificationLevel()));
-		findings.addAll(examineRestore(source));
+		if (this.backups.isSupported(source)) {
+			findings.addAll(examineRestore(source));
+		}
 		boolean needed = this.settings.backupBeforeUpgrade() && content == SourceContent.DATA;
 		return findings.toList()
 			.stream()

@@ -37,11 +37,14 @@ import org.jspecify.annotations.Nullable;
 
 import io.migrationutilities.BackupManifest;
 import io.migrationutilities.BackupManifest.BackupFile;
+import io.migrationutilities.BackupManifest.Verification;
 import io.migrationutilities.BackupReason;
 import io.migrationutilities.DatabaseBackup;
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
+import io.migrationutilities.Progress.Activity;
 import io.migrationutilities.RestoreForecast;
+import io.migrationutilities.VerificationLevel;
 import io.migrationutilities.database.BackupSource;
 import io.migrationutilities.file.DurableFile;
 import io.migrationutilities.file.PrivateFiles;
@@ -49,14 +52,16 @@ import io.migrationutilities.file.Sha256;
 import io.migrationutilities.work.ActivityProgress;
 import io.migrationutilities.work.Background;
 import io.migrationutilities.work.ByteCount;
+import io.migrationutilities.work.Gauge;
 import io.migrationutilities.work.Interruption;
 import io.migrationutilities.work.Interruption.Deferral;
+import io.migrationutilities.work.ProgressListeners;
 
 /**
  * Writes a backup so that it is there wholly or not at all:
  * <ol>
  * <li>the data under a temporary name, forced to the disk and read back for its
- * checksums;</li>
+ * checksums, and verified meanwhile if that is wanted;</li>
  * <li>the manifest under a temporary name, forced to the disk;</li>
  * <li>the data gets its name, then the manifest, which makes it a backup.</li>
  * </ol>
@@ -71,25 +76,41 @@ public final class BackupWriter {
 
 	private final Clock clock;
 
-	public BackupWriter(BackupManifest.Application application, Clock clock) {
+	private final ProgressListeners progress;
+
+	public BackupWriter(BackupManifest.Application application, Clock clock, ProgressListeners progress) {
 		this.application = application;
 		this.clock = clock;
+		this.progress = progress;
 	}
 
-	public DatabaseBackup write(BackupSource source, BackupStrategy strategy, BackupReason reason,
-			RevisionNaming naming, String id, Path target, @Nullable RestoreForecast forecast,
-			ActivityProgress progress) {
+	/**
+	 * Write a backup.
+	 * @param order what is wanted
+	 * @param id the id of the backup
+	 * @param target a path at which nothing exists yet
+	 * @param size an estimate of its size in bytes
+	 * @return the backup
+	 * @throws MigrationException if it can't be written; nothing is left of it then
+	 */
+	public DatabaseBackup write(Order order, String id, Path target, long size) {
 		Path partial = BackupName.partialOf(target);
 		Path partialManifest = BackupName.partialOf(BackupName.manifestOf(target));
 		try {
 			Instant createdAt = this.clock.instant();
 			long start = System.nanoTime();
-			BackupStrategy.Capture capture = strategy.capture(source, partial, naming, progress.part(0));
-			List<BackupFile> files = seal(partial, target, progress);
-			BackupManifest manifest = new BackupManifest(BackupManifest.CURRENT_FORMAT_VERSION, id, reason, createdAt,
-					Duration.ofNanos(System.nanoTime() - start), capture.database(), capture.revision(),
-					capture.historyDigest(), new TreeMap<>(capture.tables()), files, this.application,
-					tools(capture.tools()), List.of(), forecast);
+			ActivityProgress writing = this.progress.begin(Activity.BACKUP, size, order.verified() ? 1 : 2);
+			BackupStrategy.Capture capture = order.strategy()
+				.capture(order.source(), partial, order.naming(), writing.part(0));
+			writing.part(0).show(1, 1);
+			BackupManifest unsealed = new BackupManifest(BackupManifest.CURRENT_FORMAT_VERSION, id, order.reason(),
+					createdAt, Duration.ZERO, capture.database(), capture.revision(), capture.historyDigest(),
+					new TreeMap<>(capture.tables()), List.of(), this.application, tools(capture.tools()), List.of(),
+					order.forecast());
+			BackupManifest sealed = order.verified()
+					? sealAndVerify(unsealed, order.strategy(), partial, target, writing)
+					: seal(unsealed, partial, target, writing);
+			BackupManifest manifest = ManifestChanges.withDuration(sealed, Duration.ofNanos(System.nanoTime() - start));
 			ManifestFile.write(partialManifest, manifest);
 			publish(partial, partialManifest, target);
 			return new DatabaseBackup(target, manifest);
@@ -111,11 +132,52 @@ public final class BackupWriter {
 		}
 	}
 
-	private static List<BackupFile> seal(Path partial, Path target, ActivityProgress progress) throws IOException {
+	private static BackupManifest seal(BackupManifest unsealed, Path partial, Path target, ActivityProgress writing)
+			throws IOException {
 		long size = BackupInspection.sizeOf(partial);
-		progress.part(0).show(1, 1);
-		progress.setTotal(size);
-		ByteCount count = new ByteCount(progress.part(1), size);
+		writing.setTotal(size);
+		List<BackupFile> files = seal(partial, target, new ByteCount(writing.part(1), size));
+		writing.finish();
+		return ManifestChanges.withFiles(unsealed, files);
+	}
+
+	// While it is read back for the checksums, it is at hand for the verification.
+	private BackupManifest sealAndVerify(BackupManifest unsealed, BackupStrategy strategy, Path partial, Path target,
+			ActivityProgress writing) throws IOException {
+		long size = BackupInspection.sizeOf(partial);
+		writing.setTotal(size);
+		writing.finish();
+		ActivityProgress reading = this.progress.begin(Activity.VERIFY, size, 2);
+		CompletableFuture<@Nullable Verification> verification = Background.run("backup-verification",
+				() -> verify(strategy, partial, unsealed, reading.part(1)));
+		Verification passed;
+		List<BackupFile> files;
+		try {
+			files = seal(partial, target, new ByteCount(reading.part(0), size));
+		}
+		finally {
+			passed = Background.await(verification);
+		}
+		reading.finish();
+		BackupManifest sealed = ManifestChanges.withFiles(unsealed, files);
+		return (passed != null) ? ManifestChanges.withVerification(sealed, passed) : sealed;
+	}
+
+	// What does not pass is left to a verification of its own, which tells why.
+	private @Nullable Verification verify(BackupStrategy strategy, Path data, BackupManifest manifest, Gauge gauge) {
+		long start = System.nanoTime();
+		try {
+			List<String> problems = strategy.verifyStructure(data, manifest, gauge);
+			return problems.isEmpty() ? new Verification(VerificationLevel.STRUCTURE, this.clock.instant(), true,
+					Duration.ofNanos(System.nanoTime() - start), List.of()) : null;
+		}
+		catch (RuntimeException ex) {
+			logger.debug("'%s' could not be verified while it was written".formatted(data), ex);
+			return null;
+		}
+	}
+
+	private static List<BackupFile> seal(Path partial, Path target, ByteCount count) throws IOException {
 		if (!PrivateFiles.isDirectory(partial)) {
 			return List.of(seal(partial, String.valueOf(target.getFileName()), count));
 		}
@@ -200,6 +262,22 @@ public final class BackupWriter {
 			failure.addSuppressed(ex);
 			logger.warn("'%s' is not complete and can't be deleted: %s".formatted(data, ex));
 		}
+	}
+
+	/**
+	 * What a backup is taken of, and how.
+	 *
+	 * @param source the database
+	 * @param strategy the strategy for it
+	 * @param reason why it is taken
+	 * @param naming names the revision applied last
+	 * @param forecast what the manifest says about a restore, or {@code null} if nothing
+	 * is known
+	 * @param verified whether to verify its structure while it is written
+	 */
+	public record Order(BackupSource source, BackupStrategy strategy, BackupReason reason, RevisionNaming naming,
+			@Nullable RestoreForecast forecast, boolean verified) {
+
 	}
 
 }

@@ -42,6 +42,7 @@ import io.migrationutilities.RestoreForecast;
 import io.migrationutilities.RunReport;
 import io.migrationutilities.StoredBackup;
 import io.migrationutilities.VerificationLevel;
+import io.migrationutilities.backup.BackupWriter.Order;
 import io.migrationutilities.database.BackupSource;
 import io.migrationutilities.file.PrivateFiles;
 import io.migrationutilities.work.ActivityProgress;
@@ -102,7 +103,7 @@ public final class DatabaseBackups {
 		this.clock = clock;
 		this.paths = new BackupPaths(this.store);
 		this.checks = new BackupChecks(this.store, this.strategies);
-		this.writer = new BackupWriter(application, clock);
+		this.writer = new BackupWriter(application, clock, progress);
 		this.verifier = new BackupVerifier(this.strategies, this.store, progress);
 		this.recorder = new VerificationRecorder(this.store, clock);
 		this.progress = progress;
@@ -178,32 +179,38 @@ public final class DatabaseBackups {
 	 * @return the new backup
 	 */
 	public DatabaseBackup create(BackupSource source, BackupReason reason, RevisionNaming naming) {
-		return create(source, reason, naming, foresee(source));
+		return create(new Order(source, this.strategies.get(source), reason, naming, foresee(source), false));
 	}
 
 	/**
 	 * Take a backup into the backup directory, as
 	 * {@link #create(BackupSource, BackupReason, RevisionNaming)} does, whose restore has
-	 * been foreseen.
+	 * been foreseen, and which {@link #verifyNew} is going to verify.
 	 * @param source the database
 	 * @param reason why
 	 * @param naming names the revision applied last
 	 * @param forecast what the manifest says about a restore, or {@code null} if nothing
 	 * is known
+	 * @param level how far it is going to be verified; what can be done of that while it
+	 * is written is done then
 	 * @return the new backup
 	 */
 	public DatabaseBackup create(BackupSource source, BackupReason reason, RevisionNaming naming,
-			@Nullable RestoreForecast forecast) {
-		BackupStrategy strategy = this.strategies.get(source);
-		Database database = strategy.describe(source);
+			@Nullable RestoreForecast forecast, VerificationLevel level) {
+		return create(new Order(source, this.strategies.get(source), reason, naming, forecast,
+				level == VerificationLevel.STRUCTURE));
+	}
+
+	private DatabaseBackup create(Order order) {
+		BackupStrategy strategy = order.strategy();
+		Database database = strategy.describe(order.source());
 		return this.store.locked("backup of '%s'".formatted(database.name()), () -> {
 			this.store.sweep();
 			Path directory = this.store.directory();
-			long size = strategy.requiredSpace(source);
+			long size = strategy.requiredSpace(order.source());
 			BackupChecks.requireSpace(size, directory);
 			BackupName name = this.store.nextName(database.name(), strategy.suffix(), this.clock.instant());
-			return write(source, strategy, reason, naming, name.id(), directory.resolve(name.toString()), size,
-					forecast);
+			return this.writer.write(order, name.id(), directory.resolve(name.toString()), size);
 		});
 	}
 
@@ -222,7 +229,8 @@ public final class DatabaseBackups {
 		BackupChecks.requireSpace(size, PrivateFiles.directoryOf(path));
 		BackupName name = BackupName.create(String.valueOf(path.getFileName()), this.clock.instant(),
 				strategy.suffix());
-		return write(source, strategy, reason, naming, name.id(), path, size, foresee(source));
+		Order order = new Order(source, strategy, reason, naming, foresee(source), false);
+		return this.writer.write(order, name.id(), path, size);
 	}
 
 	private @Nullable RestoreForecast foresee(BackupSource source) {
@@ -233,14 +241,6 @@ public final class DatabaseBackups {
 			logger.debug("A restore can't be foreseen", ex);
 			return null;
 		}
-	}
-
-	private DatabaseBackup write(BackupSource source, BackupStrategy strategy, BackupReason reason,
-			RevisionNaming naming, String id, Path target, long size, @Nullable RestoreForecast forecast) {
-		ActivityProgress activity = this.progress.begin(Activity.BACKUP, size, 2);
-		DatabaseBackup backup = this.writer.write(source, strategy, reason, naming, id, target, forecast, activity);
-		activity.finish();
-		return backup;
 	}
 
 	/**
@@ -272,6 +272,26 @@ public final class DatabaseBackups {
 		Interruption.check();
 		this.recorder.record(path, verification);
 		return verification;
+	}
+
+	/**
+	 * Verify a backup that {@code create} has returned a moment ago: what was done of it
+	 * while the backup was written is not done again.
+	 * @param backup the backup
+	 * @param level how far to go
+	 * @param source the database it was taken from
+	 * @return the findings; a bad backup is a finding
+	 * @throws MigrationException as {@link #verify} does
+	 */
+	public BackupVerification verifyNew(DatabaseBackup backup, VerificationLevel level, BackupSource source) {
+		BackupManifest manifest = backup.manifest();
+		return manifest.verifications()
+			.stream()
+			.filter((verification) -> verification.valid() && verification.level() == level)
+			.findFirst()
+			.map((passed) -> new BackupVerification(true, manifest.totalSize(), manifest.tables().size(), List.of(),
+					level, passed.duration()))
+			.orElseGet(() -> verify(backup.path(), level, source));
 	}
 
 	/**

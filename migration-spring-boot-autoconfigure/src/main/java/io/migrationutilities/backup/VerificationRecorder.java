@@ -20,8 +20,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -42,8 +40,6 @@ final class VerificationRecorder {
 	private static final Log logger = LogFactory.getLog(VerificationRecorder.class);
 
 	private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(5);
-
-	private static final int MAX_VERIFICATIONS = 20;
 
 	private final BackupStore store;
 
@@ -74,8 +70,8 @@ final class VerificationRecorder {
 	private BackupManifest append(Path backup, BackupVerification result) throws IOException {
 		Path manifest = BackupName.manifestOf(backup);
 		Path partial = BackupName.partialOf(manifest);
-		BackupManifest changed = with(ManifestFile.read(manifest), new Verification(result.level(),
-				this.clock.instant(), result.valid(), result.duration(), result.errors()));
+		BackupManifest changed = ManifestChanges.withVerification(ManifestFile.read(manifest), new Verification(
+				result.level(), this.clock.instant(), result.valid(), result.duration(), result.errors()));
 		PrivateFiles.delete(partial);
 		try {
 			ManifestFile.write(partial, changed);
@@ -85,16 +81,6 @@ final class VerificationRecorder {
 		finally {
 			PrivateFiles.delete(partial);
 		}
-	}
-
-	private static BackupManifest with(BackupManifest manifest, Verification verification) {
-		List<Verification> all = new ArrayList<>(manifest.verifications());
-		all.add(verification);
-		List<Verification> newest = all.subList(Math.max(0, all.size() - MAX_VERIFICATIONS), all.size());
-		return new BackupManifest(manifest.formatVersion(), manifest.id(), manifest.reason(), manifest.createdAt(),
-				manifest.duration(), manifest.database(), manifest.revision(), manifest.historyDigest(),
-				manifest.tables(), manifest.files(), manifest.application(), manifest.tools(), List.copyOf(newest),
-				manifest.restore());
 	}
 
 }

@@ -133,8 +133,11 @@ final class PostgresqlProcess implements AutoCloseable {
 						"%s did not end within %d s and was stopped.".formatted(describe(), timeout.toSeconds()),
 						"Raise migration.backup.postgresql.timeout if the database needs longer.");
 			}
-			Background.await(this.output);
-			return new Result(this.process.exitValue(), Background.await(this.errors));
+			Result result = new Result(this.process.exitValue(), Background.await(this.errors));
+			if (result.isSuccess()) {
+				Background.await(this.output);
+			}
+			return result;
 		}
 		catch (InterruptedException ex) {
 			throw Interruption.failure("Interrupted: %s was stopped.".formatted(describe()), ex);

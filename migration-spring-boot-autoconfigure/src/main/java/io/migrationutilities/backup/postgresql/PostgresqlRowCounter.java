@@ -19,7 +19,13 @@ package io.migrationutilities.backup.postgresql;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -47,12 +53,22 @@ final class PostgresqlRowCounter {
 	private static final Pattern COPY = Pattern.compile("COPY " + IDENTIFIER + "\\." + IDENTIFIER + " .*FROM stdin;",
 			Pattern.DOTALL);
 
+	private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+	private static final long ONES = 0x0101010101010101L;
+
+	private static final long HIGHEST_BITS = ONES << 7;
+
+	private static final long NEWLINES = ONES * '\n';
+
 	private static final byte[] COPY_START = "COPY ".getBytes(StandardCharsets.US_ASCII);
 
 	private final Map<String, Long> rows = new LinkedHashMap<>();
 
 	/** The beginning of a line or statement that a buffer did not hold to its end. */
 	private final ByteArrayOutputStream pending = new ByteArrayOutputStream();
+
+	private boolean continued;
 
 	private final ByteCount bytes;
 
@@ -72,15 +88,27 @@ final class PostgresqlRowCounter {
 		return this.rows;
 	}
 
+	/**
+	 * Count the rows of one table, in a file that holds nothing else.
+	 * @param table the table
+	 * @param file the file, with the line at the end
+	 * @throws IOException if it can't be read or has no end
+	 */
+	void readRows(String table, Path file) throws IOException {
+		this.table = table;
+		this.count = 0;
+		try (InputStream rows = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+			read(rows);
+		}
+	}
+
 	void read(InputStream script) throws IOException {
 		byte[] buffer = new byte[BUFFER_SIZE];
 		for (int length = script.read(buffer); length >= 0; length = script.read(buffer)) {
 			int start = 0;
-			for (int i = 0; i < length; i++) {
-				if (buffer[i] == '\n') {
-					endLine(buffer, start, i);
-					start = i + 1;
-				}
+			for (int end = indexOfNewline(buffer, 0, length); end >= 0; end = indexOfNewline(buffer, start, length)) {
+				endLine(buffer, start, end);
+				start = end + 1;
 			}
 			keep(buffer, start, length);
 			this.bytes.add(length);
@@ -90,25 +118,37 @@ final class PostgresqlRowCounter {
 		}
 	}
 
+	// Eight bytes at a time: of a byte that is zero after the XOR, and of none before it,
+	// the highest bit is set in the end.
+	private static int indexOfNewline(byte[] buffer, int start, int end) {
+		int i = start;
+		for (; i <= end - Long.BYTES; i += Long.BYTES) {
+			long bytes = (long) LONGS.get(buffer, i) ^ NEWLINES;
+			long found = (bytes - ONES) & ~bytes & HIGHEST_BITS;
+			if (found != 0) {
+				return i + Long.numberOfTrailingZeros(found) / Byte.SIZE;
+			}
+		}
+		for (; i < end; i++) {
+			if (buffer[i] == '\n') {
+				return i;
+			}
+		}
+		return -1;
+	}
+
 	private void endLine(byte[] buffer, int start, int end) {
 		if (this.table != null) {
 			endRow(buffer, start, end);
 		}
-		else if (this.pending.size() > 0 || startsStatement(buffer, start, end)) {
+		else if (this.continued || startsStatement(buffer, start, end)) {
 			this.pending.write(buffer, start, end - start);
 			endStatementLine();
 		}
 	}
 
 	private void endRow(byte[] buffer, int start, int end) {
-		int length = this.pending.size() + end - start;
-		boolean last = false;
-		if (length == 2) {
-			this.pending.write(buffer, start, end - start);
-			last = "\\.".equals(this.pending.toString(StandardCharsets.US_ASCII));
-		}
-		this.pending.reset();
-		if (last) {
+		if (isEndOfRows(buffer, start, end)) {
 			this.rows.merge(String.valueOf(this.table), this.count, Long::sum);
 			this.table = null;
 		}
@@ -117,18 +157,32 @@ final class PostgresqlRowCounter {
 		}
 	}
 
+	private boolean isEndOfRows(byte[] buffer, int start, int end) {
+		if (!this.continued) {
+			return end - start == 2 && buffer[start] == '\\' && buffer[start + 1] == '.';
+		}
+		boolean last = false;
+		if (this.pending.size() + end - start == 2) {
+			this.pending.write(buffer, start, end - start);
+			last = "\\.".equals(this.pending.toString(StandardCharsets.US_ASCII));
+		}
+		resetPending();
+		return last;
+	}
+
 	// A name may contain a newline, so that the statement goes on with the next line.
 	private void endStatementLine() {
+		this.continued = true;
 		String statement = this.pending.toString(StandardCharsets.UTF_8);
 		if (!statement.startsWith("COPY ") || this.pending.size() > MAX_STATEMENT) {
-			this.pending.reset();
+			resetPending();
 			return;
 		}
 		Matcher matcher = COPY.matcher(statement);
 		if (matcher.matches()) {
 			this.table = new PostgresqlName(unquote(matcher.group(1)), unquote(matcher.group(2))).toString();
 			this.count = 0;
-			this.pending.reset();
+			resetPending();
 		}
 		else {
 			this.pending.write('\n');
@@ -149,6 +203,12 @@ final class PostgresqlRowCounter {
 	private void keep(byte[] buffer, int start, int end) {
 		int limit = (this.table != null) ? 3 : MAX_STATEMENT;
 		this.pending.write(buffer, start, Math.min(end - start, Math.max(0, limit - this.pending.size())));
+		this.continued = this.pending.size() > 0;
+	}
+
+	private void resetPending() {
+		this.pending.reset();
+		this.continued = false;
 	}
 
 }

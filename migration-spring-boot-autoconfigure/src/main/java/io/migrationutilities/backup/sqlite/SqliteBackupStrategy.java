@@ -17,7 +17,6 @@
 package io.migrationutilities.backup.sqlite;
 
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -39,14 +38,12 @@ import io.migrationutilities.MigrationException;
 import io.migrationutilities.RestoreForecast;
 import io.migrationutilities.backup.BackupFailures;
 import io.migrationutilities.backup.BackupStrategy;
-import io.migrationutilities.backup.DatabaseContent;
 import io.migrationutilities.backup.RevisionNaming;
 import io.migrationutilities.backup.SourceContent;
 import io.migrationutilities.database.BackupSource;
 import io.migrationutilities.database.DatabaseKind;
 import io.migrationutilities.database.Queries;
 import io.migrationutilities.database.SqliteFiles;
-import io.migrationutilities.database.SqliteResult;
 import io.migrationutilities.file.FreeSpace;
 import io.migrationutilities.file.PrivateFiles;
 import io.migrationutilities.work.Gauge;
@@ -55,8 +52,9 @@ import io.migrationutilities.work.Interruption.Deferral;
 
 /**
  * {@link BackupStrategy} for SQLite: a backup is a database file that any SQLite tool can
- * open, written by SQLite's <a href="https://www.sqlite.org/backup.html">backup API</a>
- * through the driver {@code org.xerial:sqlite-jdbc}.
+ * open: a copy of the files where nobody commits meanwhile, otherwise written by SQLite's
+ * <a href="https://www.sqlite.org/backup.html">backup API</a> through the driver
+ * {@code org.xerial:sqlite-jdbc}.
  */
 public final class SqliteBackupStrategy implements BackupStrategy {
 
@@ -163,55 +161,7 @@ public final class SqliteBackupStrategy implements BackupStrategy {
 
 	@Override
 	public Capture capture(BackupSource source, Path target, RevisionNaming naming, Gauge gauge) {
-		Database database = describe(source);
-		try (Connection connection = SqliteConnections.openLive(locate(source), BUSY_TIMEOUT)) {
-			PrivateFiles.createFile(target);
-			DatabaseContent content = capture(connection, source.historyTable(), target, naming, gauge);
-			requireWritten(target);
-			Map<String, String> tools = Map.of("sqlite-jdbc", SqliteConnections.driverVersion());
-			return new Capture(database, content.history().revision(), content.history().digest(), content.tables(),
-					tools);
-		}
-		catch (FileAlreadyExistsException ex) {
-			throw new MigrationException(MigrationErrorCode.BACKUP_EXISTS,
-					"'%s' exists already, so no backup was written.".formatted(target), "Choose another name.", ex);
-		}
-		catch (SQLException | IOException ex) {
-			throw BackupFailures.translate(ex, target);
-		}
-	}
-
-	private DatabaseContent capture(Connection connection, String historyTable, Path target, RevisionNaming naming,
-			Gauge gauge) throws SQLException {
-		// With a read transaction open before, no writer can make the copy start over.
-		connection.setAutoCommit(false);
-		Queries.number(connection, "SELECT count(*) FROM sqlite_master");
-		int code = SqliteConnections.copy(connection, target, gauge);
-		if (code != SQLiteErrorCode.SQLITE_OK.code) {
-			throw failure(code, target);
-		}
-		DatabaseContent content = SqliteContent.read(connection, historyTable, naming);
-		connection.rollback();
-		return content;
-	}
-
-	private static MigrationException failure(int code, Path target) {
-		if (code == SQLiteErrorCode.SQLITE_FULL.code) {
-			return BackupFailures.noSpace(target, null);
-		}
-		SqliteResult result = SqliteResult.of(code);
-		boolean damaged = result == SqliteResult.CORRUPT || result == SqliteResult.NOT_A_DATABASE;
-		return new MigrationException(MigrationErrorCode.BACKUP_FAILED,
-				"SQLite could not write the backup: %s.".formatted(SqliteConnections.describe(code)),
-				damaged ? "Check that the database is sound, with its application stopped: sqlite3 <database> 'PRAGMA integrity_check'"
-						: "Check the disks of the database and of '%s': the log of the operating system names their errors."
-							.formatted(target.getParent()));
-	}
-
-	private static void requireWritten(Path target) throws IOException {
-		if (!SqliteFiles.hasDatabaseHeader(target)) {
-			throw new IOException("SQLite reported success but wrote no database");
-		}
+		return new SqliteCapture(describe(source), locate(source), target, naming, gauge).run(BUSY_TIMEOUT);
 	}
 
 	@Override

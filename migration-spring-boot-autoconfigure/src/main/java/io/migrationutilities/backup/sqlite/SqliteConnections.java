@@ -22,6 +22,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConfig.LockingMode;
+import org.sqlite.SQLiteConfig.SynchronousMode;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteJDBCLoader;
@@ -82,6 +84,20 @@ final class SqliteConnections {
 		SQLiteConfig config = new SQLiteConfig();
 		config.setCacheSize(-cacheKib);
 		return InterruptibleConnection.of(config.createConnection("jdbc:sqlite:" + uri(file) + "?immutable=1&mode=ro"));
+	}
+
+	/**
+	 * Open a file that nobody else uses and that may be lost: nothing is forced to the
+	 * disk, and what is in its write-ahead log is read without an index beside it.
+	 * @param file the database
+	 * @return the connection
+	 * @throws SQLException if it can't be opened
+	 */
+	static Connection openExclusive(Path file) throws SQLException {
+		SQLiteConfig config = new SQLiteConfig();
+		config.setLockingMode(LockingMode.EXCLUSIVE);
+		config.setSynchronous(SynchronousMode.OFF);
+		return InterruptibleConnection.of(config.createConnection("jdbc:sqlite:" + uri(file) + "?mode=rw"));
 	}
 
 	/**

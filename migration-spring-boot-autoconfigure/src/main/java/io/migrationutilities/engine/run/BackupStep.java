@@ -108,7 +108,8 @@ public final class BackupStep {
 	private DatabaseBackup create(MigrationRun run, BackupSource source, Revisions revisions,
 			@Nullable RestoreForecast forecast) {
 		run.enter(MigrationStep.BACKUP);
-		DatabaseBackup backup = this.backups.create(source, run.kind().getBackupReason(), naming(revisions), forecast);
+		DatabaseBackup backup = this.backups.create(source, run.kind().getBackupReason(), naming(revisions), forecast,
+				this.settings.verificationLevel());
 		run.publish(new MigrationEvent.BackupCreated(run.name(), backup));
 		logger.info(
 				"Backup of '" + run.name() + "': " + backup.path() + " (" + backup.manifest().totalSize() + " bytes)");

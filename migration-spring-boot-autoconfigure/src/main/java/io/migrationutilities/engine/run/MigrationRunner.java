@@ -225,7 +225,7 @@ public final class MigrationRunner {
 		}
 		state.setBackup(this.backup.take(run));
 		if (state.getBackup() != null) {
-			state.setBackup(this.verify.verify(run, state.getBackup(), run.session().get().getBackupSource()));
+			state.setBackup(this.verify.verifyNew(run, state.getBackup(), run.session().get().getBackupSource()));
 		}
 		IntegrityFindings before = this.check.look(run);
 		Leftovers.look(run);

@@ -59,16 +59,32 @@ final class VerifyStep {
 	}
 
 	/**
-	 * Verify a backup.
+	 * Verify the backup that the run has taken.
 	 * @param run the run
 	 * @param backup its backup
 	 * @param source the database of the run
 	 * @return the backup, which knows of its verification
 	 * @throws MigrationException with code {@code BACKUP_INVALID} if it does not pass
 	 */
+	DatabaseBackup verifyNew(MigrationRun run, DatabaseBackup backup, BackupSource source) {
+		run.enter(MigrationStep.VERIFY);
+		return conclude(run, backup, this.backups.verifyNew(backup, this.level, source));
+	}
+
+	/**
+	 * Verify a backup that the run was given.
+	 * @param run the run
+	 * @param backup the backup
+	 * @param source the database of the run
+	 * @return the backup, which knows of its verification
+	 * @throws MigrationException with code {@code BACKUP_INVALID} if it does not pass
+	 */
 	DatabaseBackup verify(MigrationRun run, DatabaseBackup backup, BackupSource source) {
 		run.enter(MigrationStep.VERIFY);
-		BackupVerification verification = this.backups.verify(backup.path(), this.level, source);
+		return conclude(run, backup, this.backups.verify(backup.path(), this.level, source));
+	}
+
+	private DatabaseBackup conclude(MigrationRun run, DatabaseBackup backup, BackupVerification verification) {
 		run.publish(new MigrationEvent.BackupVerified(run.name(), backup.path(), verification));
 		if (!verification.valid()) {
 			run.state().setBackup(null);

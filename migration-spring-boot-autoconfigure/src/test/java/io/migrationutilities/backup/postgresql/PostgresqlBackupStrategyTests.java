@@ -16,11 +16,18 @@
 
 package io.migrationutilities.backup.postgresql;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +37,9 @@ import io.migrationutilities.backup.BackupStrategyContractTests;
 import io.migrationutilities.backup.RequiresPostgresqlTools;
 import io.migrationutilities.test.PostgresqlServer;
 import io.migrationutilities.test.UsesPostgresql;
+import io.migrationutilities.work.Gauge;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -66,6 +75,51 @@ class PostgresqlBackupStrategyTests extends BackupStrategyContractTests {
 		assertThat(strategy().holdsSameData(first, withoutRow)).isFalse();
 		execute("UPDATE account SET balance = 80 WHERE id = 1");
 		assertThat(strategy().holdsSameData(withoutRow, create())).isFalse();
+	}
+
+	@Test
+	void structureIsThatOfEveryTableWhateverItsName() {
+		execute("CREATE SCHEMA \"a b\"", "CREATE TABLE \"a b\".\"c d\" (id INT)", "CREATE SCHEMA a",
+				"CREATE TABLE a.\"b c\" (id INT)", "CREATE TABLE \"new\nline\" (id INT)", "CREATE TABLE no_column ()",
+				"INSERT INTO \"a b\".\"c d\" VALUES (1), (2)", "INSERT INTO a.\"b c\" VALUES (1)",
+				"INSERT INTO \"new\nline\" VALUES (1), (2), (3)");
+		DatabaseBackup backup = create();
+		assertThat(backup.manifest().tables()).containsEntry("\"a b\".\"c d\"", 2L)
+			.containsEntry("a.\"b c\"", 1L)
+			.containsEntry("public.\"new\nline\"", 3L);
+		assertThat(problems(backup)).isEmpty();
+	}
+
+	@Test
+	void structureNeedsEveryRow() throws IOException {
+		DatabaseBackup backup = create();
+		Path file = fileOfRows(backup);
+		String rows = Files.readString(file);
+		Files.writeString(file, rows.substring(rows.indexOf('\n') + 1));
+		assertThat(problems(backup)).singleElement(as(InstanceOfAssertFactories.STRING)).contains("rows instead of");
+		Files.writeString(file, rows.substring(0, rows.indexOf("\\.")));
+		assertThat(problems(backup)).singleElement(as(InstanceOfAssertFactories.STRING)).contains("have no end");
+		Files.delete(file);
+		assertThat(problems(backup)).singleElement(as(InstanceOfAssertFactories.STRING))
+			.contains("pg_restore can't read")
+			.contains(file.getFileName().toString());
+		Files.writeString(file, rows);
+		assertThat(problems(backup)).isEmpty();
+		Files.write(backup.path().resolve("toc.dat"), new byte[] { 1, 2, 3 });
+		assertThat(problems(backup)).singleElement(as(InstanceOfAssertFactories.STRING))
+			.contains("pg_restore can't read");
+	}
+
+	private List<String> problems(DatabaseBackup backup) {
+		return strategy().verifyStructure(backup.path(), backup.manifest(), Gauge.NONE);
+	}
+
+	private static Path fileOfRows(DatabaseBackup backup) throws IOException {
+		try (Stream<Path> files = Files.list(backup.path())) {
+			return files.filter((file) -> file.toString().endsWith(".dat") && !file.endsWith("toc.dat"))
+				.max(Comparator.comparingLong((file) -> file.toFile().length()))
+				.orElseThrow();
+		}
 	}
 
 	@AfterEach

@@ -37,10 +37,10 @@ import io.migrationutilities.BackupManifest;
 import io.migrationutilities.BackupReason;
 import io.migrationutilities.DatabaseBackup;
 import io.migrationutilities.MigrationErrorCode;
-import io.migrationutilities.Progress.Activity;
 import io.migrationutilities.VerificationLevel;
 import io.migrationutilities.backup.BackupStrategyContractTests;
 import io.migrationutilities.backup.BackupWriter;
+import io.migrationutilities.backup.BackupWriter.Order;
 import io.migrationutilities.backup.DatabaseBackups;
 import io.migrationutilities.backup.Retention;
 import io.migrationutilities.backup.Sql;
@@ -115,9 +115,10 @@ class SqliteDiskFullTests {
 		BackupSource source = source(database(this.temporary.resolve("app.db"), "wal", 10));
 		Path partial = this.disk.resolve(".app.db.partial");
 		BackupStrategyContractTests.assertRefused(MigrationErrorCode.NO_SPACE,
-				() -> new BackupWriter(new BackupManifest.Application(null, null), Clock.systemUTC()).write(source,
-						new SqliteBackupStrategy(), BackupReason.MANUAL, (id, author, path) -> id, "id",
-						this.disk.resolve("app.db"), null, ProgressListeners.NONE.begin(Activity.BACKUP, 0, 2)));
+				() -> new BackupWriter(new BackupManifest.Application(null, null), Clock.systemUTC(),
+						ProgressListeners.NONE)
+					.write(new Order(source, new SqliteBackupStrategy(), BackupReason.MANUAL, (id, author, path) -> id,
+							null, false), "id", this.disk.resolve("app.db"), 0));
 		assertThat(partial).doesNotExist();
 		assertThat(namesIn(this.disk)).isEmpty();
 		assertThat(Sql.query(source.dataSource(), "SELECT count(*) FROM big")).isEqualTo("10");

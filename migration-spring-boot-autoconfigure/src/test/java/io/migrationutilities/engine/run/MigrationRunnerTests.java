@@ -18,17 +18,21 @@ package io.migrationutilities.engine.run;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import io.migrationutilities.BackupManifest;
 import io.migrationutilities.BackupReason;
@@ -269,15 +273,44 @@ class MigrationRunnerTests {
 		this.studio.failUnchanged(() -> this.studio.upgrade(TWO), MigrationErrorCode.BACKUP_DIRECTORY_UNUSABLE);
 	}
 
-	@Test
-	void changesNothingWhenBackupIsNotVerified() {
+	@ParameterizedTest
+	@EnumSource(names = { "CHECKSUM", "RESTORE" })
+	void changesNothingWhenBackupIsDamagedAfterwards(VerificationLevel level) {
 		this.studio.upgrade(ONE);
 		this.studio.events().clear();
-		this.studio.listener((event) -> {
+		this.studio.verificationLevel(level).listener((event) -> {
 			if (event instanceof MigrationEvent.BackupCreated created) {
 				damage(created.backup().path());
 			}
 		});
+		assertRefusedAsNotVerified();
+	}
+
+	@Test
+	void changesNothingWhenBackupIsNotVerified() {
+		this.studio.upgrade(ONE);
+		this.studio.events().clear();
+		this.studio.progress((progress) -> {
+			if (progress.activity() == Activity.VERIFY && progress.done() == 0) {
+				cutPartialBackup();
+			}
+		});
+		assertRefusedAsNotVerified();
+	}
+
+	private void cutPartialBackup() {
+		try (DirectoryStream<Path> partial = Files.newDirectoryStream(this.studio.backupDirectory(), ".*.db.partial")) {
+			for (Path file : partial) {
+				byte[] bytes = Files.readAllBytes(file);
+				Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private void assertRefusedAsNotVerified() {
 		MigrationException failure = this.studio.failUnchanged(() -> this.studio.upgrade(TWO),
 				MigrationErrorCode.BACKUP_INVALID);
 		assertThat(failure).hasMessageContaining(this.studio.backupDirectory().toString());

@@ -20,6 +20,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Something that happened to a database. {@link MigrationListener} beans receive every
  * event at once; as application events they are published when the application context is
@@ -93,6 +95,20 @@ public sealed interface MigrationEvent {
 	 * @param rolledBack whether it was rolled back, not applied
 	 */
 	record ChangeSetRan(String database, String revision, boolean rolledBack) implements MigrationEvent {
+
+	}
+
+	/**
+	 * A run needs a lock that others hold. What it had done in the present transaction is
+	 * rolled back, so that nobody waits behind it, and is done again after a pause.
+	 *
+	 * @param database the name of the database
+	 * @param revision the change set that needs the lock, or {@code null} if none ran
+	 * @param blockers the sessions that were seen to hold it; empty if none was
+	 * @param waited how long the run has been trying to get past them
+	 */
+	record RunBlocked(String database, @Nullable String revision, List<BlockingSession> blockers,
+			Duration waited) implements MigrationEvent {
 
 	}
 

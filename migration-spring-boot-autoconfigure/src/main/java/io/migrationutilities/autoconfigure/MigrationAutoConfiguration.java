@@ -187,8 +187,8 @@ public final class MigrationAutoConfiguration {
 		MigrationProperties.Backup backup = properties.getBackup();
 		return new MigrationSettings(properties.getUpgrade().getTransaction(), backup.isBeforeUpgrade(),
 				backup.isBeforeDowngrade(), backup.getVerify(), backup.getWhenUnavailable(),
-				backup.isRequireRestorable(), properties.getLock().getTimeout(), properties.getOnUnknown(),
-				application);
+				backup.isRequireRestorable(), properties.getLock().getTimeout(), properties.getUpgrade().getLockWait(),
+				properties.getOnUnknown(), application);
 	}
 
 	private static DatabaseBackups backups(MigrationProperties properties, MigrationSettings settings,

@@ -130,6 +130,12 @@ public class MigrationProperties {
 		 */
 		private TransactionMode transaction = TransactionMode.ALL;
 
+		/**
+		 * How long a statement may wait for a lock on PostgreSQL before the upgrade lets
+		 * others pass and tries again.
+		 */
+		private Duration lockWait = Duration.ofSeconds(2);
+
 		public boolean isOnBoot() {
 			return this.onBoot;
 		}
@@ -152,6 +158,14 @@ public class MigrationProperties {
 
 		public void setTransaction(TransactionMode transaction) {
 			this.transaction = transaction;
+		}
+
+		public Duration getLockWait() {
+			return this.lockWait;
+		}
+
+		public void setLockWait(Duration lockWait) {
+			this.lockWait = lockWait;
 		}
 
 	}

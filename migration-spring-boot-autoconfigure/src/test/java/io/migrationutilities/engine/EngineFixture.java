@@ -103,6 +103,8 @@ public class EngineFixture {
 
 	private Duration lockTimeout = Duration.ZERO;
 
+	private Duration lockWait = Duration.ofSeconds(2);
+
 	private OnUnknown onUnknown = OnUnknown.FAIL;
 
 	private Ineffective ineffectiveChanges = Ineffective.FAIL;
@@ -172,6 +174,11 @@ public class EngineFixture {
 
 	public EngineFixture connectionSettings(String user, String password) {
 		this.connectionSettings = List.of(new ConnectionSettings(this.url, user, password, Map.of()));
+		return this;
+	}
+
+	public EngineFixture lockWait(Duration lockWait) {
+		this.lockWait = lockWait;
 		return this;
 	}
 
@@ -283,7 +290,7 @@ public class EngineFixture {
 	MigrationSettings settings() {
 		return new MigrationSettings(this.transaction, this.backupBeforeUpgrade, this.backupBeforeDowngrade,
 				this.verificationLevel, this.whenBackupUnavailable, this.requireRestorable, this.lockTimeout,
-				this.onUnknown, new BackupManifest.Application("studio", "2.0"));
+				this.lockWait, this.onUnknown, new BackupManifest.Application("studio", "2.0"));
 	}
 
 	public DatabaseBackups databaseBackups() {

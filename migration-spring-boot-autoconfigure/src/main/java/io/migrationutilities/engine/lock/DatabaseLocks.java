@@ -54,10 +54,11 @@ public abstract sealed class DatabaseLocks permits SqliteLocks, PostgresqlLocks,
 	 * Keep other instances out.
 	 * @param owner who takes the lock
 	 * @param timeout how long to wait for it
+	 * @param lockWait how long statements of the run may wait for locks
 	 * @return the lock
 	 * @throws Exception if it can't be had
 	 */
-	public abstract RunLock acquire(String owner, Duration timeout) throws Exception;
+	public abstract RunLock acquire(String owner, Duration timeout, Duration lockWait) throws Exception;
 
 	/**
 	 * Keep other writers out from now on, where the database can: what is backed up is

@@ -42,7 +42,7 @@ final class GenericLocks extends DatabaseLocks {
 	}
 
 	@Override
-	public RunLock acquire(String owner, Duration timeout) throws Exception {
+	public RunLock acquire(String owner, Duration timeout, Duration lockWait) throws Exception {
 		RowLock lock = new RowLock(getSession());
 		SessionTransaction transaction = getSession().getTransaction();
 		transaction.beginPassThrough();

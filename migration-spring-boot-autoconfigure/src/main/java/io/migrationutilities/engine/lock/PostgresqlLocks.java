@@ -39,10 +39,10 @@ final class PostgresqlLocks extends DatabaseLocks {
 	}
 
 	@Override
-	public RunLock acquire(String owner, Duration timeout) throws Exception {
+	public RunLock acquire(String owner, Duration timeout, Duration lockWait) throws Exception {
 		return lock(owner, (connection, lock) -> {
 			connection.setOwner(owner);
-			this.dialect.prepareRun(getSession().getConnection(), timeout);
+			this.dialect.prepareRun(getSession().getConnection(), lockWait);
 			lock.acquire(getSession(), timeout);
 		});
 	}

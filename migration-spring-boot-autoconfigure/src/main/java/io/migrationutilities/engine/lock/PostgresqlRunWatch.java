@@ -20,6 +20,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -30,6 +31,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import io.migrationutilities.BlockingSession;
 import io.migrationutilities.database.PostgresqlAccess;
 import io.migrationutilities.database.Queries;
 import io.migrationutilities.work.Background;
@@ -42,7 +44,9 @@ final class PostgresqlRunWatch implements RunWatch {
 
 	private static final Log logger = LogFactory.getLog(PostgresqlRunWatch.class);
 
-	private static final Duration INTERVAL = Duration.ofSeconds(1);
+	private static final Duration INTERVAL = Duration.ofMillis(500);
+
+	private static final int INTERVALS_PER_LOOK = 2;
 
 	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -66,6 +70,28 @@ final class PostgresqlRunWatch implements RunWatch {
 			FROM begun WHERE waits AND NOT EXISTS (SELECT 1 FROM begun WHERE NOT waits) ORDER BY query_start
 			""";
 
+	// A prepared transaction has no process: it is 0.
+	private static final String BLOCKERS = """
+			SELECT b.pid, a.usename, a.application_name,
+				coalesce(a.state, CASE WHEN a.backend_type <> 'client backend' THEN a.backend_type END),
+				extract(epoch FROM clock_timestamp() - a.xact_start)::bigint,
+				left(regexp_replace(a.query, '\\s+', ' ', 'g'), 200)
+			FROM (SELECT DISTINCT unnest(pg_blocking_pids(?::int)) AS pid) b LEFT JOIN pg_stat_activity a ON a.pid = b.pid
+			WHERE b.pid <> 0
+			ORDER BY a.xact_start
+			""";
+
+	private static final String PREPARED_BLOCKERS = """
+			SELECT DISTINCT 0, p.owner, p.gid, 'prepared', extract(epoch FROM clock_timestamp() - p.prepared)::bigint, NULL
+			FROM pg_locks waiting
+			JOIN pg_locks held ON held.granted AND held.pid IS NULL AND held.locktype = waiting.locktype
+				AND held.database IS NOT DISTINCT FROM waiting.database
+				AND held.relation IS NOT DISTINCT FROM waiting.relation
+				AND held.transactionid IS NOT DISTINCT FROM waiting.transactionid
+			JOIN pg_prepared_xacts p ON held.virtualtransaction = '-1/' || p.transaction::text
+			WHERE waiting.pid = ? AND NOT waiting.granted
+			""";
+
 	private final Connection connection;
 
 	private final long process;
@@ -78,7 +104,11 @@ final class PostgresqlRunWatch implements RunWatch {
 
 	private volatile @Nullable String cancelled;
 
+	private volatile List<BlockingSession> blockers = List.of();
+
 	private long suspicious;
+
+	private int intervals;
 
 	/**
 	 * Begin to watch this thread, which applies the change sets.
@@ -94,13 +124,40 @@ final class PostgresqlRunWatch implements RunWatch {
 	private @Nullable Void watch() throws InterruptedException {
 		try {
 			while (!this.closed.await(INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
-				look();
+				lookForBlockers();
+				if (++this.intervals % INTERVALS_PER_LOOK == 0) {
+					look();
+				}
 			}
 		}
 		catch (SQLException ex) {
 			logger.debug("The run can't be watched any longer", ex);
 		}
 		return null;
+	}
+
+	private void lookForBlockers() throws SQLException {
+		List<BlockingSession> found = new ArrayList<>(ask(BLOCKERS));
+		found.addAll(ask(PREPARED_BLOCKERS));
+		if (!found.isEmpty()) {
+			this.blockers = List.copyOf(found);
+		}
+	}
+
+	private List<BlockingSession> ask(String query) throws SQLException {
+		return PostgresqlAccess.askAsLogin(this.connection,
+				(login) -> Queries.list(login, query, PostgresqlRunWatch::readBlocker, this.process));
+	}
+
+	private static BlockingSession readBlocker(ResultSet row) throws SQLException {
+		Object age = row.getObject(5);
+		return new BlockingSession(row.getInt(1), row.getString(2), row.getString(3), row.getString(4),
+				(age instanceof Number seconds) ? Duration.ofSeconds(seconds.longValue()) : null, row.getString(6));
+	}
+
+	@Override
+	public List<BlockingSession> getBlockers() {
+		return this.blockers;
 	}
 
 	private void look() throws SQLException {

@@ -16,7 +16,11 @@
 
 package io.migrationutilities.engine.lock;
 
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
+
+import io.migrationutilities.BlockingSession;
 
 /**
  * Watches a run that applies change sets, until it is closed. A change set whose code
@@ -34,6 +38,11 @@ public interface RunWatch extends AutoCloseable {
 		}
 
 		@Override
+		public List<BlockingSession> getBlockers() {
+			return List.of();
+		}
+
+		@Override
 		public void close() {
 		}
 
@@ -44,6 +53,12 @@ public interface RunWatch extends AutoCloseable {
 	 * @return its session and text, or {@code null} if there was none
 	 */
 	@Nullable String findCancelled();
+
+	/**
+	 * Return who was seen last to hold a lock that the run waited for.
+	 * @return the sessions, those that the run waits for first
+	 */
+	List<BlockingSession> getBlockers();
 
 	@Override
 	void close();

@@ -53,7 +53,7 @@ final class SqliteLocks extends DatabaseLocks {
 	}
 
 	@Override
-	public RunLock acquire(String owner, Duration timeout) {
+	public RunLock acquire(String owner, Duration timeout, Duration lockWait) {
 		return acquireFile(owner, timeout);
 	}
 

@@ -43,6 +43,7 @@ import io.migrationutilities.MigrationStep;
 import io.migrationutilities.RunReport.Outcome;
 import io.migrationutilities.engine.lock.DatabaseLocks;
 import io.migrationutilities.engine.lock.RunLock;
+import io.migrationutilities.engine.lock.RunWatch;
 import io.migrationutilities.engine.plan.MigrationPlan;
 import io.migrationutilities.engine.plan.MigrationPlan.Segment;
 import io.migrationutilities.engine.plan.RunKind;
@@ -58,8 +59,11 @@ public final class ApplyStep {
 
 	private final Duration lockTimeout;
 
-	ApplyStep(Duration lockTimeout) {
-		this.lockTimeout = lockTimeout;
+	private final LockRetry retry;
+
+	ApplyStep(MigrationSettings settings, LockRetry retry) {
+		this.lockTimeout = settings.lockTimeout();
+		this.retry = retry;
 	}
 
 	void apply(MigrationRun run, Segment segment, Gauge gauge) throws Exception {
@@ -68,8 +72,10 @@ public final class ApplyStep {
 		run.enter(MigrationStep.APPLY);
 		begin(run, segment);
 		if (plan.isFirst(segment)) {
-			announce(run);
-			watch(run, session);
+			if (run.state().getWatch() == RunWatch.NONE) {
+				announce(run);
+				watch(run, session);
+			}
 			prepareHistory(session, plan);
 		}
 		runChangeSets(run, segment, gauge);
@@ -98,7 +104,7 @@ public final class ApplyStep {
 		}
 		recordBeginning(run);
 		session.getTransaction().commit();
-		session.getTransaction().beginPassThrough();
+		session.getTransaction().beginPassThrough(this.retry.forStatements(run));
 		run.state().setPartlyCommitted();
 	}
 

@@ -45,7 +45,8 @@ final class LockStep {
 	RunLock acquire(MigrationRun run) throws Exception {
 		run.enter(MigrationStep.LOCK);
 		return DatabaseLocks.of(run.session().get())
-			.acquire(LockOwner.describe(this.settings.application()), this.settings.lockTimeout());
+			.acquire(LockOwner.describe(this.settings.application()), this.settings.lockTimeout(),
+					this.settings.lockWait());
 	}
 
 	/**

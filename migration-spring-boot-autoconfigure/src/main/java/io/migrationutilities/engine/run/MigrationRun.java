@@ -142,7 +142,7 @@ public record MigrationRun(MigrationDatabase database, RunKind kind, RunPlanner 
 		DatabaseBackup backup = this.state.getBackup();
 		return new RunFailure(this.kind, this.state.getCommitted(), databaseState,
 				(backup != null) ? backup.path() : null, statement, this.state.getInterrupted(),
-				this.state.getWatch().findCancelled())
+				this.state.getWatch().findCancelled(), this.state.getWatch().getBlockers())
 			.describe(failure, this.state.getCurrent(), this.session.findRevisions());
 	}
 

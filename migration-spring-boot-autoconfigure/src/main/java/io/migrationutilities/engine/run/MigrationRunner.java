@@ -78,6 +78,8 @@ public final class MigrationRunner {
 
 	private final VerifyStep verify;
 
+	private final LockRetry retry;
+
 	private final ApplyStep apply;
 
 	private final CheckStep check;
@@ -106,7 +108,8 @@ public final class MigrationRunner {
 		this.backup = new BackupStep(backups, settings);
 		this.verify = new VerifyStep(backups, settings.verificationLevel(), "did not pass its verification",
 				"Nothing was changed. Check the disk of the backup directory and start again.");
-		this.apply = new ApplyStep(settings.lockTimeout());
+		this.retry = new LockRetry(settings);
+		this.apply = new ApplyStep(settings, this.retry);
 		this.check = new CheckStep();
 		this.record = new RecordStep(settings);
 		this.prune = new PruneStep(backups);
@@ -232,9 +235,11 @@ public final class MigrationRunner {
 		ActivityProgress activity = this.progress.begin(run.kind().getActivity(), state.getPlan().changeSets().size(),
 				1);
 		for (Segment segment : state.getPlan().segments()) {
-			this.apply.apply(run, segment, activity.part(0));
-			this.check.check(run, segment, before);
-			this.record.record(run, segment);
+			this.retry.call(run, segment, () -> {
+				this.apply.apply(run, segment, activity.part(0));
+				this.check.check(run, segment, before);
+				this.record.record(run, segment);
+			});
 		}
 		activity.finish();
 		if (!state.getSkipped().isEmpty()) {

@@ -33,12 +33,14 @@ import io.migrationutilities.engine.plan.TransactionMode;
  * @param requireRestorable whether an upgrade is refused whose backup could not be
  * restored
  * @param lockTimeout how long to wait for other instances and writers
+ * @param lockWait how long a statement of a run may wait for a lock before the run lets
+ * others pass and tries again
  * @param onUnknown what to do about applied change sets that the changelog doesn't hold
  * @param application the application that runs
  */
 public record MigrationSettings(TransactionMode transaction, boolean backupBeforeUpgrade, boolean backupBeforeDowngrade,
 		VerificationLevel verificationLevel, WhenBackupUnavailable whenBackupUnavailable, boolean requireRestorable,
-		Duration lockTimeout, OnUnknown onUnknown, BackupManifest.Application application) {
+		Duration lockTimeout, Duration lockWait, OnUnknown onUnknown, BackupManifest.Application application) {
 
 	/**
 	 * Return how far a backup is verified before it is restored.

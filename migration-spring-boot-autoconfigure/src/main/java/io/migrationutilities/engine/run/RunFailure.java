@@ -24,6 +24,7 @@ import liquibase.change.custom.CustomChangeWrapper;
 import liquibase.changelog.ChangeSet;
 import org.jspecify.annotations.Nullable;
 
+import io.migrationutilities.BlockingSession;
 import io.migrationutilities.DatabaseState;
 import io.migrationutilities.InterruptedRun;
 import io.migrationutilities.MigrationErrorCode;
@@ -48,9 +49,10 @@ import io.migrationutilities.work.Interruption;
  * {@code null} if there is none
  * @param cancelled the statement of another connection that was cancelled, or
  * {@code null}
+ * @param blockers who was seen last to hold a lock that the run needed
  */
 record RunFailure(RunKind kind, List<String> committed, DatabaseState state, @Nullable Path backup, String statement,
-		@Nullable InterruptedRun interrupted, @Nullable String cancelled) {
+		@Nullable InterruptedRun interrupted, @Nullable String cancelled, List<BlockingSession> blockers) {
 
 	private static final String OTHER_CONNECTION = "Let its code use the connection that Liquibase hands it, or put "
 			+ "runInTransaction=\"false\" on the change set: it then runs when what precedes it is committed. What its own "
@@ -88,7 +90,8 @@ record RunFailure(RunKind kind, List<String> committed, DatabaseState state, @Nu
 			return with(this.kind.getFailureCode(), message, hint(revision, OTHER_CONNECTION), failure);
 		}
 		if (accident != null && accident.isAccident()) {
-			return with(accident.getCode(), message, hint(revision, accident.getHint() + " and"), failure);
+			return with(accident.getCode(), message + blockers(accident), hint(revision, accident.getHint() + " and"),
+					failure);
 		}
 		SqliteResult result = SqliteResult.of(failure);
 		if (result != null && result.isAccident()) {
@@ -97,6 +100,12 @@ record RunFailure(RunKind kind, List<String> committed, DatabaseState state, @Nu
 		String advice = SqlState.findAdvice(failure);
 		String remedy = (advice != null) ? advice + ". Then" : correction(revision, changeSet.getFilePath()) + " and";
 		return with(this.kind.getFailureCode(), message, hint(revision, remedy), failure);
+	}
+
+	private String blockers(SqlState accident) {
+		boolean locked = accident == SqlState.LOCKED || accident == SqlState.CONFLICT;
+		return (locked && !this.blockers.isEmpty()) ? " In its way: %s.".formatted(LockRetry.describe(this.blockers))
+				: "";
 	}
 
 	private static boolean runsCode(ChangeSet changeSet) {

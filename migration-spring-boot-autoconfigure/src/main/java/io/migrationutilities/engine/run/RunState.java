@@ -245,6 +245,26 @@ public final class RunState {
 	}
 
 	/**
+	 * Remember how far the run has come.
+	 * @return how far, for {@link #reset}
+	 */
+	Mark mark() {
+		return new Mark(List.copyOf(this.ran), List.copyOf(this.skipped), this.begun, this.transactionId);
+	}
+
+	/**
+	 * Go back to how far the run had come: what it has done since was rolled back.
+	 * @param mark how far
+	 */
+	void reset(Mark mark) {
+		this.ran.retainAll(mark.ran());
+		this.skipped.retainAll(mark.skipped());
+		this.begun = mark.begun();
+		this.transactionId = mark.transactionId();
+		this.current = null;
+	}
+
+	/**
 	 * Return the revision that is current after the run.
 	 * @return the revision, or {@code null} if there is none
 	 */
@@ -254,6 +274,18 @@ public final class RunState {
 			return done.to();
 		}
 		return (this.complete && !this.ran.isEmpty()) ? this.ran.get(this.ran.size() - 1) : done.from();
+	}
+
+	/**
+	 * How far a run has come.
+	 *
+	 * @param ran what ran
+	 * @param skipped what failed and was skipped
+	 * @param begun whether the first write is done
+	 * @param transactionId what the database calls the transaction, or {@code null}
+	 */
+	record Mark(List<String> ran, List<String> skipped, boolean begun, @Nullable String transactionId) {
+
 	}
 
 }

@@ -19,6 +19,7 @@ package io.migrationutilities.engine.session;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -122,6 +123,15 @@ public sealed interface DatabaseDialect permits SqliteDialect, PostgresqlDialect
 	 */
 	default List<Leftover> findLeftovers(Connection connection) throws SQLException {
 		return List.of();
+	}
+
+	/**
+	 * Say how long statements may wait for locks from now on, where the database knows
+	 * such a limit and the user has set none. Called outside a transaction.
+	 * @param lockWait how long
+	 * @throws SQLException if that fails
+	 */
+	default void setLockWait(Duration lockWait) throws SQLException {
 	}
 
 	static DatabaseDialect of(Connection connection) throws SQLException {

@@ -22,7 +22,8 @@ package io.migrationutilities.engine.session;
  *
  * @param name its name, without a schema
  * @param description what it is, and how to remove it
+ * @param removal the statement that removes it
  */
-public record Leftover(String name, String description) {
+public record Leftover(String name, String description, String removal) {
 
 }

@@ -79,6 +79,8 @@ final class MigrationConnection implements InvocationHandler, GuardedStatement.G
 
 	private Set<ChangeSet> enclosed = Set.of();
 
+	private StatementRetry retry = StatementRetry.NONE;
+
 	MigrationConnection(Connection delegate, TransactionControl control, SqlDialect dialect) throws SQLException {
 		this.delegate = delegate;
 		this.control = control;
@@ -183,9 +185,11 @@ final class MigrationConnection implements InvocationHandler, GuardedStatement.G
 
 	/**
 	 * Let Liquibase commit for itself, for change sets that can't run in a transaction.
+	 * @param statementRetry decides about statements outside any transaction
 	 * @throws SQLException if the mode can't be changed
 	 */
-	void passThrough() throws SQLException {
+	void passThrough(StatementRetry statementRetry) throws SQLException {
+		this.retry = statementRetry;
 		this.delegate.setAutoCommit(false);
 		this.mode = Mode.PASS_THROUGH;
 	}
@@ -335,6 +339,23 @@ final class MigrationConnection implements InvocationHandler, GuardedStatement.G
 	 */
 	@Override
 	public @Nullable Object execute(@Nullable String sql, GuardedStatement.Execution execution) throws Throwable {
+		if (this.mode != Mode.PASS_THROUGH || sql == null || !this.delegate.getAutoCommit()) {
+			return executeOnce(sql, execution);
+		}
+		while (true) {
+			this.retry.prepare(sql);
+			try {
+				return executeOnce(sql, execution);
+			}
+			catch (SQLException ex) {
+				if (!this.retry.isRepeated(sql, ex)) {
+					throw ex;
+				}
+			}
+		}
+	}
+
+	private @Nullable Object executeOnce(@Nullable String sql, GuardedStatement.Execution execution) throws Throwable {
 		this.used = true;
 		try {
 			Object result = execution.run();

@@ -42,8 +42,6 @@ public final class PostgresqlDialect implements DatabaseDialect {
 
 	private static final Log logger = LogFactory.getLog(PostgresqlDialect.class);
 
-	private static final Duration SHORTEST_LOCK_TIMEOUT = Duration.ofSeconds(1);
-
 	// An index that somebody else builds right now is invalid until it is finished. Which
 	// table it belongs to is hidden from roles that may not know.
 	private static final String INVALID_INDEXES = """
@@ -58,11 +56,18 @@ public final class PostgresqlDialect implements DatabaseDialect {
 				AND coalesce(p.relid, t.oid) = t.oid AND p.pid <> pg_backend_pid())
 			""";
 
+	private static final String LOCK_TIMEOUT = "lock_timeout";
+
+	// Those for queries of the application are too short for many a schema change.
+	private static final List<String> TIMEOUTS = List.of("statement_timeout", "idle_in_transaction_session_timeout");
+
 	private final TransactionControl transactionControl = new TransactionControl.Postgresql();
 
 	private final SessionSettings settings;
 
 	private boolean ownsSession;
+
+	private boolean limitsLockWait;
 
 	public PostgresqlDialect(Connection connection) throws SQLException {
 		this.settings = new SessionSettings(connection);
@@ -157,8 +162,10 @@ public final class PostgresqlDialect implements DatabaseDialect {
 	@Override
 	public List<Leftover> findLeftovers(Connection connection) throws SQLException {
 		return Queries.list(connection, INVALID_INDEXES,
-				(row) -> new Leftover(row.getString(2), "Index '%s.%s' of table '%s' is not valid, drop it first: %s"
-					.formatted(row.getString(1), row.getString(2), row.getString(3), row.getString(4))));
+				(row) -> new Leftover(
+						row.getString(2), "Index '%s.%s' of table '%s' is not valid, drop it first: %s"
+							.formatted(row.getString(1), row.getString(2), row.getString(3), row.getString(4)),
+						row.getString(4)));
 	}
 
 	/**
@@ -166,16 +173,23 @@ public final class PostgresqlDialect implements DatabaseDialect {
 	 * schema change that waits for a lock stops everybody who comes after it; what a
 	 * killed process began would go on.
 	 * @param connection the connection
-	 * @param timeout how long statements may wait for locks
+	 * @param lockWait how long statements may wait for locks
 	 * @throws SQLException if the server can't be asked
 	 */
-	public void prepareRun(Connection connection, Duration timeout) throws SQLException {
+	public void prepareRun(Connection connection, Duration lockWait) throws SQLException {
 		this.ownsSession = true;
 		this.settings.allowIdleness();
 		this.settings.giveUpOnDeadHost();
-		if ("0".equals(this.settings.get("lock_timeout"))) {
-			Duration limit = (timeout.compareTo(SHORTEST_LOCK_TIMEOUT) > 0) ? timeout : SHORTEST_LOCK_TIMEOUT;
-			this.settings.set("lock_timeout", Math.min(limit.toMillis(), Integer.MAX_VALUE) + "ms");
+		if ("0".equals(this.settings.get(LOCK_TIMEOUT))) {
+			this.limitsLockWait = true;
+			setLockWait(lockWait);
+		}
+		for (String timeout : TIMEOUTS) {
+			String former = this.settings.get(timeout);
+			if (!"0".equals(former)) {
+				logger.info("The run is not held to %s = %s of its user".formatted(timeout, former));
+				this.settings.set(timeout, "0");
+			}
 		}
 		if (connection.getMetaData().getDatabaseMajorVersion() >= 14) {
 			try {
@@ -184,6 +198,13 @@ public final class PostgresqlDialect implements DatabaseDialect {
 			catch (SQLException ex) {
 				logger.debug("The server's platform can't notice that a client has gone", ex);
 			}
+		}
+	}
+
+	@Override
+	public void setLockWait(Duration lockWait) throws SQLException {
+		if (this.limitsLockWait) {
+			this.settings.set(LOCK_TIMEOUT, Math.max(1, Math.min(lockWait.toMillis(), Integer.MAX_VALUE)) + "ms");
 		}
 	}
 

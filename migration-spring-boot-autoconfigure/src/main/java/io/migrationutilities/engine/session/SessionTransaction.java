@@ -122,9 +122,18 @@ public final class SessionTransaction {
 	 * @throws SQLException if the connection can't be prepared
 	 */
 	public void beginPassThrough() throws SQLException {
+		beginPassThrough(StatementRetry.NONE);
+	}
+
+	/**
+	 * Let Liquibase commit for itself, without a transaction of ours.
+	 * @param retry decides about statements outside any transaction
+	 * @throws SQLException if the connection can't be prepared
+	 */
+	public void beginPassThrough(StatementRetry retry) throws SQLException {
 		this.dialect.setReadOnly(getConnection(), false);
 		this.dialect.prepareTransaction(getConnection(), false);
-		this.connection.passThrough();
+		this.connection.passThrough(retry);
 	}
 
 	public void endPassThrough() throws SQLException {

@@ -120,19 +120,20 @@ class RunFailureTests {
 		ChangeSet withCode = new ChangeSet("two", "ada", false, false, "log.sql", null, null,
 				CHANGE_SET.getChangeLog());
 		withCode.addChange(new CustomChangeWrapper());
-		RunFailure words = new RunFailure(RunKind.UPGRADE, List.of(), DatabaseState.UNCHANGED, BACKUP, "", null, null);
+		RunFailure words = new RunFailure(RunKind.UPGRADE, List.of(), DatabaseState.UNCHANGED, BACKUP, "", null, null,
+				List.of());
 		assertThat(words.describe(wait, withCode, REVISIONS).getHint())
 			.startsWith("Let its code use the connection that Liquibase hands it");
 		assertThat(words.describe(wait, CHANGE_SET, REVISIONS).getHint()).startsWith("End the session that holds it");
 		RunFailure named = new RunFailure(RunKind.UPGRADE, List.of(), DatabaseState.UNCHANGED, BACKUP, "Statement: X",
-				null, null);
+				null, null, List.of());
 		assertThat(named.describe(wait, withCode, REVISIONS).getHint()).startsWith("End the session that holds it");
 	}
 
 	@Test
 	void saysWhatIsCommittedWhereNoChangeSetFailed() {
 		RunFailure words = new RunFailure(RunKind.UPGRADE, List.of("one"), DatabaseState.PARTLY_CHANGED, BACKUP, "",
-				null, null);
+				null, null, List.of());
 		MigrationException known = new MigrationException(MigrationErrorCode.LOCK_LOST, "It was lost.", "Start again.");
 		assertThat(words.describe(known, null, null).getHint()).isEqualTo("Committed: one. Start again. "
 				+ "To go back instead, restore the backup: 'migrations restore app.db'.");
@@ -143,7 +144,7 @@ class RunFailureTests {
 		InterruptedRun interrupted = new InterruptedRun("UPGRADE", Instant.EPOCH, List.of("one"), "older.db",
 				"It was interrupted; 'migrations restore older.db'.");
 		RunFailure words = new RunFailure(RunKind.UPGRADE, List.of(), DatabaseState.UNCHANGED, BACKUP, "", interrupted,
-				null);
+				null, List.of());
 		assertThat(words.describe(FAILURE, CHANGE_SET, REVISIONS).getHint())
 			.isEqualTo("Correct 'two' in log.sql and start again. " + interrupted.description())
 			.contains("migrations restore older.db")
@@ -152,8 +153,8 @@ class RunFailureTests {
 
 	private static MigrationException describe(RunKind kind, List<String> committed, DatabaseState state,
 			String statement, SQLException failure) {
-		return new RunFailure(kind, committed, state, BACKUP, statement, null, null).describe(failure, CHANGE_SET,
-				REVISIONS);
+		return new RunFailure(kind, committed, state, BACKUP, statement, null, null, List.of()).describe(failure,
+				CHANGE_SET, REVISIONS);
 	}
 
 }

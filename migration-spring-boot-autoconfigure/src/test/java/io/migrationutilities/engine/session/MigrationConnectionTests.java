@@ -216,7 +216,7 @@ class MigrationConnectionTests {
 
 	@Test
 	void letsLiquibaseCommitOutsideTransactions() throws SQLException {
-		this.connection.passThrough();
+		this.connection.passThrough(StatementRetry.NONE);
 		execute("INSERT INTO crew VALUES (2)");
 		this.connection.getProxy().commit();
 		execute("INSERT INTO crew VALUES (3)");

@@ -180,13 +180,16 @@ public interface BackupStrategy {
 	 * @param target the database
 	 * @param keepPrevious whether the previous database must be kept beside the restored
 	 * one: what {@link #keepsPrevious} has answered
+	 * @param record the record of the restore, which is committed with it; where it can't
+	 * be written the restore is done without
 	 * @param gauge shows how far it is
 	 * @return the name under which the previous database is kept beside the restored one,
 	 * or {@code null} if it is not
 	 * @throws MigrationException if it can't be done; its state tells what the database
 	 * holds
 	 */
-	@Nullable String restore(Path backup, BackupManifest manifest, BackupSource target, boolean keepPrevious, Gauge gauge);
+	@Nullable String restore(Path backup, BackupManifest manifest, BackupSource target, boolean keepPrevious,
+			RestoreRecord record, Gauge gauge);
 
 	/**
 	 * Return whether a restore can keep the previous database beside the restored one, so

@@ -32,6 +32,7 @@ import io.migrationutilities.DatabaseBackup;
 import io.migrationutilities.RestoreForecast;
 import io.migrationutilities.VerificationLevel;
 import io.migrationutilities.backup.BackupStrategy;
+import io.migrationutilities.backup.RestoreRecord;
 import io.migrationutilities.backup.RevisionNaming;
 import io.migrationutilities.backup.SourceContent;
 import io.migrationutilities.database.BackupSource;
@@ -137,12 +138,12 @@ public final class PostgresqlBackupStrategy implements BackupStrategy {
 
 	@Override
 	public @Nullable String restore(Path backup, BackupManifest manifest, BackupSource target, boolean keepPrevious,
-			Gauge gauge) {
+			RestoreRecord record, Gauge gauge) {
 		PostgresqlAccess access = PostgresqlAccess.of(target);
 		RestoreForecast forecast = forecast(access, true);
 		if (!keepPrevious) {
-			new PostgresqlScriptRestore(this.settings, backup, manifest, target.lockTable()).run(access, forecast,
-					gauge);
+			new PostgresqlScriptRestore(this.settings, backup, manifest, target.lockTable(), record).run(access,
+					forecast, gauge);
 			return null;
 		}
 		if (!isSwap(forecast)) {
@@ -151,7 +152,8 @@ public final class PostgresqlBackupStrategy implements BackupStrategy {
 					null);
 		}
 		PostgresqlBlockers.refuse(forecast, PostgresqlWay.SWAP);
-		return new PostgresqlSwapRestore(this.settings, backup, manifest, target.lockTable()).run(access, gauge);
+		return new PostgresqlSwapRestore(this.settings, backup, manifest, target.lockTable(), record).run(access,
+				gauge);
 	}
 
 	@Override

@@ -110,6 +110,19 @@ public interface BackupStrategy {
 	RestoreForecast forecast(BackupSource target, boolean now);
 
 	/**
+	 * Foresee whether the present user could restore a backup now: as for one of the
+	 * database as it is, and whatever else the backup has.
+	 * @param backup the data of the backup
+	 * @param manifest its manifest
+	 * @param target the database
+	 * @return the forecast
+	 * @throws MigrationException if the database can't be asked
+	 */
+	default RestoreForecast forecast(Path backup, BackupManifest manifest, BackupSource target) {
+		return forecast(target, true);
+	}
+
+	/**
 	 * Return the free space that a backup needs.
 	 * @param source the database
 	 * @return the space in bytes, with a margin

@@ -164,6 +164,17 @@ public final class DatabaseBackups {
 	}
 
 	/**
+	 * Foresee whether the present user could restore a backup now. Writes nothing.
+	 * @param backup the backup
+	 * @param target the database
+	 * @return the forecast
+	 * @throws MigrationException if the database can't be asked
+	 */
+	public RestoreForecast forecast(DatabaseBackup backup, BackupSource target) {
+		return this.strategies.get(target).forecast(backup.path(), backup.manifest(), target);
+	}
+
+	/**
 	 * Look at the backup directory, which needs no database. Writes nothing.
 	 * @return what was found
 	 */

@@ -88,6 +88,8 @@ public final class PostgresqlAccess {
 
 	private final String searchPath;
 
+	private final Map<String, Integer> limits;
+
 	private PostgresqlAccess(Properties properties, HostSpec host, Connection connection) throws SQLException {
 		this.properties = properties;
 		this.host = host.getHost();
@@ -96,6 +98,7 @@ public final class PostgresqlAccess {
 		this.identity = Queries.string(connection, IDENTITY);
 		this.role = Queries.string(connection, CURRENT_ROLE);
 		this.searchPath = Queries.string(connection, SEARCH_PATH);
+		this.limits = isDirect(connection) ? findLimitsForDeadHosts(connection) : Map.of();
 	}
 
 	/**
@@ -184,6 +187,15 @@ public final class PostgresqlAccess {
 
 	public String database() {
 		return this.database;
+	}
+
+	/**
+	 * Return the settings that our own sessions have for the case that their host
+	 * vanishes, for the sessions of programs. A pooler would refuse them.
+	 * @return the settings, by name
+	 */
+	public Map<String, Integer> limitsForDeadHosts() {
+		return this.limits;
 	}
 
 	/**

@@ -180,8 +180,7 @@ final class PostgresqlRestoreScript {
 		PrivateFiles.createFile(file);
 		append(file, BEGIN.formatted(Math.max(1, lockTimeout.toMillis())));
 		append(file, String.join("", Queries.strings(session, TAKE_LIMITS_FOR_DEAD_HOSTS)));
-		PostgresqlRestoreSelection selection = select(session, timeout);
-		selection.requireCreatable(session);
+		PostgresqlRestoreSelection selection = PostgresqlRestoreSelection.of(this.archive.contents(this.tools), session);
 		append(file, selection.dropAddedExtensions());
 		append(file, PostgresqlObjects.dropOurs(selection.schemas()));
 		append(file, PostgresqlObjects.RESET_DEFAULT_PRIVILEGES);
@@ -261,16 +260,6 @@ final class PostgresqlRestoreScript {
 		String numbers = tables.values().stream().map(String::valueOf).collect(Collectors.joining(", "));
 		return COUNT_ROWS.formatted(names, numbers, PostgresqlRestoreFailures.DIFFERENT, PostgresqlContent.LOADED_INTO,
 				PostgresqlRestoreFailures.DIFFERENT);
-	}
-
-	private PostgresqlRestoreSelection select(Connection session, Duration timeout) throws SQLException, IOException {
-		StringBuilder contents = new StringBuilder();
-		run(List.of("--list"), timeout, (output) -> contents.append(readText(output)));
-		return PostgresqlRestoreSelection.of(contents.toString(), session);
-	}
-
-	private static String readText(InputStream output) throws IOException {
-		return new String(output.readAllBytes(), StandardCharsets.UTF_8);
 	}
 
 	private void run(List<String> options, Duration timeout, PostgresqlProcess.OutputReader reader) throws IOException {

@@ -337,6 +337,9 @@ final class MigrationConnection implements InvocationHandler, GuardedStatement.G
 	public @Nullable Object execute(@Nullable String sql, GuardedStatement.Execution execution) throws Throwable {
 		this.used = true;
 		try {
+			if (sql != null && this.dialect == SqlDialect.POSTGRESQL) {
+				InvalidIndexCheck.look(this.delegate, sql);
+			}
 			Object result = execution.run();
 			if (isInTransaction() && !this.control.isActive(this.delegate)) {
 				this.endedByOthers = true;

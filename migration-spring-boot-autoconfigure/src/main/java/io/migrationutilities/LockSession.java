@@ -41,9 +41,8 @@ public record LockSession(int process, String application, String user, @Nullabl
 	public String toString() {
 		return "session %d of user '%s' (%s%s)%s%s".formatted(this.process, this.user, this.application,
 				(this.address != null) ? ", from " + this.address : "",
-				(this.since != null) ? ", connected since " + this.since : "",
-				(this.state != null) ? ", " + this.state
-						+ ((this.stateSince != null) ? " since " + this.stateSince : "") : "");
+				(this.since != null) ? ", connected since " + this.since : "", (this.state != null)
+						? ", " + this.state + ((this.stateSince != null) ? " since " + this.stateSince : "") : "");
 	}
 
 }

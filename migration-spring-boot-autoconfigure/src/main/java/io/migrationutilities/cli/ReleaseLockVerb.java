@@ -34,9 +34,8 @@ import io.migrationutilities.MigrationUtilities;
 @Command(name = "release-lock", sortOptions = false,
 		description = "Releases Liquibase's own lock that a process left behind when it was killed. Refused while an "
 				+ "instance of this application migrates the database, unless its session is to be ended.",
-		footerHeading = "%nExamples:%n",
-		footer = { "  ${ROOT-COMMAND-NAME} release-lock", "  ${ROOT-COMMAND-NAME} release-lock --yes",
-				"  ${ROOT-COMMAND-NAME} release-lock --terminate" })
+		footerHeading = "%nExamples:%n", footer = { "  ${ROOT-COMMAND-NAME} release-lock",
+				"  ${ROOT-COMMAND-NAME} release-lock --yes", "  ${ROOT-COMMAND-NAME} release-lock --terminate" })
 final class ReleaseLockVerb extends Verb {
 
 	private final Confirmation confirmation;

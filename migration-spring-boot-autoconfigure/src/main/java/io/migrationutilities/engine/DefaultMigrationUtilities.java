@@ -34,8 +34,8 @@ import io.migrationutilities.Finding;
 import io.migrationutilities.GeneratedMigration;
 import io.migrationutilities.GenerationOptions;
 import io.migrationutilities.InterruptedRun;
-import io.migrationutilities.Migration;
 import io.migrationutilities.LockSession;
+import io.migrationutilities.Migration;
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.MigrationLock;
@@ -172,7 +172,7 @@ public final class DefaultMigrationUtilities implements MigrationUtilities {
 
 	@Override
 	public Optional<LockSession> findLockSession() {
-		return read((session) -> Optional.ofNullable(DatabaseLocks.of(session).findSession()));
+		return read((session) -> DatabaseLocks.of(session).findSession());
 	}
 
 	@Override

@@ -160,17 +160,6 @@ class DataSourceConnectionSettingsTests {
 		}
 	}
 
-	private static final class Routing extends AbstractRoutingDataSource {
-
-		private String key = "one";
-
-		@Override
-		protected Object determineCurrentLookupKey() {
-			return this.key;
-		}
-
-	}
-
 	@Test
 	void givesTheStrategiesAWayToTheServer() {
 		BackupStrategy strategy = mock();
@@ -266,6 +255,17 @@ class DataSourceConnectionSettingsTests {
 
 	private static String databaseOf(String url) {
 		return url.substring(url.lastIndexOf('/') + 1);
+	}
+
+	private static final class Routing extends AbstractRoutingDataSource {
+
+		private String key = "one";
+
+		@Override
+		protected Object determineCurrentLookupKey() {
+			return this.key;
+		}
+
 	}
 
 }

@@ -76,16 +76,16 @@ class PostgresqlUntouchedDatabaseTests {
 	}
 
 	private void logIn() {
-		this.studio
-			.dataSource(this.studio.server().dataSource(this.studio.database(), this.role, "secret"))
+		this.studio.dataSource(this.studio.server().dataSource(this.studio.database(), this.role, "secret"))
 			.connectionSettings(this.role, "secret");
 	}
 
 	private int databases() {
 		return Integer.parseInt(this.studio.server()
-			.queryIn("postgres", "SELECT count(*) FROM pg_database WHERE datname LIKE '" + this.studio.database()
-					+ "%' OR starts_with(datname, 'migration_scratch_' || left(encode(sha256('"
-					+ this.studio.database() + "'), 'hex'), 8))"));
+			.queryIn("postgres",
+					"SELECT count(*) FROM pg_database WHERE datname LIKE '" + this.studio.database()
+							+ "%' OR starts_with(datname, 'migration_scratch_' || left(encode(sha256('"
+							+ this.studio.database() + "'), 'hex'), 8))"));
 	}
 
 	private MigrationException failWithoutTrace(ThrowingCallable callable) {
@@ -140,7 +140,8 @@ class PostgresqlUntouchedDatabaseTests {
 		try (Connection other = this.studio.connect(); Statement statement = other.createStatement()) {
 			other.setAutoCommit(false);
 			statement.execute("LOCK TABLE legacy IN ROW EXCLUSIVE MODE");
-			MigrationException failure = failWithoutTrace(() -> this.studio.utilities(ONE).restoreDatabase(backup.path()));
+			MigrationException failure = failWithoutTrace(
+					() -> this.studio.utilities(ONE).restoreDatabase(backup.path()));
 			assertThat(failure.getCode()).isEqualTo(MigrationErrorCode.RESTORE_BLOCKED);
 			assertThat(failure).hasMessageContaining("others have locked it");
 		}
@@ -155,10 +156,12 @@ class PostgresqlUntouchedDatabaseTests {
 		DatabaseBackup backup = this.studio.utilities(ONE).createDatabaseBackup();
 		try (Connection untouchable = this.studio.connect()) {
 			assertThat(untouchable.isValid(0)).isTrue();
-			MigrationException failure = failWithoutTrace(() -> this.studio.utilities(ONE).restoreDatabase(backup.path()));
+			MigrationException failure = failWithoutTrace(
+					() -> this.studio.utilities(ONE).restoreDatabase(backup.path()));
 			assertThat(failure.getCode()).isEqualTo(MigrationErrorCode.RESTORE_BLOCKED);
 		}
-		this.studio.execute("SET ROLE " + this.role, "CREATE FUNCTION fine() RETURNS boolean LANGUAGE sql AS 'SELECT true'",
+		this.studio.execute("SET ROLE " + this.role,
+				"CREATE FUNCTION fine() RETURNS boolean LANGUAGE sql AS 'SELECT true'",
 				"ALTER TABLE legacy ADD CHECK (fine())",
 				"CREATE OR REPLACE FUNCTION fine() RETURNS boolean LANGUAGE sql AS 'SELECT false'");
 		DatabaseBackup unloadable = this.studio.utilities(ONE).createDatabaseBackup();

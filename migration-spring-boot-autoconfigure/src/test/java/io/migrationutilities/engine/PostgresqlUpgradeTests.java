@@ -31,8 +31,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -179,7 +179,8 @@ class PostgresqlUpgradeTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "DROP INDEX IF EXISTS ux_crew_name;\nCREATE INDEX IF NOT EXISTS ux_crew_name ON crew (name)",
+	@ValueSource(strings = {
+			"DROP INDEX IF EXISTS ux_crew_name;\nCREATE INDEX IF NOT EXISTS ux_crew_name ON crew (name)",
 			"CREATE INDEX IF NOT EXISTS ux_crew_id ON crew (id)", "CREATE TABLE IF NOT EXISTS index_of (id int)",
 			"CREATE TABLE away (id int);\nCREATE INDEX IF NOT EXISTS ix_away ON away (id)",
 			"CREATE SCHEMA other;\nCREATE TABLE other.crew (name text);\n"

@@ -187,8 +187,7 @@ final class PostgresqlDump {
 		List<String> command = new ArrayList<>(tools.pgDump());
 		if (tools.seeFiles()) {
 			// We make the files durable ourselves, while we read them back.
-			command.addAll(List.of("--format=directory", "--jobs=" + jobs, "--no-sync",
-					"--file=" + target));
+			command.addAll(List.of("--format=directory", "--jobs=" + jobs, "--no-sync", "--file=" + target));
 		}
 		else {
 			command.add("--format=custom");

@@ -143,8 +143,8 @@ final class PostgresqlLoader {
 		}
 	}
 
-	private PostgresqlProcess.Result loadPlainly(PostgresqlTools tools, PostgresqlLogin login, String database, int jobs,
-			PostgresqlGrowth growth) throws IOException {
+	private PostgresqlProcess.Result loadPlainly(PostgresqlTools tools, PostgresqlLogin login, String database,
+			int jobs, PostgresqlGrowth growth) throws IOException {
 		List<String> command = new ArrayList<>(tools.pgRestore());
 		command.addAll(List.of("--exit-on-error", "--no-password", "--no-subscriptions"));
 		command.addAll(login.roleOption());

@@ -61,9 +61,8 @@ final class PostgresqlLogin implements AutoCloseable {
 	// Settings that the driver and libpq share, with the same values.
 	private static final Map<PGProperty, String> SETTINGS = Map.ofEntries(Map.entry(PGProperty.SSL_MODE, "sslmode"),
 			Map.entry(PGProperty.SSL_ROOT_CERT, "sslrootcert"), Map.entry(PGProperty.SSL_CERT, "sslcert"),
-			Map.entry(PGProperty.SSL_KEY, "sslkey"),
-			Map.entry(PGProperty.CHANNEL_BINDING, "channel_binding"), Map.entry(PGProperty.GSS_ENC_MODE, "gssencmode"),
-			Map.entry(PGProperty.KERBEROS_SERVER_NAME, "krbsrvname"));
+			Map.entry(PGProperty.SSL_KEY, "sslkey"), Map.entry(PGProperty.CHANNEL_BINDING, "channel_binding"),
+			Map.entry(PGProperty.GSS_ENC_MODE, "gssencmode"), Map.entry(PGProperty.KERBEROS_SERVER_NAME, "krbsrvname"));
 
 	// Those of our own sessions.
 	private static final Map<String, String> LIMITS_FOR_DEAD_SERVERS = Map.of("keepalives_idle", "10",
@@ -83,7 +82,8 @@ final class PostgresqlLogin implements AutoCloseable {
 
 	private final @Nullable ScratchDirectory password;
 
-	private PostgresqlLogin(PostgresqlAccess access, boolean seesFiles, boolean knowsTimeout, @Nullable ScratchDirectory password) {
+	private PostgresqlLogin(PostgresqlAccess access, boolean seesFiles, boolean knowsTimeout,
+			@Nullable ScratchDirectory password) {
 		this.access = access;
 		this.seesFiles = seesFiles;
 		this.knowsTimeout = knowsTimeout;

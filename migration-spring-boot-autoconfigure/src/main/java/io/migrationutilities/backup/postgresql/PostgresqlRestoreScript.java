@@ -180,7 +180,8 @@ final class PostgresqlRestoreScript {
 		PrivateFiles.createFile(file);
 		append(file, BEGIN.formatted(Math.max(1, lockTimeout.toMillis())));
 		append(file, String.join("", Queries.strings(session, TAKE_LIMITS_FOR_DEAD_HOSTS)));
-		PostgresqlRestoreSelection selection = PostgresqlRestoreSelection.of(this.archive.contents(this.tools), session);
+		PostgresqlRestoreSelection selection = PostgresqlRestoreSelection.of(this.archive.contents(this.tools),
+				session);
 		append(file, selection.dropAddedExtensions());
 		append(file, PostgresqlObjects.dropOurs(selection.schemas()));
 		append(file, PostgresqlObjects.RESET_DEFAULT_PRIVILEGES);

@@ -73,10 +73,11 @@ final class PostgresqlRestoreSelection {
 			+ PostgresqlObjects.FIRST_OF_USERS + " AND NOT pg_catalog.pg_has_role(nspowner, 'USAGE')";
 
 	// Those that are given to their owner when they are created.
-	private static final Pattern OWNED = Pattern.compile("(TABLE|VIEW|MATERIALIZED VIEW|FOREIGN TABLE|SEQUENCE|FUNCTION|"
-			+ "PROCEDURE|AGGREGATE|TYPE|DOMAIN|SCHEMA|OPERATOR|OPERATOR CLASS|OPERATOR FAMILY|COLLATION|CONVERSION|"
-			+ "TEXT SEARCH CONFIGURATION|TEXT SEARCH DICTIONARY|STATISTICS|EVENT TRIGGER|PUBLICATION|SERVER|"
-			+ "FOREIGN DATA WRAPPER|PROCEDURAL LANGUAGE|BLOB|DEFAULT ACL) (?!DATA |SET |OWNED BY |ATTACH |TABLE ).*");
+	private static final Pattern OWNED = Pattern
+		.compile("(TABLE|VIEW|MATERIALIZED VIEW|FOREIGN TABLE|SEQUENCE|FUNCTION|"
+				+ "PROCEDURE|AGGREGATE|TYPE|DOMAIN|SCHEMA|OPERATOR|OPERATOR CLASS|OPERATOR FAMILY|COLLATION|CONVERSION|"
+				+ "TEXT SEARCH CONFIGURATION|TEXT SEARCH DICTIONARY|STATISTICS|EVENT TRIGGER|PUBLICATION|SERVER|"
+				+ "FOREIGN DATA WRAPPER|PROCEDURAL LANGUAGE|BLOB|DEFAULT ACL) (?!DATA |SET |OWNED BY |ATTACH |TABLE ).*");
 
 	// Who owns this one is foreseen from the database.
 	private static final String PUBLIC = SCHEMA + "public ";
@@ -203,7 +204,8 @@ final class PostgresqlRestoreSelection {
 				"the user of the application doesn't have the rights of the owners of what the backup has: ",
 				"Let a user restore who has the rights of these owners");
 		add(obstacles, owned, (entry) -> owners(entry).isEmpty(),
-				"the server doesn't have the roles that own what the backup has: ", "Create them (CREATE ROLE <owner>)");
+				"the server doesn't have the roles that own what the backup has: ",
+				"Create them (CREATE ROLE <owner>)");
 		return obstacles;
 	}
 

@@ -23,6 +23,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 
 import liquibase.database.Database;
 import org.jspecify.annotations.Nullable;
@@ -118,18 +119,17 @@ record AdvisoryLock(long key) {
 	/**
 	 * Find the session that holds the lock.
 	 * @param connection through which to ask
-	 * @return the session, or {@code null} if there is none
+	 * @return the session, or empty if there is none
 	 * @throws SQLException if the server can't be asked
 	 */
-	@Nullable LockSession findSession(Connection connection) throws SQLException {
+	Optional<LockSession> findSession(Connection connection) throws SQLException {
 		return Queries
 			.list(connection,
 					"SELECT a.pid, a.application_name, a.usename, host(a.client_addr), a.backend_start, a.state, "
 							+ "a.state_change FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid" + GRANTED,
 					AdvisoryLock::session, classId(), objectId())
 			.stream()
-			.findFirst()
-			.orElse(null);
+			.findFirst();
 	}
 
 	private static LockSession session(ResultSet row) throws SQLException {

@@ -17,6 +17,7 @@
 package io.migrationutilities.engine.lock;
 
 import java.time.Duration;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
@@ -109,11 +110,11 @@ public abstract sealed class DatabaseLocks permits SqliteLocks, PostgresqlLocks,
 
 	/**
 	 * Find the session of the server that holds the lock which dies with its holder.
-	 * @return the session, or {@code null} if there is none
+	 * @return the session, or empty if there is none
 	 * @throws Exception if it can't be found out
 	 */
-	public @Nullable LockSession findSession() throws Exception {
-		return null;
+	public Optional<LockSession> findSession() throws Exception {
+		return Optional.empty();
 	}
 
 	/**

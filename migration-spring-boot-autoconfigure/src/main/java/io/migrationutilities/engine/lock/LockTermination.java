@@ -72,7 +72,7 @@ final class LockTermination {
 	}
 
 	private void terminate(Connection login, LockSession found) throws SQLException {
-		LockSession holder = this.lock.findSession(login);
+		LockSession holder = this.lock.findSession(login).orElse(null);
 		if (holder == null || !isSame(holder, found)) {
 			throw new MigrationException(MigrationErrorCode.LOCK_TIMEOUT,
 					"The session that was to be ended does not hold the lock on '" + this.session.getName()

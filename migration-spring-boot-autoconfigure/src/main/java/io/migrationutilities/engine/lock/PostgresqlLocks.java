@@ -18,6 +18,7 @@ package io.migrationutilities.engine.lock;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
@@ -82,7 +83,7 @@ final class PostgresqlLocks extends DatabaseLocks {
 	}
 
 	@Override
-	public @Nullable LockSession findSession() throws SQLException {
+	public Optional<LockSession> findSession() throws SQLException {
 		return PostgresqlAccess.askAsLogin(getSession().getConnection(),
 				AdvisoryLock.of(getSession().getDatabase())::findSession);
 	}

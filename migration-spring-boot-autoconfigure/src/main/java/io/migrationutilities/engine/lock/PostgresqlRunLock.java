@@ -269,8 +269,8 @@ final class PostgresqlRunLock implements RunLock {
 				return false;
 			}
 			Queries.execute(own, "LOCK TABLE " + this.rowTable + " IN ACCESS EXCLUSIVE MODE NOWAIT");
-			boolean ours = Queries.isTrue(own, "SELECT count(*) = 1 AND bool_and(LOCKED AND LOCKEDBY = ?) FROM "
-					+ this.rowTable, this.rowOwner);
+			boolean ours = Queries.isTrue(own,
+					"SELECT count(*) = 1 AND bool_and(LOCKED AND LOCKEDBY = ?) FROM " + this.rowTable, this.rowOwner);
 			if (ours) {
 				Queries.execute(own, "DROP TABLE " + this.rowTable);
 				own.commit();

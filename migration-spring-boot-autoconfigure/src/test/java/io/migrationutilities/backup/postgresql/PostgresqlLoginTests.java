@@ -93,7 +93,8 @@ class PostgresqlLoginTests {
 			assertThat(login.connectionString("a dump")).contains("keepalives_idle='10'", "keepalives_interval='5'",
 					"keepalives_count='4'", "tcp_user_timeout='30000'");
 			List<String> command = new ArrayList<>(this.tools.psql());
-			command.addAll(List.of("--no-psqlrc", "--tuples-only", "--no-align", "--dbname=" + login.connectionString("a dump"),
+			command.addAll(List.of("--no-psqlrc", "--tuples-only", "--no-align",
+					"--dbname=" + login.connectionString("a dump"),
 					"--command=SELECT string_agg(name || ' ' || setting, ', ' ORDER BY name) FROM pg_settings "
 							+ "WHERE name LIKE 'tcp%' OR name = 'geqo'"));
 			ChildProcess psql = ChildProcess.run(command.toArray(String[]::new));

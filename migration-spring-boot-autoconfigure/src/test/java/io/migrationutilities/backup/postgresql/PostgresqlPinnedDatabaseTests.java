@@ -179,7 +179,8 @@ class PostgresqlPinnedDatabaseTests {
 		assertThat(forecast.describe()).contains(reason);
 		assertThat(forecast.hint()).contains(hint);
 		assertThat(this.backups.forecast(this.backup, this.source)).isEqualTo(forecast);
-		assertThat(catchThrowableOfType(MigrationException.class, () -> Restores.restore(this.backups, this.backup, this.source))
+		assertThat(catchThrowableOfType(MigrationException.class,
+				() -> Restores.restore(this.backups, this.backup, this.source))
 			.getCode()).isEqualTo(MigrationErrorCode.RESTORE_BLOCKED);
 	}
 

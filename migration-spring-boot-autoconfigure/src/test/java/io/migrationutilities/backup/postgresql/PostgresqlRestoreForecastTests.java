@@ -286,8 +286,7 @@ class PostgresqlRestoreForecastTests {
 		}
 		catch (MigrationException ex) {
 			return EnumSet.of(MigrationErrorCode.RESTORE_BLOCKED, MigrationErrorCode.BACKUP_UNAVAILABLE)
-				.contains(ex.getCode()) ? ex.getCode().name()
-					: ex.getCode() + ": " + ex.getMessage();
+				.contains(ex.getCode()) ? ex.getCode().name() : ex.getCode() + ": " + ex.getMessage();
 		}
 	}
 

@@ -139,8 +139,8 @@ public class LockReleaseTests {
 				assertThat(studio.utilities(ONE).findLockSession()).isEmpty();
 				takeLock(other, "studio 2.0 (process 7 on gone)");
 				LockSession found = studio.utilities(ONE).findLockSession().orElseThrow();
-				assertThat(found.toString())
-					.matches("session \\d+ of user 'postgres' \\(studio 2.0 \\(process 7 on gone\\).*\\), connected since .*, idle since .*");
+				assertThat(found.toString()).matches(
+						"session \\d+ of user 'postgres' \\(studio 2.0 \\(process 7 on gone\\).*\\), connected since .*, idle since .*");
 				studio.utilities(ONE).terminateLockSession(found);
 				assertThat(other.isValid(1)).isFalse();
 				assertThat(studio.utilities(ONE).findLockSession()).isEmpty();

@@ -46,7 +46,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyBoolean;
-import static org.mockito.Mockito.doAnswer;
+import static org.mockito.BDDMockito.willAnswer;
 import static org.mockito.Mockito.spy;
 
 /**
@@ -117,10 +117,10 @@ class DatabaseRestoreTests {
 
 	private void dieBehindRestore() {
 		BackupStrategy strategy = spy(new SqliteBackupStrategy());
-		doAnswer((call) -> {
+		willAnswer((call) -> {
 			call.callRealMethod();
 			throw new StackOverflowError("killed");
-		}).when(strategy).restore(any(), any(), any(), anyBoolean(), any(), any());
+		}).given(strategy).restore(any(), any(), any(), anyBoolean(), any(), any());
 		this.studio.strategy(strategy);
 	}
 

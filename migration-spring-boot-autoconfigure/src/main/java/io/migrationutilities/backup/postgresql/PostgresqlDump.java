@@ -154,7 +154,7 @@ final class PostgresqlDump {
 
 	// One of several jobs only gives out the work.
 	private int jobs(Connection connection) throws SQLException {
-		return PostgresqlJobs.fitting(this.settings, connection, connection.getCatalog(), 1);
+		return PostgresqlPreconditions.fittingJobs(this.settings, connection, connection.getCatalog(), 1);
 	}
 
 	private static void showSize(Path target, long expected, Gauge gauge) {

@@ -132,7 +132,7 @@ final class PostgresqlLoader {
 		try (PostgresqlLogin login = PostgresqlLogin.create(this.access, tools)) {
 			prepare(database.name());
 			PostgresqlProcess.Result result = loadPlainly(tools, login, database.name(),
-					PostgresqlJobs.fitting(this.settings, session, database.name(), 0), growth);
+					PostgresqlPreconditions.fittingJobs(this.settings, session, database.name(), 0), growth);
 			if (result.isSuccess() || !PostgresqlRestoreFailures.isOfContent(result, session) || !hasPsql(tools)) {
 				return result;
 			}

@@ -19,6 +19,7 @@ package io.migrationutilities.database;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
@@ -40,6 +42,7 @@ import org.postgresql.util.URLCoder;
 
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
+import io.migrationutilities.work.Interruption;
 
 /**
  * The way to a PostgreSQL server beside any pool: for connections of our own, and for the
@@ -69,6 +72,12 @@ public final class PostgresqlAccess {
 			+ "FROM pg_catalog.pg_database d WHERE d.datname = current_database()";
 
 	private static final String NO_ROLE = "none";
+
+	private static final String TOO_MANY_CONNECTIONS = "53300";
+
+	private static final Duration TAKES_TO_END = Duration.ofSeconds(2);
+
+	private static final Duration RETRY = Duration.ofMillis(50);
 
 	private static final String CURRENT_ROLE = "SELECT current_user";
 
@@ -256,7 +265,7 @@ public final class PostgresqlAccess {
 			own.remove(address.getName());
 		}
 		String url = "jdbc:postgresql://%s:%d/%s".formatted(this.host, this.port, URLCoder.encode(database));
-		Connection connected = new Driver().connect(url, own);
+		Connection connected = connect(url, own);
 		if (connected == null) {
 			throw new PSQLException("The driver does not accept " + url, PSQLState.CONNECTION_UNABLE_TO_CONNECT);
 		}
@@ -268,6 +277,23 @@ public final class PostgresqlAccess {
 		catch (SQLException ex) {
 			connection.close();
 			throw ex;
+		}
+	}
+
+	// The server takes a moment to end a session of ours that was closed just before.
+	private static @Nullable Connection connect(String url, Properties own) throws SQLException {
+		long deadline = System.nanoTime() + TAKES_TO_END.toNanos();
+		while (true) {
+			try {
+				return new Driver().connect(url, own);
+			}
+			catch (SQLException ex) {
+				if (!TOO_MANY_CONNECTIONS.equals(ex.getSQLState()) || System.nanoTime() > deadline) {
+					throw ex;
+				}
+				LockSupport.parkNanos(RETRY.toNanos());
+				Interruption.check();
+			}
 		}
 	}
 

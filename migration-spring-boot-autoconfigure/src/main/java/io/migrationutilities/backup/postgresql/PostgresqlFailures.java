@@ -82,6 +82,10 @@ final class PostgresqlFailures {
 					"No complete backup can be taken: %s.".formatted(ex.getMessage()),
 					"Grant the user of the application what is missing.", ex);
 		}
+		if (TOO_MANY_CONNECTIONS.stream().anyMatch(String.valueOf(ex.getMessage())::contains)) {
+			return new MigrationException(MigrationErrorCode.DATABASE_UNAVAILABLE,
+					"The PostgreSQL database can't be asked: %s.".formatted(ex.getMessage()), CONNECTIONS_NEEDED, ex);
+		}
 		return PostgresqlAccess.unavailable(ex);
 	}
 

@@ -129,6 +129,23 @@ public interface MigrationUtilities {
 	Optional<MigrationLock> releaseLock();
 
 	/**
+	 * Return the session of the server that holds the lock of an instance of this
+	 * library.
+	 * @return the session, or empty if there is none, or the database has no sessions
+	 */
+	Optional<LockSession> findLockSession();
+
+	/**
+	 * End the session that holds the lock of an instance, such as one whose host does not
+	 * answer any more. What that instance has not committed is rolled back; if it still
+	 * runs, its migration fails.
+	 * @param session what {@link #findLockSession()} has returned
+	 * @throws MigrationException with code {@code LOCK_TIMEOUT} if the session no longer
+	 * holds the lock, is not one of this library, or may not be ended by the present user
+	 */
+	void terminateLockSession(LockSession session);
+
+	/**
 	 * Take a backup into the backup directory while the application goes on working. The
 	 * backup is complete when this method returns; {@link #verifyDatabaseBackup(Path)}
 	 * proves that it can be read.

@@ -28,8 +28,10 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.jdbc.DataSourceUnwrapper;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.liquibase.autoconfigure.LiquibaseConnectionDetails;
+import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
 import org.springframework.util.StringUtils;
 
 import io.migrationutilities.database.ConnectionSettings;
@@ -63,7 +65,26 @@ class DataSourceConnectionSettings implements Function<DataSource, List<Connecti
 		for (JdbcConnectionDetails details : beans(this.jdbcDetails)) {
 			add(found, () -> settings(details.getJdbcUrl(), details.getUsername(), details.getPassword()));
 		}
+		addTargets(found, dataSource);
 		return found;
+	}
+
+	// Which of them a connection leads to is known when there is one.
+	private static void addTargets(List<ConnectionSettings> found, DataSource dataSource) {
+		AbstractRoutingDataSource routing = readable(
+				() -> DataSourceUnwrapper.unwrap(dataSource, AbstractRoutingDataSource.class));
+		if (routing != null) {
+			List<DataSource> targets = new ArrayList<>();
+			if (routing.getResolvedDefaultDataSource() != null) {
+				targets.add(routing.getResolvedDefaultDataSource());
+			}
+			Map<Object, DataSource> resolved = readable(routing::getResolvedDataSources);
+			targets.addAll((resolved != null) ? resolved.values() : List.of());
+			for (DataSource target : targets) {
+				add(found, () -> ConnectionSettingsReader.read(target));
+				addTargets(found, target);
+			}
+		}
 	}
 
 	private static void add(List<ConnectionSettings> found, Supplier<@Nullable ConnectionSettings> reader) {

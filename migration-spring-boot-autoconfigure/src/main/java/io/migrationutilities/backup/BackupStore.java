@@ -195,6 +195,15 @@ public final class BackupStore {
 			.toList();
 	}
 
+	/**
+	 * Return whether a name in the directory ends with a suffix, of whatever database.
+	 * @param suffix the suffix
+	 * @return whether there is one
+	 */
+	boolean hasNames(String suffix) {
+		return children().anyMatch((child) -> child.toString().endsWith(suffix));
+	}
+
 	private Collection<BackupName> names() {
 		Set<BackupName> names = new TreeSet<>(OLDEST_FIRST);
 		children().map(BackupStore::backupNameOf).flatMap(Optional::stream).forEach(names::add);

@@ -110,6 +110,19 @@ public interface BackupStrategy {
 	RestoreForecast forecast(BackupSource target, boolean now);
 
 	/**
+	 * Foresee whether the present user could restore a backup now: as for one of the
+	 * database as it is, and whatever else the backup has.
+	 * @param backup the data of the backup
+	 * @param manifest its manifest
+	 * @param target the database
+	 * @return the forecast
+	 * @throws MigrationException if the database can't be asked
+	 */
+	default RestoreForecast forecast(Path backup, BackupManifest manifest, BackupSource target) {
+		return forecast(target, true);
+	}
+
+	/**
 	 * Return the free space that a backup needs.
 	 * @param source the database
 	 * @return the space in bytes, with a margin
@@ -180,13 +193,16 @@ public interface BackupStrategy {
 	 * @param target the database
 	 * @param keepPrevious whether the previous database must be kept beside the restored
 	 * one: what {@link #keepsPrevious} has answered
+	 * @param record the record of the restore, which is committed with it; where it can't
+	 * be written the restore is done without
 	 * @param gauge shows how far it is
 	 * @return the name under which the previous database is kept beside the restored one,
 	 * or {@code null} if it is not
 	 * @throws MigrationException if it can't be done; its state tells what the database
 	 * holds
 	 */
-	@Nullable String restore(Path backup, BackupManifest manifest, BackupSource target, boolean keepPrevious, Gauge gauge);
+	@Nullable String restore(Path backup, BackupManifest manifest, BackupSource target, boolean keepPrevious,
+			RestoreRecord record, Gauge gauge);
 
 	/**
 	 * Return whether a restore can keep the previous database beside the restored one, so

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import org.apache.commons.logging.Log;
@@ -160,6 +161,17 @@ public final class DatabaseBackups {
 	 */
 	public RestoreForecast forecast(BackupSource target, boolean now) {
 		return this.strategies.get(target).forecast(target, now);
+	}
+
+	/**
+	 * Foresee whether the present user could restore a backup now. Writes nothing.
+	 * @param backup the backup
+	 * @param target the database
+	 * @return the forecast
+	 * @throws MigrationException if the database can't be asked
+	 */
+	public RestoreForecast forecast(DatabaseBackup backup, BackupSource target) {
+		return this.strategies.get(target).forecast(backup.path(), backup.manifest(), target);
 	}
 
 	/**
@@ -309,11 +321,27 @@ public final class DatabaseBackups {
 	 * database differ
 	 */
 	public @Nullable String restore(DatabaseBackup backup, BackupSource target, boolean keepPrevious) {
+		return restore(backup, target, keepPrevious, RestoreRecord.NONE);
+	}
+
+	/**
+	 * Replace the content of a database, as
+	 * {@link #restore(DatabaseBackup, BackupSource, boolean)} does, and record that in
+	 * it.
+	 * @param backup the backup
+	 * @param target the database
+	 * @param keepPrevious whether the previous database must be kept
+	 * @param record the record of the restore; where it can't be written the restore is
+	 * done without
+	 * @return the name under which the previous database is kept, or {@code null}
+	 */
+	public @Nullable String restore(DatabaseBackup backup, BackupSource target, boolean keepPrevious,
+			RestoreRecord record) {
 		DatabaseBackup sound = open(backup.path());
 		requireOf(target, sound);
 		ActivityProgress activity = this.progress.begin(Activity.RESTORE, sound.manifest().totalSize(), 1);
 		String previous = this.strategies.get(target)
-			.restore(sound.path(), sound.manifest(), target, keepPrevious, activity.part(0));
+			.restore(sound.path(), sound.manifest(), target, keepPrevious, record, activity.part(0));
 		activity.finish();
 		return previous;
 	}
@@ -407,6 +435,37 @@ public final class DatabaseBackups {
 	 */
 	public void recordFailure(DatabaseBackup backup, RunReport run) throws IOException {
 		recordFailure(BackupName.label(backup.manifest().database().name()), run);
+	}
+
+	/**
+	 * Keep the record of a restore beside the backups, since its ledger can't be written.
+	 * @param backup the backup that was restored
+	 * @param run the restore
+	 * @throws IOException if it can't be kept
+	 */
+	public void keepRecord(DatabaseBackup backup, RunReport run) throws IOException {
+		keptRecords(backup.manifest().database()).add(run, this.clock.instant());
+	}
+
+	/**
+	 * Hand the records that were kept to whoever can write them, oldest first, and forget
+	 * those that are written. Where there is none the database is not asked.
+	 * @param source the database
+	 * @param writer writes them
+	 * @throws Exception if a record can't be written or not be forgotten
+	 */
+	public void takeKeptRecords(Supplier<BackupSource> source, KeptRecords.Writer writer) throws Exception {
+		if (KeptRecords.areIn(this.store)) {
+			BackupSource asked = source.get();
+			BackupStrategy strategy = this.strategies.find(asked).orElse(null);
+			if (strategy != null) {
+				keptRecords(strategy.describe(asked)).take(writer);
+			}
+		}
+	}
+
+	private KeptRecords keptRecords(Database database) {
+		return new KeptRecords(this.store, BackupName.label(database.name()));
 	}
 
 	private void recordFailure(String label, RunReport run) throws IOException {

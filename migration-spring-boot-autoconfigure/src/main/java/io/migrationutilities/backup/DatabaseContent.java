@@ -68,6 +68,22 @@ public record DatabaseContent(Map<String, Long> tables, ChangeHistory history) {
 		return new DatabaseContent(rowsAsRecorded, this.history).differencesFrom(manifest, place);
 	}
 
+	/**
+	 * Leave out a table that a restore has added for its record.
+	 * @param manifest the manifest, which does not name a table that was added
+	 * @param name the name of the table, or an empty text
+	 * @return the content without it
+	 */
+	public DatabaseContent without(BackupManifest manifest, String name) {
+		Map<String, Long> others = new TreeMap<>(this.tables);
+		others.keySet().removeIf((table) -> !manifest.tables().containsKey(table) && isNamed(table, name));
+		return new DatabaseContent(others, this.history);
+	}
+
+	private static boolean isNamed(String table, String name) {
+		return table.equals(name) || table.endsWith("." + name) || table.endsWith(".\"" + name + "\"");
+	}
+
 	private static void addDifference(List<String> differences, String table, @Nullable Long expected,
 			@Nullable Long actual, String place) {
 		if (actual == null) {

@@ -82,10 +82,14 @@ final class FailedRunFiles {
 	void add(RunReport run, Instant now) throws IOException {
 		Path directory = this.store.prepare();
 		Path file = directory.resolve(this.store.nextName(this.label, SUFFIX, now).toString());
-		write(file, MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(run));
+		write(file, run);
 		for (BackupName tooMany : names().stream().skip(LIMIT).toList()) {
 			Files.deleteIfExists(directory.resolve(tooMany.toString()));
 		}
+	}
+
+	static void write(Path file, RunReport run) throws IOException {
+		write(file, MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(run));
 	}
 
 	private static void write(Path file, byte[] content) throws IOException {
@@ -116,12 +120,12 @@ final class FailedRunFiles {
 		return this.store.names(this.label, SUFFIX);
 	}
 
-	private static @Nullable RunReport read(Path file) {
+	static @Nullable RunReport read(Path file) {
 		try (InputStream input = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
 			return MAPPER.readValue(input.readNBytes(MAX_SIZE), RunReport.class);
 		}
 		catch (IOException | JacksonException ex) {
-			logger.debug("The record '" + file + "' of a failed run can't be read", ex);
+			logger.debug("The record '" + file + "' of a run can't be read", ex);
 			return null;
 		}
 	}

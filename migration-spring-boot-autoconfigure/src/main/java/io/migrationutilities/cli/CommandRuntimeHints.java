@@ -29,6 +29,7 @@ import picocli.CommandLine.HelpCommand;
 import io.migrationutilities.BackupVerification;
 import io.migrationutilities.DowngradeResult;
 import io.migrationutilities.Finding;
+import io.migrationutilities.LockSession;
 import io.migrationutilities.Migration;
 import io.migrationutilities.RestorePreview;
 import io.migrationutilities.RestoreResult;
@@ -44,8 +45,8 @@ class CommandRuntimeHints implements RuntimeHintsRegistrar {
 
 	private static final List<Class<?>> VALUES = List.of(BackupVerb.Value.class, BackupVerification.class,
 			CheckVerb.Value.class, DowngradeResult.class, DowngradeVerb.Value.class, ErrorReport.FailureValue.class,
-			Finding.class, Migration.class, RestorePreview.class, RestoreResult.class, RunReport.class,
-			StatusVerb.Value.class, StoredBackup.class, UpgradeResult.class);
+			Finding.class, LockSession.class, Migration.class, RestorePreview.class, RestoreResult.class,
+			RunReport.class, StatusVerb.Value.class, StoredBackup.class, UpgradeResult.class);
 
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {

@@ -19,6 +19,7 @@ package io.migrationutilities.database;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
@@ -40,6 +42,7 @@ import org.postgresql.util.URLCoder;
 
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
+import io.migrationutilities.work.Interruption;
 
 /**
  * The way to a PostgreSQL server beside any pool: for connections of our own, and for the
@@ -70,6 +73,12 @@ public final class PostgresqlAccess {
 
 	private static final String NO_ROLE = "none";
 
+	private static final String TOO_MANY_CONNECTIONS = "53300";
+
+	private static final Duration TAKES_TO_END = Duration.ofSeconds(2);
+
+	private static final Duration RETRY = Duration.ofMillis(50);
+
 	private static final String CURRENT_ROLE = "SELECT current_user";
 
 	private static final String SEARCH_PATH = "SELECT pg_catalog.current_setting('search_path')";
@@ -88,6 +97,8 @@ public final class PostgresqlAccess {
 
 	private final String searchPath;
 
+	private final Map<String, Integer> limits;
+
 	private PostgresqlAccess(Properties properties, HostSpec host, Connection connection) throws SQLException {
 		this.properties = properties;
 		this.host = host.getHost();
@@ -96,6 +107,7 @@ public final class PostgresqlAccess {
 		this.identity = Queries.string(connection, IDENTITY);
 		this.role = Queries.string(connection, CURRENT_ROLE);
 		this.searchPath = Queries.string(connection, SEARCH_PATH);
+		this.limits = isDirect(connection) ? findLimitsForDeadHosts(connection) : Map.of();
 	}
 
 	/**
@@ -187,6 +199,15 @@ public final class PostgresqlAccess {
 	}
 
 	/**
+	 * Return the settings that our own sessions have for the case that their host
+	 * vanishes, for the sessions of programs. A pooler would refuse them.
+	 * @return the settings, by name
+	 */
+	public Map<String, Integer> limitsForDeadHosts() {
+		return this.limits;
+	}
+
+	/**
 	 * Return a setting of the driver.
 	 * @param property which one
 	 * @return its value, or {@code null} if it is not set
@@ -244,7 +265,7 @@ public final class PostgresqlAccess {
 			own.remove(address.getName());
 		}
 		String url = "jdbc:postgresql://%s:%d/%s".formatted(this.host, this.port, URLCoder.encode(database));
-		Connection connected = new Driver().connect(url, own);
+		Connection connected = connect(url, own);
 		if (connected == null) {
 			throw new PSQLException("The driver does not accept " + url, PSQLState.CONNECTION_UNABLE_TO_CONNECT);
 		}
@@ -256,6 +277,23 @@ public final class PostgresqlAccess {
 		catch (SQLException ex) {
 			connection.close();
 			throw ex;
+		}
+	}
+
+	// The server takes a moment to end a session of ours that was closed just before.
+	private static @Nullable Connection connect(String url, Properties own) throws SQLException {
+		long deadline = System.nanoTime() + TAKES_TO_END.toNanos();
+		while (true) {
+			try {
+				return new Driver().connect(url, own);
+			}
+			catch (SQLException ex) {
+				if (!TOO_MANY_CONNECTIONS.equals(ex.getSQLState()) || System.nanoTime() > deadline) {
+					throw ex;
+				}
+				LockSupport.parkNanos(RETRY.toNanos());
+				Interruption.check();
+			}
 		}
 	}
 

@@ -34,6 +34,7 @@ import io.migrationutilities.Finding;
 import io.migrationutilities.GeneratedMigration;
 import io.migrationutilities.GenerationOptions;
 import io.migrationutilities.InterruptedRun;
+import io.migrationutilities.LockSession;
 import io.migrationutilities.Migration;
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
@@ -167,6 +168,20 @@ public final class DefaultMigrationUtilities implements MigrationUtilities {
 	@Override
 	public Optional<MigrationLock> releaseLock() {
 		return read(new LockRelease(LockOwner.describe(this.settings.application()))::release);
+	}
+
+	@Override
+	public Optional<LockSession> findLockSession() {
+		return read((session) -> DatabaseLocks.of(session).findSession());
+	}
+
+	@Override
+	public void terminateLockSession(LockSession lockSession) {
+		Assert.notNull(lockSession, "'lockSession' must not be null");
+		read((session) -> {
+			DatabaseLocks.of(session).terminate(lockSession);
+			return true;
+		});
 	}
 
 	@Override

@@ -18,6 +18,7 @@ package io.migrationutilities.autoconfigure;
 
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 
@@ -41,8 +42,11 @@ import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
 import org.springframework.jdbc.datasource.SimpleDriverDataSource;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
 
 import io.migrationutilities.MigrationUtilities;
 import io.migrationutilities.backup.BackupStrategy;
@@ -128,6 +132,32 @@ class DataSourceConnectionSettingsTests {
 				assertThat(settings(context, "readers"))
 					.containsExactly(new ConnectionSettings(otherUrl, otherUser, "other", Map.of()), this.settings);
 			});
+	}
+
+	@Test
+	void findsTheTargetOfARoutingDataSourceBehindProxies() throws SQLException {
+		String otherUrl = this.server.url(this.server.createDatabase());
+		try (HikariDataSource one = pool(this.url, this.user, PASSWORD);
+				HikariDataSource two = pool(otherUrl, this.user, PASSWORD)) {
+			Routing routing = new Routing();
+			routing.setTargetDataSources(Map.of("one", new LazyConnectionDataSourceProxy(one), "two", two));
+			routing.afterPropertiesSet();
+			for (DataSource proxy : List.of(routing, new LazyConnectionDataSourceProxy(routing),
+					new TransactionAwareDataSourceProxy(new LazyConnectionDataSourceProxy(routing)),
+					new DelegatingDataSource(routing))) {
+				List<ConnectionSettings> found = settings(new StaticListableBeanFactory(), proxy);
+				for (String key : List.of("one", "two")) {
+					routing.key = key;
+					PostgresqlAccess access = PostgresqlAccess
+						.of(new BackupSource(proxy, null, "DATABASECHANGELOG", () -> found));
+					try (Connection own = access.open("test"); Connection pooled = proxy.getConnection()) {
+						assertThat(own.getCatalog()).isEqualTo(pooled.getCatalog());
+					}
+				}
+				routing.key = "none";
+				assertThat(settings(new StaticListableBeanFactory(), proxy)).containsExactlyInAnyOrderElementsOf(found);
+			}
+		}
 	}
 
 	@Test
@@ -225,6 +255,17 @@ class DataSourceConnectionSettingsTests {
 
 	private static String databaseOf(String url) {
 		return url.substring(url.lastIndexOf('/') + 1);
+	}
+
+	private static final class Routing extends AbstractRoutingDataSource {
+
+		private String key = "one";
+
+		@Override
+		protected Object determineCurrentLookupKey() {
+			return this.key;
+		}
+
 	}
 
 }

@@ -38,6 +38,7 @@ import io.migrationutilities.MigrationListener;
 import io.migrationutilities.RestoreForecast;
 import io.migrationutilities.VerificationLevel;
 import io.migrationutilities.backup.BackupStrategy;
+import io.migrationutilities.backup.RestoreRecord;
 import io.migrationutilities.backup.RevisionNaming;
 import io.migrationutilities.backup.SourceContent;
 import io.migrationutilities.backup.postgresql.PostgresqlBackupStrategy;
@@ -270,8 +271,8 @@ public class FaultApplication {
 
 		@Override
 		public @Nullable String restore(Path backup, BackupManifest manifest, BackupSource target, boolean keepPrevious,
-				Gauge gauge) {
-			return this.delegate.restore(backup, manifest, target, keepPrevious, gauge);
+				RestoreRecord record, Gauge gauge) {
+			return this.delegate.restore(backup, manifest, target, keepPrevious, record, gauge);
 		}
 
 	}

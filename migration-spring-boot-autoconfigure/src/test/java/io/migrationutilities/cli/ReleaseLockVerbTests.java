@@ -23,11 +23,13 @@ import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 
+import io.migrationutilities.LockSession;
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.MigrationLock;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
 import static org.mockito.Mockito.never;
@@ -91,6 +93,42 @@ class ReleaseLockVerbTests {
 			.willThrow(new MigrationException(MigrationErrorCode.LOCK_TIMEOUT, "It is being migrated.", "Wait."));
 		assertThat(this.migrations.run("release-lock --yes")).isEqualTo(1);
 		assertThat(this.migrations.err()).startsWith("Error: It is being migrated.");
+	}
+
+	@Test
+	void saysWhichSessionItEndsAndEndsIt() {
+		List<String> questions = new ArrayList<>();
+		this.migrations.confirmation(questions::add);
+		LockSession session = new LockSession(4711, "studio 2.0 (process 7 on gone)", "studio", "10.0.0.7",
+				Instant.parse("2026-11-22T10:00:00Z"), "idle", Instant.parse("2026-11-22T10:05:00Z"));
+		given(this.migrations.database().findLockSession()).willReturn(Optional.of(session));
+		given(this.migrations.database().releaseLock()).willReturn(Optional.empty());
+		assertThat(this.migrations.run("release-lock --terminate")).isZero();
+		assertThat(questions).containsExactly("End the session 4711 of user 'studio' (studio 2.0 (process 7 on gone), "
+				+ "from 10.0.0.7), connected since 2026-11-22T10:00:00Z, idle since 2026-11-22T10:05:00Z? "
+				+ "If that process still runs, its migration fails, and what it has not committed is rolled back.");
+		then(this.migrations.database()).should().terminateLockSession(session);
+		assertThat(this.migrations.out()).startsWith("Ended:  session 4711 of user 'studio'");
+	}
+
+	@Test
+	void endsNoSessionUnlessToldSo() {
+		givenLock();
+		assertThat(this.migrations.run("release-lock --yes")).isZero();
+		then(this.migrations.database()).should(never()).terminateLockSession(any());
+	}
+
+	@Test
+	void endsNoSessionUnconfirmed() {
+		this.migrations.confirmation((question) -> {
+			throw new CommandException(ExitCode.ERROR, "Not confirmed: nothing was changed.",
+					"answer 'y', or use --yes.");
+		});
+		given(this.migrations.database().findLockSession())
+			.willReturn(Optional.of(new LockSession(4711, "studio", "studio", null, null, null, null)));
+		assertThat(this.migrations.run("release-lock --terminate")).isEqualTo(1);
+		then(this.migrations.database()).should(never()).terminateLockSession(any());
+		then(this.migrations.database()).should(never()).releaseLock();
 	}
 
 	private void givenLock() {

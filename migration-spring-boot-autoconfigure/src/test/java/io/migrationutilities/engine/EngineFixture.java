@@ -212,7 +212,7 @@ public class EngineFixture {
 		return this;
 	}
 
-	EngineFixture strategy(BackupStrategy strategy) {
+	public EngineFixture strategy(BackupStrategy strategy) {
 		this.strategy = strategy;
 		return this;
 	}

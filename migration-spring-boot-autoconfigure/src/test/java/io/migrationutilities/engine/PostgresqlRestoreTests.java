@@ -51,7 +51,10 @@ import io.migrationutilities.test.PostgresqlServer;
 import io.migrationutilities.test.UsesPostgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyBoolean;
+import static org.mockito.BDDMockito.willAnswer;
 import static org.mockito.Mockito.doReturn;
 import static org.mockito.Mockito.spy;
 import static org.mockito.Mockito.times;
@@ -200,6 +203,72 @@ class PostgresqlRestoreTests {
 				MigrationErrorCode.RESTORE_BLOCKED);
 		verify(formerly, times(1)).keepsPrevious(any());
 		assertThat(this.studio.status(TWO).currentRevision()).isEqualTo("create-agent");
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void isInTheLedgerThoughTheProcessDiesRightBehindTheRestore(boolean mayCreateDatabases) {
+		if (!mayCreateDatabases) {
+			loseTheRightToCreateDatabases();
+		}
+		DatabaseBackup backup = this.studio.utilities(ONE).createDatabaseBackup();
+		this.studio.upgrade(TWO);
+		dieBehindRestore();
+		assertThatExceptionOfType(StackOverflowError.class)
+			.isThrownBy(() -> this.studio.utilities(TWO).restoreDatabase(backup.path()));
+		assertThat(this.studio.query("SELECT KIND, RUN_NUMBER, OUTCOME FROM MIGRATION_RUN ORDER BY RUN_NUMBER"))
+			.isEqualTo("UPGRADE|1|SUCCEEDED\nRESTORE|3|SUCCEEDED");
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void isInTheLedgerOfABackupThatHasNone(boolean mayCreateDatabases) {
+		this.studio.execute("DROP TABLE migration_run", "CREATE TABLE \"it's \\\" (id int)");
+		if (!mayCreateDatabases) {
+			loseTheRightToCreateDatabases();
+		}
+		DatabaseBackup backup = this.studio.utilities(ONE).createDatabaseBackup();
+		dieBehindRestore();
+		assertThatExceptionOfType(StackOverflowError.class)
+			.isThrownBy(() -> this.studio.utilities(ONE).restoreDatabase(backup.path()));
+		assertThat(this.studio.ledger()).isEqualTo("RESTORE|first-crew|first-crew|SUCCEEDED|null");
+	}
+
+	private void dieBehindRestore() {
+		BackupStrategy strategy = spy(new PostgresqlBackupStrategy(PostgresqlToolSettings.DEFAULTS));
+		willAnswer((call) -> {
+			call.callRealMethod();
+			throw new StackOverflowError("killed");
+		}).given(strategy).restore(any(), any(), any(), anyBoolean(), any(), any());
+		this.studio.strategy(strategy);
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void theNextStartAddsTheRowThatTheRoleMightNotWrite(boolean mayCreateDatabases, CapturedOutput output) {
+		loseTheRightToCreateDatabases();
+		if (mayCreateDatabases) {
+			this.studio.server()
+				.execute("ALTER ROLE " + this.role + " CREATEDB",
+						"ALTER DATABASE " + this.studio.database() + " OWNER TO " + this.role);
+		}
+		this.studio.execute("REVOKE INSERT, UPDATE ON migration_run FROM " + this.role);
+		DatabaseBackup backup = this.studio.utilities(ONE).createDatabaseBackup();
+		RestoreResult result = this.studio.utilities(ONE).restoreDatabase(backup.path());
+		assertThat(result.previousDatabase() != null).isEqualTo(mayCreateDatabases);
+		assertThat(output).contains("could not be recorded in the ledger: ERROR: permission denied");
+		this.studio.upgrade(ONE);
+		assertThat(this.studio.ledger()).hasLineCount(1);
+		this.studio.execute("GRANT INSERT, UPDATE ON migration_run TO " + this.role);
+		this.studio.upgrade(ONE);
+		assertThat(this.studio.ledger()).isEqualTo("""
+				UPGRADE|null|first-crew|SUCCEEDED|null
+				RESTORE|first-crew|first-crew|SUCCEEDED|null""");
+		if (mayCreateDatabases) {
+			this.studio.utilities(ONE).pruneBackups();
+			this.studio.server()
+				.execute("ALTER DATABASE " + this.studio.database() + " OWNER TO " + PostgresqlServer.SUPERUSER);
+		}
 	}
 
 	private void loseTheRightToCreateDatabases() {

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -157,6 +158,56 @@ class PostgresqlUpgradeTests {
 		this.studio.execute("DROP INDEX public.ux_crew_name", "DELETE FROM crew WHERE id = 2");
 		assertThat(this.studio.upgrade(changelog).applied()).containsExactly("index-crew");
 		assertThat(this.studio.utilities(changelog).diagnose()).extracting(Finding::subject).doesNotContain("Indexes");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "UNIQUE INDEX CONCURRENTLY IF NOT EXISTS ux_crew_name ON crew (name)",
+			"INDEX IF NOT EXISTS UX_CREW_NAME ON public.crew (name)",
+			"index /* again */ if not exists \"ux_crew_name\" on only \"public\".\"crew\" (name)" })
+	void takesNoInvalidIndexForDone(String index) {
+		leaveAnInvalidIndex();
+		String changelog = "changelog-with-conditional-index.sql";
+		writeIndex(changelog, "CREATE " + index);
+		MigrationException failure = this.studio.failUpgrade(changelog);
+		assertThat(failure).hasMessageContaining("The index public.ux_crew_name is there, but it is not valid")
+			.hasMessageContaining("Drop it first: DROP INDEX public.ux_crew_name");
+		assertThat(this.studio.history()).isEqualTo("create-crew,twins");
+		this.studio.execute("DROP INDEX public.ux_crew_name", "DELETE FROM crew WHERE id = 2");
+		assertThat(this.studio.upgrade(changelog).applied()).containsExactly("index-crew");
+		assertThat(this.studio.query("SELECT indisvalid FROM pg_index WHERE indexrelid = 'ux_crew_name'::regclass"))
+			.isEqualTo("true");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = {
+			"DROP INDEX IF EXISTS ux_crew_name;\nCREATE INDEX IF NOT EXISTS ux_crew_name ON crew (name)",
+			"CREATE INDEX IF NOT EXISTS ux_crew_id ON crew (id)", "CREATE TABLE IF NOT EXISTS index_of (id int)",
+			"CREATE TABLE away (id int);\nCREATE INDEX IF NOT EXISTS ix_away ON away (id)",
+			"CREATE SCHEMA other;\nCREATE TABLE other.crew (name text);\n"
+					+ "CREATE INDEX IF NOT EXISTS ux_crew_name ON other.crew (name)" })
+	void doesNotStandInTheWayOfOtherStatements(String sql) {
+		leaveAnInvalidIndex();
+		writeIndex("changelog-with-conditional-index.sql", sql);
+		assertThat(this.studio.upgrade("changelog-with-conditional-index.sql").applied()).containsExactly("index-crew");
+	}
+
+	private void leaveAnInvalidIndex() {
+		this.studio.failUpgrade("changelog-with-failing-concurrent-index.sql");
+		assertThat(this.studio.query("SELECT indisvalid FROM pg_index WHERE indexrelid = 'ux_crew_name'::regclass"))
+			.isEqualTo("false");
+	}
+
+	private void writeIndex(String changelog, String sql) {
+		this.studio.write(changelog, """
+				--liquibase formatted sql
+				--changeset ada:create-crew logicalFilePath:changelog
+				CREATE TABLE crew (id INTEGER PRIMARY KEY, name TEXT);
+				--rollback DROP TABLE crew;
+				--changeset ada:twins logicalFilePath:changelog
+				INSERT INTO crew VALUES (1, 'Deckhands'), (2, 'Deckhands');
+				--changeset ada:index-crew runInTransaction:false logicalFilePath:changelog
+				%s;
+				""".formatted(sql));
 	}
 
 	@Test

@@ -99,6 +99,17 @@ public final class PostgresqlServer {
 		return start((builder) -> builder.setServerConfig("listen_addresses", "*"));
 	}
 
+	/**
+	 * Start a server of its own that has logical replication slots and prepared
+	 * transactions.
+	 * @return the server
+	 */
+	public static PostgresqlServer startForReplication() {
+		RunningTest.requireOneOf("postgresql");
+		return start((builder) -> builder.setServerConfig("wal_level", "logical")
+			.setServerConfig("max_prepared_transactions", "5"));
+	}
+
 	private static PostgresqlServer start(Consumer<EmbeddedPostgres.Builder> settings) {
 		try {
 			Path accessRules = Files.createTempFile("pg_hba", ".conf");

@@ -134,6 +134,26 @@ final class PostgresqlArchive {
 	}
 
 	/**
+	 * List the backup.
+	 * @param tools the programs
+	 * @return what {@code pg_restore --list} writes
+	 * @throws IOException if it can't be read
+	 */
+	String contents(PostgresqlTools tools) throws IOException {
+		StringBuilder contents = new StringBuilder();
+		List<String> command = new ArrayList<>(tools.pgRestore());
+		command.add("--list");
+		try (PostgresqlProcess process = PostgresqlProcess.start(withInput(command, tools),
+				(output) -> contents.append(new String(output.readAllBytes(), StandardCharsets.UTF_8)))) {
+			PostgresqlProcess.Result result = process.await(this.settings.timeout(), MigrationErrorCode.RESTORE_FAILED);
+			if (!result.isSuccess()) {
+				throw PostgresqlRestoreFailures.ofProgram("pg_restore", result);
+			}
+		}
+		return contents.toString();
+	}
+
+	/**
 	 * Return a program with the backup as its input: by its path, or as a stream where
 	 * the program does not see our files.
 	 * @param command the program

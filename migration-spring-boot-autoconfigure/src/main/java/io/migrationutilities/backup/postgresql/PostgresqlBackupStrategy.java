@@ -16,6 +16,7 @@
 
 package io.migrationutilities.backup.postgresql;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -30,8 +31,11 @@ import io.migrationutilities.BackupManifest;
 import io.migrationutilities.BackupManifest.Database;
 import io.migrationutilities.DatabaseBackup;
 import io.migrationutilities.RestoreForecast;
+import io.migrationutilities.RestoreForecast.Obstacle;
+import io.migrationutilities.RestoreForecast.Way;
 import io.migrationutilities.VerificationLevel;
 import io.migrationutilities.backup.BackupStrategy;
+import io.migrationutilities.backup.RestoreRecord;
 import io.migrationutilities.backup.RevisionNaming;
 import io.migrationutilities.backup.SourceContent;
 import io.migrationutilities.database.BackupSource;
@@ -132,17 +136,17 @@ public final class PostgresqlBackupStrategy implements BackupStrategy {
 	@Override
 	public List<String> verifyRestore(Path backup, BackupManifest manifest, BackupSource source, Path scratchDirectory,
 			Gauge gauge) {
-		return new PostgresqlRestoreVerification(this.settings, backup, manifest).run(source, gauge);
+		return new PostgresqlRestoreVerification(this.settings, backup, manifest).run(source, scratchDirectory, gauge);
 	}
 
 	@Override
 	public @Nullable String restore(Path backup, BackupManifest manifest, BackupSource target, boolean keepPrevious,
-			Gauge gauge) {
+			RestoreRecord record, Gauge gauge) {
 		PostgresqlAccess access = PostgresqlAccess.of(target);
-		RestoreForecast forecast = forecast(access, true);
+		RestoreForecast forecast = forecast(access, backup, manifest);
 		if (!keepPrevious) {
-			new PostgresqlScriptRestore(this.settings, backup, manifest, target.lockTable()).run(access, forecast,
-					gauge);
+			new PostgresqlScriptRestore(this.settings, backup, manifest, target.lockTable(), record).run(access,
+					forecast, gauge);
 			return null;
 		}
 		if (!isSwap(forecast)) {
@@ -151,7 +155,8 @@ public final class PostgresqlBackupStrategy implements BackupStrategy {
 					null);
 		}
 		PostgresqlBlockers.refuse(forecast, PostgresqlWay.SWAP);
-		return new PostgresqlSwapRestore(this.settings, backup, manifest, target.lockTable()).run(access, gauge);
+		return new PostgresqlSwapRestore(this.settings, backup, manifest, target.lockTable(), record).run(access,
+				gauge);
 	}
 
 	@Override
@@ -166,6 +171,33 @@ public final class PostgresqlBackupStrategy implements BackupStrategy {
 	@Override
 	public RestoreForecast forecast(BackupSource target, boolean now) {
 		return forecast(PostgresqlAccess.of(target), now);
+	}
+
+	@Override
+	public RestoreForecast forecast(Path backup, BackupManifest manifest, BackupSource target) {
+		return forecast(PostgresqlAccess.of(target), backup, manifest);
+	}
+
+	private RestoreForecast forecast(PostgresqlAccess access, Path backup, BackupManifest manifest) {
+		RestoreForecast forecast = forecast(access, true);
+		try (Connection session = access.open(PostgresqlSwapRestore.SESSION)) {
+			PostgresqlArchive archive = new PostgresqlArchive(this.settings, backup, manifest);
+			PostgresqlTools tools = archive.tools(PostgresqlPreconditions.majorVersion(session));
+			PostgresqlRestoreSelection selection = PostgresqlRestoreSelection.of(archive.contents(tools), session);
+			List<Way> ways = new ArrayList<>();
+			for (Way way : forecast.ways()) {
+				List<Obstacle> obstacles = new ArrayList<>(way.obstacles());
+				obstacles.addAll(selection.obstacles(session, PostgresqlWay.of(way.name())));
+				ways.add(new Way(way.name(), way.description(), obstacles));
+			}
+			return new RestoreForecast(forecast.way(), ways, forecast.unproved());
+		}
+		catch (SQLException ex) {
+			throw PostgresqlFailures.ofConnection(ex);
+		}
+		catch (IOException ex) {
+			throw PostgresqlRestoreFailures.notRun(ex);
+		}
 	}
 
 	private RestoreForecast forecast(PostgresqlAccess access, boolean now) {

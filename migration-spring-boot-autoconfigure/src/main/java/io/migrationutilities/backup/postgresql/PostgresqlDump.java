@@ -126,7 +126,7 @@ final class PostgresqlDump {
 		endOrphans(connection);
 		String snapshot = exportSnapshot(connection);
 		long pid = Queries.number(connection, "SELECT pg_catalog.pg_backend_pid()");
-		List<String> command = command(login, tools, target, snapshot, pid);
+		List<String> command = command(login, tools, target, snapshot, pid, jobs(connection));
 		command.add("--encoding=" + Queries.strings(connection, ENCODING).get(0));
 		ProcessBuilder builder = new ProcessBuilder(command);
 		if (!tools.seeFiles()) {
@@ -150,6 +150,11 @@ final class PostgresqlDump {
 			connection.rollback();
 			return content;
 		}
+	}
+
+	// One of several jobs only gives out the work.
+	private int jobs(Connection connection) throws SQLException {
+		return PostgresqlPreconditions.fittingJobs(this.settings, connection, connection.getCatalog(), 1);
 	}
 
 	private static void showSize(Path target, long expected, Gauge gauge) {
@@ -177,12 +182,12 @@ final class PostgresqlDump {
 		return Queries.strings(connection, "SELECT pg_catalog.pg_export_snapshot()").get(0);
 	}
 
-	private List<String> command(PostgresqlLogin login, PostgresqlTools tools, Path target, String snapshot, long pid) {
+	private List<String> command(PostgresqlLogin login, PostgresqlTools tools, Path target, String snapshot, long pid,
+			int jobs) {
 		List<String> command = new ArrayList<>(tools.pgDump());
 		if (tools.seeFiles()) {
 			// We make the files durable ourselves, while we read them back.
-			command.addAll(List.of("--format=directory", "--jobs=" + this.settings.numberOfJobs(), "--no-sync",
-					"--file=" + target));
+			command.addAll(List.of("--format=directory", "--jobs=" + jobs, "--no-sync", "--file=" + target));
 		}
 		else {
 			command.add("--format=custom");

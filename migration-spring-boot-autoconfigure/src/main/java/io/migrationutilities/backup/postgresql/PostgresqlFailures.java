@@ -46,6 +46,13 @@ final class PostgresqlFailures {
 			+ "AND l.mode = 'AccessExclusiveLock' AND l.database = (SELECT oid FROM pg_catalog.pg_database "
 			+ "WHERE datname = current_database()) LIMIT 10";
 
+	private static final List<String> TOO_MANY_CONNECTIONS = List.of("too many connections", "too many clients",
+			"connection slots are reserved");
+
+	private static final String CONNECTIONS_NEEDED = "Allow the user more connections (ALTER ROLE <user> CONNECTION LIMIT "
+			+ "<number>, ALTER DATABASE <database> CONNECTION LIMIT <number>, max_connections): a run with a backup needs "
+			+ "three beside that of the pool.";
+
 	private PostgresqlFailures() {
 	}
 
@@ -75,6 +82,10 @@ final class PostgresqlFailures {
 					"No complete backup can be taken: %s.".formatted(ex.getMessage()),
 					"Grant the user of the application what is missing.", ex);
 		}
+		if (TOO_MANY_CONNECTIONS.stream().anyMatch(String.valueOf(ex.getMessage())::contains)) {
+			return new MigrationException(MigrationErrorCode.DATABASE_UNAVAILABLE,
+					"The PostgreSQL database can't be asked: %s.".formatted(ex.getMessage()), CONNECTIONS_NEEDED, ex);
+		}
 		return PostgresqlAccess.unavailable(ex);
 	}
 
@@ -101,6 +112,10 @@ final class PostgresqlFailures {
 			return new MigrationException(MigrationErrorCode.BACKUP_UNAVAILABLE,
 					"No complete backup can be taken: %s".formatted(message),
 					"Grant the user of the application what is missing.");
+		}
+		if (TOO_MANY_CONNECTIONS.stream().anyMatch(text::contains)) {
+			return new MigrationException(MigrationErrorCode.BACKUP_FAILED, "pg_dump failed: %s".formatted(message),
+					CONNECTIONS_NEEDED);
 		}
 		// The server's part of the message may be in any language; the statement is not.
 		boolean waiting = text.contains("lock table") || text.contains("could not obtain lock");

@@ -25,6 +25,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -52,6 +53,14 @@ final class PostgresqlLoader {
 
 	private static final String SESSION = "migration-utilities load";
 
+	// A dump gives objects to their owners before it lets these create in the schema.
+	private static final String GRANTS = "SELECT pg_catalog.format('GRANT CREATE ON SCHEMA public TO %I', r.rolname) "
+			+ "FROM pg_catalog.pg_roles r JOIN pg_catalog.pg_namespace n ON n.nspname = 'public' "
+			+ "WHERE pg_catalog.pg_has_role(r.oid, 'USAGE') AND NOT r.rolsuper AND r.rolname <> current_user "
+			+ "AND NOT pg_catalog.starts_with(r.rolname::text, 'pg_') "
+			+ "AND pg_catalog.has_schema_privilege(r.oid, n.oid, 'CREATE') "
+			+ "AND pg_catalog.current_setting('server_version_num')::int >= 150000";
+
 	private final PostgresqlToolSettings settings;
 
 	private final PostgresqlAccess access;
@@ -62,12 +71,47 @@ final class PostgresqlLoader {
 
 	private final PostgresqlArchive archive;
 
+	private List<String> selection = List.of();
+
+	private List<String> preparation = List.of();
+
 	PostgresqlLoader(PostgresqlToolSettings settings, PostgresqlAccess access, Path backup, BackupManifest manifest) {
 		this.settings = settings;
 		this.access = access;
 		this.backup = backup;
 		this.manifest = manifest;
 		this.archive = new PostgresqlArchive(settings, backup, manifest);
+	}
+
+	/**
+	 * Load only what a restore loads that leaves alone what belongs to others. A program
+	 * that doesn't see our files has to do without, as in the restore.
+	 * @param live a session of the live database, where it is
+	 * @param directory a private directory
+	 * @throws SQLException if the live database can't be asked
+	 * @throws IOException if the backup can't be read or the list not be written
+	 */
+	void leaveAloneWhatOthersOwn(Connection live, Path directory) throws SQLException, IOException {
+		PostgresqlTools tools = this.archive.tools(PostgresqlPreconditions.majorVersion(live));
+		if (tools.seeFiles()) {
+			PostgresqlRestoreSelection selected = PostgresqlRestoreSelection.of(this.archive.contents(tools), live);
+			Path list = directory.resolve("restore.list");
+			PrivateFiles.createFile(list);
+			Files.writeString(list, selected.listForEmptyDatabase());
+			this.selection = List.of("--use-list=" + list);
+			this.preparation = Stream
+				.concat(selected.schemasOfOthers().stream().map((schema) -> "CREATE SCHEMA " + Queries.quote(schema)),
+						Queries.strings(live, GRANTS).stream())
+				.toList();
+		}
+	}
+
+	private void prepare(String database) throws SQLException {
+		if (!this.preparation.isEmpty()) {
+			try (Connection connection = this.access.open(database, SESSION)) {
+				Queries.execute(connection, this.preparation.toArray(String[]::new));
+			}
+		}
 	}
 
 	/**
@@ -86,23 +130,27 @@ final class PostgresqlLoader {
 		PostgresqlGrowth growth = new PostgresqlGrowth(session, this.access.database(), database.name(),
 				this.manifest.totalSize(), gauge);
 		try (PostgresqlLogin login = PostgresqlLogin.create(this.access, tools)) {
-			PostgresqlProcess.Result result = loadPlainly(tools, login, database.name(), growth);
+			prepare(database.name());
+			PostgresqlProcess.Result result = loadPlainly(tools, login, database.name(),
+					PostgresqlPreconditions.fittingJobs(this.settings, session, database.name(), 0), growth);
 			if (result.isSuccess() || !PostgresqlRestoreFailures.isOfContent(result, session) || !hasPsql(tools)) {
 				return result;
 			}
 			logger.info("The backup is loaded with the search path of the application: " + result.describe());
 			database.empty();
+			prepare(database.name());
 			return loadByScript(tools, login, database.name(), growth).isSuccess() ? SUCCESS : result;
 		}
 	}
 
 	private PostgresqlProcess.Result loadPlainly(PostgresqlTools tools, PostgresqlLogin login, String database,
-			PostgresqlGrowth growth) throws IOException {
+			int jobs, PostgresqlGrowth growth) throws IOException {
 		List<String> command = new ArrayList<>(tools.pgRestore());
 		command.addAll(List.of("--exit-on-error", "--no-password", "--no-subscriptions"));
 		command.addAll(login.roleOption());
+		command.addAll(this.selection);
 		if (PrivateFiles.isDirectory(this.backup)) {
-			command.add("--jobs=" + this.settings.numberOfJobs());
+			command.add("--jobs=" + jobs);
 		}
 		command.add("--dbname=" + login.connectionString(database, SESSION));
 		return run(login.applyTo(this.archive.withInput(command, tools)), PostgresqlProcess.OutputReader.NOTHING,
@@ -141,6 +189,7 @@ final class PostgresqlLoader {
 	private PostgresqlProcess.Result write(PostgresqlTools tools, Path script) throws SQLException, IOException {
 		List<String> command = new ArrayList<>(tools.pgRestore());
 		command.addAll(List.of("--no-subscriptions", "--file=-"));
+		command.addAll(this.selection);
 		String searchPath = searchPath();
 		return run(this.archive.withInput(command, tools), (output) -> {
 			try (OutputStream stream = Files.newOutputStream(script, StandardOpenOption.APPEND)) {

@@ -27,8 +27,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -59,9 +61,12 @@ final class PostgresqlLogin implements AutoCloseable {
 	// Settings that the driver and libpq share, with the same values.
 	private static final Map<PGProperty, String> SETTINGS = Map.ofEntries(Map.entry(PGProperty.SSL_MODE, "sslmode"),
 			Map.entry(PGProperty.SSL_ROOT_CERT, "sslrootcert"), Map.entry(PGProperty.SSL_CERT, "sslcert"),
-			Map.entry(PGProperty.SSL_KEY, "sslkey"), Map.entry(PGProperty.OPTIONS, "options"),
-			Map.entry(PGProperty.CHANNEL_BINDING, "channel_binding"), Map.entry(PGProperty.GSS_ENC_MODE, "gssencmode"),
-			Map.entry(PGProperty.KERBEROS_SERVER_NAME, "krbsrvname"));
+			Map.entry(PGProperty.SSL_KEY, "sslkey"), Map.entry(PGProperty.CHANNEL_BINDING, "channel_binding"),
+			Map.entry(PGProperty.GSS_ENC_MODE, "gssencmode"), Map.entry(PGProperty.KERBEROS_SERVER_NAME, "krbsrvname"));
+
+	// Those of our own sessions.
+	private static final Map<String, String> LIMITS_FOR_DEAD_SERVERS = Map.of("keepalives_idle", "10",
+			"keepalives_interval", "5", "keepalives_count", "4");
 
 	private static final Set<String> KNOWN_FACTORIES = Set.of(NonValidatingFactory.class.getName(),
 			LibPQFactory.class.getName());
@@ -73,11 +78,15 @@ final class PostgresqlLogin implements AutoCloseable {
 
 	private final boolean seesFiles;
 
+	private final boolean knowsTimeout;
+
 	private final @Nullable ScratchDirectory password;
 
-	private PostgresqlLogin(PostgresqlAccess access, boolean seesFiles, @Nullable ScratchDirectory password) {
+	private PostgresqlLogin(PostgresqlAccess access, boolean seesFiles, boolean knowsTimeout,
+			@Nullable ScratchDirectory password) {
 		this.access = access;
 		this.seesFiles = seesFiles;
+		this.knowsTimeout = knowsTimeout;
 		this.password = password;
 	}
 
@@ -91,7 +100,7 @@ final class PostgresqlLogin implements AutoCloseable {
 	static PostgresqlLogin create(PostgresqlAccess access, PostgresqlTools tools) throws IOException {
 		String password = access.get(PGProperty.PASSWORD);
 		ScratchDirectory file = (password != null && tools.seeFiles()) ? writePassword(password) : null;
-		return new PostgresqlLogin(access, tools.seeFiles(), file);
+		return new PostgresqlLogin(access, tools.seeFiles(), tools.knowTcpUserTimeout(), file);
 	}
 
 	private static ScratchDirectory writePassword(String password) throws IOException {
@@ -152,6 +161,7 @@ final class PostgresqlLogin implements AutoCloseable {
 		parameters.put("user", this.access.get(PGProperty.USER));
 		parameters.put("dbname", database);
 		parameters.put("application_name", applicationName);
+		parameters.put("options", options());
 		return parameters.entrySet()
 			.stream()
 			.filter((entry) -> entry.getValue() != null)
@@ -164,9 +174,10 @@ final class PostgresqlLogin implements AutoCloseable {
 		parameters.put("port", Integer.toString(this.access.port()));
 		parameters.put("passfile", (this.password != null) ? this.password.path().toString() : null);
 		parameters.put("connect_timeout", "30");
-		parameters.put("keepalives_idle", "60");
-		parameters.put("keepalives_interval", "10");
-		parameters.put("keepalives_count", "6");
+		LIMITS_FOR_DEAD_SERVERS.forEach(parameters::put);
+		if (this.knowsTimeout) {
+			parameters.put("tcp_user_timeout", "30000");
+		}
 		SETTINGS.forEach((property, name) -> parameters.put(name, this.access.get(property)));
 		// Only the driver knows this one, its default.
 		parameters.remove("gssencmode", "allow");
@@ -198,6 +209,20 @@ final class PostgresqlLogin implements AutoCloseable {
 		String factory = this.access.get(PGProperty.SSL_FACTORY);
 		return (factory == null || KNOWN_FACTORIES.contains(factory)) ? ""
 				: " It does not know sslfactory=%s: say by sslmode and sslrootcert whom to trust.".formatted(factory);
+	}
+
+	// What the user has set comes last, and so counts.
+	private @Nullable String options() {
+		String ours = this.access.limitsForDeadHosts()
+			.entrySet()
+			.stream()
+			.map((limit) -> "-c " + limit.getKey() + "=" + limit.getValue())
+			.collect(Collectors.joining(" "));
+		String given = this.access.get(PGProperty.OPTIONS);
+		String all = Stream.of(ours, Objects.requireNonNullElse(given, ""))
+			.filter((text) -> !text.isBlank())
+			.collect(Collectors.joining(" "));
+		return all.isEmpty() ? null : all;
 	}
 
 	private static String quote(String value) {

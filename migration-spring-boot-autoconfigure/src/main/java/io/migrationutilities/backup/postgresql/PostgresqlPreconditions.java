@@ -19,15 +19,20 @@ package io.migrationutilities.backup.postgresql;
 import java.sql.Connection;
 import java.sql.SQLException;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
 import io.migrationutilities.database.BackupSource;
 import io.migrationutilities.database.PostgresqlAccess;
 import io.migrationutilities.database.Queries;
 
 /**
  * Facts that a backup of a PostgreSQL database needs beforehand: the version of the
- * server, the rights of the user, and the size.
+ * server, the rights of the user, the connections that are left, and the size.
  */
 final class PostgresqlPreconditions {
+
+	private static final Log logger = LogFactory.getLog(PostgresqlPreconditions.class);
 
 	private static final int VERSIONS_PER_MAJOR = 10_000;
 
@@ -42,6 +47,21 @@ final class PostgresqlPreconditions {
 
 	private static final String MAY_CREATE_DATABASES = "SELECT count(*) FROM pg_catalog.pg_roles WHERE rolname = current_user "
 			+ "AND (rolcreatedb OR rolsuper)";
+
+	// Limits hold for no superuser, who also gets those that are reserved.
+	private static final String FREE = """
+			SELECT least(
+				CASE WHEN r.rolsuper OR r.rolconnlimit < 0 THEN 1000000 ELSE r.rolconnlimit - (SELECT count(*)
+					FROM pg_catalog.pg_stat_activity a WHERE a.usesysid = r.oid) END,
+				CASE WHEN r.rolsuper OR d.datconnlimit < 0 THEN 1000000 ELSE d.datconnlimit - (SELECT count(*)
+					FROM pg_catalog.pg_stat_activity a WHERE a.datid = d.oid AND a.usesysid IS NOT NULL) END,
+				(SELECT sum(CASE s.name WHEN 'max_connections' THEN s.setting::bigint
+						ELSE CASE WHEN r.rolsuper THEN 0 ELSE - s.setting::bigint END END)
+					FROM pg_catalog.pg_settings s
+					WHERE s.name IN ('max_connections', 'superuser_reserved_connections', 'reserved_connections'))
+				- (SELECT count(*) FROM pg_catalog.pg_stat_activity a WHERE a.usesysid IS NOT NULL))
+			FROM pg_catalog.pg_roles r CROSS JOIN pg_catalog.pg_database d
+			WHERE r.rolname = session_user AND d.datname = %s""";
 
 	private final PostgresqlToolSettings settings;
 
@@ -66,6 +86,31 @@ final class PostgresqlPreconditions {
 
 	static String user(Connection connection) throws SQLException {
 		return Queries.strings(connection, "SELECT current_user").get(0);
+	}
+
+	/**
+	 * Return how many jobs there can be, each of which takes a connection: no more than
+	 * role, database and server have left.
+	 * @param settings how many are wanted
+	 * @param session a session of the login
+	 * @param database the database that they connect to
+	 * @param beside how many connections the program takes beside those of several jobs
+	 * @return the number of jobs, at least 1
+	 * @throws SQLException if the server can't be asked
+	 */
+	static int fittingJobs(PostgresqlToolSettings settings, Connection session, String database, int beside)
+			throws SQLException {
+		int wanted = settings.numberOfJobs();
+		if (wanted == 1) {
+			return wanted;
+		}
+		long free = Queries.number(session, FREE.formatted(PostgresqlName.literal(database)));
+		int fitting = (int) Math.max(1, Math.min(wanted, free - beside));
+		if (fitting < wanted) {
+			logger.info("%d jobs instead of %d, since %d connections are left to the user".formatted(fitting, wanted,
+					Math.max(0, free)));
+		}
+		return fitting;
 	}
 
 	long requiredSpace(BackupSource source) {

@@ -103,6 +103,15 @@ final class PostgresqlRestoreScript {
 			END
 			""";
 
+	// What can't be recorded here is recorded after the restore.
+	private static final String EXECUTE_ALL_OR_NONE = """
+			BEGIN
+				%s
+			EXCEPTION WHEN OTHERS THEN
+				NULL;
+			END
+			""";
+
 	private static final String REQUIRE_CLAIM = """
 			BEGIN
 				IF NOT %s THEN
@@ -123,6 +132,8 @@ final class PostgresqlRestoreScript {
 
 	private final String lockTable;
 
+	private final List<String> record;
+
 	private final Path directory;
 
 	private final Gauge gauge;
@@ -135,18 +146,20 @@ final class PostgresqlRestoreScript {
 	 * @param archive the backup
 	 * @param manifest its manifest
 	 * @param lockTable the table of Liquibase's own lock, which is freed
+	 * @param record the statements that record the restore
 	 * @param directory a private directory
 	 * @param gauge shows how much is written
 	 * @param searchPath the search path to load with, or {@code null} for none, as
 	 * {@code pg_restore} has it
 	 */
 	PostgresqlRestoreScript(PostgresqlTools tools, PostgresqlArchive archive, BackupManifest manifest, String lockTable,
-			Path directory, Gauge gauge, @Nullable String searchPath) {
+			List<String> record, Path directory, Gauge gauge, @Nullable String searchPath) {
 		this.searchPath = searchPath;
 		this.tools = tools;
 		this.archive = archive;
 		this.manifest = manifest;
 		this.lockTable = lockTable;
+		this.record = record;
 		this.directory = directory;
 		this.gauge = gauge;
 	}
@@ -167,8 +180,8 @@ final class PostgresqlRestoreScript {
 		PrivateFiles.createFile(file);
 		append(file, BEGIN.formatted(Math.max(1, lockTimeout.toMillis())));
 		append(file, String.join("", Queries.strings(session, TAKE_LIMITS_FOR_DEAD_HOSTS)));
-		PostgresqlRestoreSelection selection = select(session, timeout);
-		selection.requireCreatable(session);
+		PostgresqlRestoreSelection selection = PostgresqlRestoreSelection.of(this.archive.contents(this.tools),
+				session);
 		append(file, selection.dropAddedExtensions());
 		append(file, PostgresqlObjects.dropOurs(selection.schemas()));
 		append(file, PostgresqlObjects.RESET_DEFAULT_PRIVILEGES);
@@ -190,6 +203,9 @@ final class PostgresqlRestoreScript {
 		append(file, "SET LOCAL search_path = '';\n");
 		append(file, perform(countRows()));
 		append(file, perform(EXECUTE_ALL.formatted(PostgresqlLockRow.updates(this.lockTable))));
+		if (!this.record.isEmpty()) {
+			append(file, perform(EXECUTE_ALL_OR_NONE.formatted(String.join(";\n", this.record) + ";")));
+		}
 		append(file, perform(REQUIRE_CLAIM.formatted(PostgresqlClaim.isHeld(PostgresqlName.literal(claim)))));
 		append(file, "COMMIT;\n");
 		return file;
@@ -245,16 +261,6 @@ final class PostgresqlRestoreScript {
 		String numbers = tables.values().stream().map(String::valueOf).collect(Collectors.joining(", "));
 		return COUNT_ROWS.formatted(names, numbers, PostgresqlRestoreFailures.DIFFERENT, PostgresqlContent.LOADED_INTO,
 				PostgresqlRestoreFailures.DIFFERENT);
-	}
-
-	private PostgresqlRestoreSelection select(Connection session, Duration timeout) throws SQLException, IOException {
-		StringBuilder contents = new StringBuilder();
-		run(List.of("--list"), timeout, (output) -> contents.append(readText(output)));
-		return PostgresqlRestoreSelection.of(contents.toString(), session);
-	}
-
-	private static String readText(InputStream output) throws IOException {
-		return new String(output.readAllBytes(), StandardCharsets.UTF_8);
 	}
 
 	private void run(List<String> options, Duration timeout, PostgresqlProcess.OutputReader reader) throws IOException {

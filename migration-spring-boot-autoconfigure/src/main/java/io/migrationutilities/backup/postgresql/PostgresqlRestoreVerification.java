@@ -23,6 +23,7 @@ import java.sql.SQLException;
 import java.util.List;
 
 import io.migrationutilities.BackupManifest;
+import io.migrationutilities.RestoreForecast;
 import io.migrationutilities.database.BackupSource;
 import io.migrationutilities.database.PostgresqlAccess;
 import io.migrationutilities.work.Gauge;
@@ -50,15 +51,16 @@ final class PostgresqlRestoreVerification {
 	/**
 	 * Verify the backup.
 	 * @param source the database it was taken from
+	 * @param directory a private directory
 	 * @param gauge shows how much is loaded
 	 * @return what is wrong, in sentences
 	 */
-	List<String> run(BackupSource source, Gauge gauge) {
+	List<String> run(BackupSource source, Path directory, Gauge gauge) {
 		PostgresqlAccess access = PostgresqlAccess.of(source);
 		try (Connection session = access.open(SESSION)) {
 			PostgresqlScratchDatabase.sweep(session, access.database());
 			try (PostgresqlScratchDatabase scratch = PostgresqlScratchDatabase.create(access, session)) {
-				return verify(access, session, scratch, gauge);
+				return verify(access, session, scratch, directory, gauge);
 			}
 		}
 		catch (SQLException ex) {
@@ -69,9 +71,18 @@ final class PostgresqlRestoreVerification {
 		}
 	}
 
+	// Such a restore leaves alone what belongs to others.
+	private boolean isInOneTransaction(PostgresqlAccess access) throws SQLException {
+		RestoreForecast forecast = new PostgresqlObstacles(this.settings, access).forecast(false);
+		return forecast.way().equals(PostgresqlWay.SCRIPT.id()) && forecast.possible();
+	}
+
 	private List<String> verify(PostgresqlAccess access, Connection session, PostgresqlScratchDatabase scratch,
-			Gauge gauge) throws SQLException, IOException {
+			Path directory, Gauge gauge) throws SQLException, IOException {
 		PostgresqlLoader loader = new PostgresqlLoader(this.settings, access, this.backup, this.manifest);
+		if (isInOneTransaction(access)) {
+			loader.leaveAloneWhatOthersOwn(session, directory);
+		}
 		PostgresqlProcess.Result result = loader.load(session, scratch, gauge);
 		if (!result.isSuccess()) {
 			PostgresqlRestoreFailures.requireUsableServer(result, session);

@@ -32,6 +32,7 @@ import io.migrationutilities.BackupManifest;
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.RestoreForecast;
 import io.migrationutilities.backup.BackupStore;
+import io.migrationutilities.backup.RestoreRecord;
 import io.migrationutilities.backup.ScratchDirectory;
 import io.migrationutilities.database.PostgresqlAccess;
 import io.migrationutilities.file.FreeSpace;
@@ -64,13 +65,17 @@ final class PostgresqlScriptRestore {
 
 	private final String lockTable;
 
+	private final RestoreRecord record;
+
 	private final String claim = "migration-utilities " + UUID.randomUUID();
 
-	PostgresqlScriptRestore(PostgresqlToolSettings settings, Path backup, BackupManifest manifest, String lockTable) {
+	PostgresqlScriptRestore(PostgresqlToolSettings settings, Path backup, BackupManifest manifest, String lockTable,
+			RestoreRecord record) {
 		this.settings = settings;
 		this.backup = backup;
 		this.manifest = manifest;
 		this.lockTable = lockTable;
+		this.record = record;
 	}
 
 	/**
@@ -104,7 +109,8 @@ final class PostgresqlScriptRestore {
 			FreeSpace.require(this.manifest.totalSize(), this.backup, "write the script of the restore");
 			Path directory = Files.createDirectory(scratch.path(), PrivateFiles.directoryAttributes(scratch.path()));
 			ScriptWriter writer = (searchPath) -> new PostgresqlRestoreScript(tools, archive, this.manifest,
-					this.lockTable, directory, (done, total) -> gauge.show(done, 2 * total), searchPath)
+					this.lockTable, this.record.statements(PostgresqlName::literal), directory,
+					(done, total) -> gauge.show(done, 2 * total), searchPath)
 				.write(session, this.claim, PostgresqlSwapRestore.lockTimeout(this.settings), this.settings.timeout());
 			PostgresqlGrowth growth = new PostgresqlGrowth(session, access.database(), access.database(),
 					this.manifest.totalSize(), (done, total) -> gauge.show(total + done, 2 * total));
@@ -134,6 +140,7 @@ final class PostgresqlScriptRestore {
 			List<String> differences = PostgresqlContent
 				.read(session, this.manifest.database().historySchema(), this.manifest.database().historyTable(),
 						(id, author, path) -> id)
+				.without(this.manifest, this.record.table())
 				.structuralDifferencesFrom(this.manifest, "the restored database");
 			if (!differences.isEmpty()) {
 				throw PostgresqlRestoreFailures.unknown(String.join(" ", differences), null);

@@ -23,10 +23,16 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
 import io.migrationutilities.BackupManifest;
+import io.migrationutilities.MigrationException;
+import io.migrationutilities.backup.RestoreRecord;
 import io.migrationutilities.database.PostgresqlAccess;
 import io.migrationutilities.database.Queries;
 import io.migrationutilities.work.Gauge;
+import io.migrationutilities.work.Interruption;
 
 /**
  * Restores a backup into a new database beside the live one, and puts it in its place:
@@ -34,12 +40,14 @@ import io.migrationutilities.work.Gauge;
  * <li>refuse what a restore would lose, or can't put aside;</li>
  * <li>create a database like the live one, load the backup, compare it with the
  * manifest;</li>
- * <li>free Liquibase's lock, gather statistics;</li>
+ * <li>free Liquibase's lock, record the restore, gather statistics;</li>
  * <li>swap the two by their names; the previous one is kept.</li>
  * </ol>
  * Up to the last step the live database is only looked at.
  */
 final class PostgresqlSwapRestore {
+
+	private static final Log logger = LogFactory.getLog(PostgresqlSwapRestore.class);
 
 	static final String SESSION = "migration-utilities restore";
 
@@ -55,11 +63,15 @@ final class PostgresqlSwapRestore {
 
 	private final String lockTable;
 
-	PostgresqlSwapRestore(PostgresqlToolSettings settings, Path backup, BackupManifest manifest, String lockTable) {
+	private final RestoreRecord record;
+
+	PostgresqlSwapRestore(PostgresqlToolSettings settings, Path backup, BackupManifest manifest, String lockTable,
+			RestoreRecord record) {
 		this.settings = settings;
 		this.backup = backup;
 		this.manifest = manifest;
 		this.lockTable = lockTable;
+		this.record = record;
 	}
 
 	/**
@@ -119,7 +131,24 @@ final class PostgresqlSwapRestore {
 		try (Connection loaded = access.open(replacement.name(), SESSION)) {
 			List<String> updates = Queries.strings(loaded, PostgresqlLockRow.updates(this.lockTable));
 			Queries.execute(loaded, updates.toArray(String[]::new));
+			record(loaded);
 			PostgresqlStatistics.gather(loaded, lockTimeout(this.settings));
+		}
+	}
+
+	private void record(Connection loaded) throws SQLException {
+		loaded.setAutoCommit(false);
+		try {
+			this.record.write(loaded);
+			loaded.commit();
+		}
+		catch (SQLException | MigrationException ex) {
+			Interruption.check();
+			loaded.rollback();
+			logger.info("The restore is recorded after it, since it can't be with it: " + ex.getMessage());
+		}
+		finally {
+			loaded.setAutoCommit(true);
 		}
 	}
 

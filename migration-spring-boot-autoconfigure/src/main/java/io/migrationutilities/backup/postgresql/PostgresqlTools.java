@@ -59,6 +59,8 @@ final class PostgresqlTools {
 	// transaction_timeout, which is an error on servers before it.
 	private static final int TRANSACTION_TIMEOUT_SINCE = 17;
 
+	private static final int TCP_USER_TIMEOUT_SINCE = 12;
+
 	private final List<String> pgDump;
 
 	private final List<String> pgRestore;
@@ -248,6 +250,15 @@ final class PostgresqlTools {
 	 */
 	boolean seeFiles() {
 		return this.pgDump.size() == 1 && this.pgRestore.size() == 1;
+	}
+
+	/**
+	 * Return whether the programs can be told when to give up on a server that has
+	 * vanished.
+	 * @return whether they know {@code tcp_user_timeout}
+	 */
+	boolean knowTcpUserTimeout() {
+		return this.major >= TCP_USER_TIMEOUT_SINCE;
 	}
 
 	List<String> pgDump() {

@@ -16,6 +16,8 @@
 
 package io.migrationutilities.backup.postgresql;
 
+import java.util.stream.Stream;
+
 /**
  * A way of a restore of PostgreSQL, the best first.
  */
@@ -34,6 +36,10 @@ enum PostgresqlWay {
 	PostgresqlWay(String id, String description) {
 		this.id = id;
 		this.description = description;
+	}
+
+	static PostgresqlWay of(String id) {
+		return Stream.of(values()).filter((way) -> way.id.equals(id)).findFirst().orElseThrow();
 	}
 
 	/**

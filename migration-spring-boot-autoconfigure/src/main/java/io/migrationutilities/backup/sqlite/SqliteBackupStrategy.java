@@ -38,6 +38,7 @@ import io.migrationutilities.MigrationException;
 import io.migrationutilities.RestoreForecast;
 import io.migrationutilities.backup.BackupFailures;
 import io.migrationutilities.backup.BackupStrategy;
+import io.migrationutilities.backup.RestoreRecord;
 import io.migrationutilities.backup.RevisionNaming;
 import io.migrationutilities.backup.SourceContent;
 import io.migrationutilities.database.BackupSource;
@@ -200,12 +201,12 @@ public final class SqliteBackupStrategy implements BackupStrategy {
 
 	@Override
 	public @Nullable String restore(Path backup, BackupManifest manifest, BackupSource target, boolean keepPrevious,
-			Gauge gauge) {
+			RestoreRecord record, Gauge gauge) {
 		Path live = locate(target);
-		new SqliteRestore(backup, live, this.restoreTimeout).run(gauge);
+		new SqliteRestore(backup, live, this.restoreTimeout).run(record, gauge);
 		try (Deferral deferral = Interruption.defer();
 				Connection connection = SqliteConnections.openLive(live, BUSY_TIMEOUT)) {
-			requireRestored(connection, live, manifest);
+			requireRestored(connection, live, manifest, record);
 			resetLock(connection, target.lockTable());
 			return null;
 		}
@@ -217,10 +218,12 @@ public final class SqliteBackupStrategy implements BackupStrategy {
 		}
 	}
 
-	private static void requireRestored(Connection connection, Path live, BackupManifest manifest) throws SQLException {
+	private static void requireRestored(Connection connection, Path live, BackupManifest manifest, RestoreRecord record)
+			throws SQLException {
 		connection.setAutoCommit(false);
 		List<String> differences = SqliteContent
 			.read(connection, manifest.database().historyTable(), (id, author, path) -> id)
+			.without(manifest, record.table())
 			.structuralDifferencesFrom(manifest, "'%s'".formatted(live.getFileName()));
 		connection.rollback();
 		connection.setAutoCommit(true);

@@ -19,6 +19,7 @@ package io.migrationutilities.backup.sqlite;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -31,6 +32,7 @@ import org.sqlite.SQLiteErrorCode;
 
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
+import io.migrationutilities.backup.RestoreRecord;
 import io.migrationutilities.backup.ScratchDirectory;
 import io.migrationutilities.database.Queries;
 import io.migrationutilities.database.SqliteFiles;
@@ -61,6 +63,8 @@ final class SqliteRestore {
 
 	private static final String WAL = "wal";
 
+	private static final String SCRATCH = ".scratch-";
+
 	private final Path backup;
 
 	private final Path live;
@@ -83,12 +87,12 @@ final class SqliteRestore {
 		this.failures = new SqliteRestoreFailures(backup, live, timeout);
 	}
 
-	void run(Gauge gauge) {
-		try {
+	void run(RestoreRecord record, Gauge gauge) {
+		try (ScratchDirectory scratch = (record != RestoreRecord.NONE) ? createScratch() : null) {
 			requireDatabase();
 			LiveState before = readLiveState();
 			requireSpace();
-			copy(before, gauge);
+			copy((scratch != null) ? withRecord(scratch, record) : this.backup, before, gauge);
 			try (Deferral deferral = Interruption.defer()) {
 				finish(before);
 			}
@@ -98,6 +102,52 @@ final class SqliteRestore {
 		}
 		catch (IOException ex) {
 			throw this.failures.failed(String.valueOf(ex.getMessage()), ex);
+		}
+	}
+
+	private @Nullable ScratchDirectory createScratch() {
+		try {
+			return ScratchDirectory.create(PrivateFiles.directoryOf(this.backup), SCRATCH);
+		}
+		catch (IOException ex) {
+			logger.info("There is no place beside '%s' for a copy with a record of the restore: %s"
+				.formatted(this.backup, ex));
+			return null;
+		}
+	}
+
+	// Nothing can be added to a transaction in which SQLite copies. What it copies can
+	// have the record already.
+	private Path withRecord(ScratchDirectory scratch, RestoreRecord record) {
+		try {
+			FreeSpace.require(Files.size(this.backup), this.backup, "record the restore in a copy");
+			Path copy = Files.createDirectory(scratch.path(), PrivateFiles.directoryAttributes(scratch.path()))
+				.resolve("recorded.db");
+			PrivateFiles.createFile(copy);
+			Files.copy(this.backup, copy, StandardCopyOption.REPLACE_EXISTING);
+			write(copy, record);
+			return copy;
+		}
+		catch (IOException | SQLException | RuntimeException ex) {
+			Interruption.check();
+			logger.info("The restore of '%s' is recorded after it, since it can't be with it: %s".formatted(this.live,
+					ex.getMessage()));
+			return this.backup;
+		}
+	}
+
+	private void write(Path copy, RestoreRecord record) throws SQLException {
+		try (Connection connection = SqliteConnections.openLive(copy, this.timeout)) {
+			String journalMode = Queries.string(connection, "PRAGMA journal_mode");
+			Queries.string(connection, "PRAGMA journal_mode = memory");
+			Queries.execute(connection, "PRAGMA synchronous = off");
+			connection.setAutoCommit(false);
+			record.write(connection);
+			connection.commit();
+			connection.setAutoCommit(true);
+			if (WAL.equals(journalMode)) {
+				Queries.string(connection, "PRAGMA journal_mode = wal");
+			}
 		}
 	}
 
@@ -126,10 +176,10 @@ final class SqliteRestore {
 		FreeSpace.require(needed, this.live, "restore '%s'".formatted(this.live.getFileName()));
 	}
 
-	private void copy(LiveState before, Gauge gauge) throws SQLException, IOException {
-		int code = copyPatiently(this.backup, gauge);
+	private void copy(Path from, LiveState before, Gauge gauge) throws SQLException, IOException {
+		int code = copyPatiently(from, gauge);
 		if (code == SQLiteErrorCode.SQLITE_READONLY.code && WAL.equals(before.journalMode())) {
-			code = copyOtherPageSize(before, gauge);
+			code = copyOtherPageSize(from, before, gauge);
 		}
 		if (code != SQLiteErrorCode.SQLITE_OK.code) {
 			requireReplacedThough(code, before);
@@ -183,14 +233,14 @@ final class SqliteRestore {
 	}
 
 	// A database leaves WAL mode only while nothing else is connected to it.
-	private int copyOtherPageSize(LiveState before, Gauge gauge) throws SQLException, IOException {
+	private int copyOtherPageSize(Path from, LiveState before, Gauge gauge) throws SQLException, IOException {
 		if (!setJournalMode("delete")) {
 			logger.info("'%s' keeps its pages of %d bytes, since other connections use it".formatted(this.live,
 					before.pageSize()));
-			return copyWithPageSize(before.pageSize(), gauge);
+			return copyWithPageSize(from, before.pageSize(), gauge);
 		}
 		try {
-			return copyPatiently(this.backup, gauge);
+			return copyPatiently(from, gauge);
 		}
 		finally {
 			if (!setJournalMode(WAL)) {
@@ -202,13 +252,13 @@ final class SqliteRestore {
 	// VACUUM INTO writes the same content, keeps the numbers of rows, and can't change
 	// the
 	// size of pages of what is opened as immutable.
-	private int copyWithPageSize(long pageSize, Gauge gauge) throws SQLException, IOException {
-		try (ScratchDirectory scratch = ScratchDirectory.create(PrivateFiles.directoryOf(this.backup), ".scratch-")) {
+	private int copyWithPageSize(Path from, long pageSize, Gauge gauge) throws SQLException, IOException {
+		try (ScratchDirectory scratch = ScratchDirectory.create(PrivateFiles.directoryOf(this.backup), SCRATCH)) {
 			FreeSpace.require(Files.size(this.backup) * 2, this.backup, "change the size of pages");
 			Path copy = Files.createDirectory(scratch.path()).resolve("copy.db");
 			Path resized = scratch.path().resolve("resized.db");
 			PrivateFiles.createFile(resized);
-			Files.copy(this.backup, copy);
+			Files.copy(from, copy);
 			try (Connection source = SqliteConnections.openLive(copy, this.timeout);
 					PreparedStatement vacuum = source.prepareStatement("VACUUM INTO ?")) {
 				Queries.execute(source, "PRAGMA page_size = " + pageSize);

@@ -21,11 +21,14 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 
 import liquibase.database.Database;
 import org.jspecify.annotations.Nullable;
 
+import io.migrationutilities.LockSession;
 import io.migrationutilities.MigrationLock;
 import io.migrationutilities.database.Queries;
 import io.migrationutilities.file.Sha256;
@@ -113,11 +116,35 @@ record AdvisoryLock(long key) {
 			.orElse(null);
 	}
 
+	/**
+	 * Find the session that holds the lock.
+	 * @param connection through which to ask
+	 * @return the session, or empty if there is none
+	 * @throws SQLException if the server can't be asked
+	 */
+	Optional<LockSession> findSession(Connection connection) throws SQLException {
+		return Queries
+			.list(connection,
+					"SELECT a.pid, a.application_name, a.usename, host(a.client_addr), a.backend_start, a.state, "
+							+ "a.state_change FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid" + GRANTED,
+					AdvisoryLock::session, classId(), objectId())
+			.stream()
+			.findFirst();
+	}
+
+	private static LockSession session(ResultSet row) throws SQLException {
+		return new LockSession(row.getInt(1), String.valueOf(row.getString(2)), String.valueOf(row.getString(3)),
+				row.getString(4), instant(row.getTimestamp(5)), row.getString(6), instant(row.getTimestamp(7)));
+	}
+
+	private static @Nullable Instant instant(@Nullable Timestamp timestamp) {
+		return (timestamp != null) ? timestamp.toInstant() : null;
+	}
+
 	// The start of a session of another role is hidden from roles without
 	// pg_read_all_stats.
 	private MigrationLock holder(ResultSet row) throws SQLException {
-		Timestamp since = row.getTimestamp(2);
-		return new MigrationLock(String.valueOf(row.getString(1)), (since != null) ? since.toInstant() : null);
+		return new MigrationLock(String.valueOf(row.getString(1)), instant(row.getTimestamp(2)));
 	}
 
 	private long classId() {

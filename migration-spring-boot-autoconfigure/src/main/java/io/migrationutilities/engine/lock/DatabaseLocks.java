@@ -17,9 +17,11 @@
 package io.migrationutilities.engine.lock;
 
 import java.time.Duration;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
+import io.migrationutilities.LockSession;
 import io.migrationutilities.MigrationLock;
 import io.migrationutilities.engine.session.DatabaseDialect;
 import io.migrationutilities.engine.session.LiquibaseSession;
@@ -106,6 +108,24 @@ public abstract sealed class DatabaseLocks permits SqliteLocks, PostgresqlLocks,
 	 * @throws Exception if it can't be found out
 	 */
 	public abstract @Nullable MigrationLock findInstance() throws Exception;
+
+	/**
+	 * Find the session of the server that holds the lock which dies with its holder.
+	 * @return the session, or empty if there is none
+	 * @throws Exception if it can't be found out
+	 */
+	public Optional<LockSession> findSession() throws Exception {
+		return Optional.empty();
+	}
+
+	/**
+	 * End the session that holds the lock.
+	 * @param found the session that was found
+	 * @throws Exception if it can't be ended, or does not hold the lock any more
+	 */
+	public void terminate(LockSession found) throws Exception {
+		throw new UnsupportedOperationException("The database has no sessions that hold a lock");
+	}
 
 	/**
 	 * Find out who is named in Liquibase's own lock, without writing anything.

@@ -70,7 +70,8 @@ public final class LockRelease {
 			throw new MigrationException(MigrationErrorCode.LOCK_TIMEOUT,
 					"'" + session.getName() + "' is being migrated by " + LockOwner.describe(holder)
 							+ ": the lock is not released.",
-					"Wait for the instance to finish, or end it: its lock ends with its process.");
+					"Wait for the instance to finish, or end it: its lock ends with its process. If its host does not "
+							+ "answer any more: 'migrations release-lock --terminate' ends its session.");
 		}
 	}
 

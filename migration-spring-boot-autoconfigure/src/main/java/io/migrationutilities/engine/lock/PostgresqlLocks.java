@@ -18,10 +18,13 @@ package io.migrationutilities.engine.lock;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
+import io.migrationutilities.LockSession;
 import io.migrationutilities.MigrationLock;
+import io.migrationutilities.database.PostgresqlAccess;
 import io.migrationutilities.engine.session.LiquibaseSession;
 import io.migrationutilities.engine.session.PostgresqlDialect;
 
@@ -77,6 +80,17 @@ final class PostgresqlLocks extends DatabaseLocks {
 	@Override
 	public @Nullable MigrationLock findInstance() throws SQLException {
 		return AdvisoryLock.of(getSession().getDatabase()).find(getSession().getConnection());
+	}
+
+	@Override
+	public Optional<LockSession> findSession() throws SQLException {
+		return PostgresqlAccess.askAsLogin(getSession().getConnection(),
+				AdvisoryLock.of(getSession().getDatabase())::findSession);
+	}
+
+	@Override
+	public void terminate(LockSession found) throws SQLException {
+		new LockTermination(getSession(), AdvisoryLock.of(getSession().getDatabase())).terminate(found);
 	}
 
 	@Override

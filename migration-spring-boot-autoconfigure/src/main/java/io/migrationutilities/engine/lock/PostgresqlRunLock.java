@@ -29,9 +29,11 @@ import org.jspecify.annotations.Nullable;
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.MigrationLock;
+import io.migrationutilities.database.Queries;
 import io.migrationutilities.database.SqlState;
 import io.migrationutilities.engine.session.Failures;
 import io.migrationutilities.engine.session.LiquibaseSession;
+import io.migrationutilities.engine.session.LiquibaseTable;
 import io.migrationutilities.engine.session.Patience;
 import io.migrationutilities.engine.session.SessionTransaction;
 import io.migrationutilities.work.Interruption;
@@ -59,6 +61,10 @@ final class PostgresqlRunLock implements RunLock {
 
 	private final String rowOwner;
 
+	private final LiquibaseTable lockTable;
+
+	private final LiquibaseTable historyTable;
+
 	private final LockConnection connection;
 
 	private final AdvisoryLock advisoryLock;
@@ -66,6 +72,8 @@ final class PostgresqlRunLock implements RunLock {
 	private long process;
 
 	private @Nullable LiquibaseSession rowTaker;
+
+	private boolean tableCreated;
 
 	/**
 	 * Create a lock that is not acquired yet.
@@ -75,7 +83,9 @@ final class PostgresqlRunLock implements RunLock {
 	 */
 	PostgresqlRunLock(LiquibaseSession session, LockConnection connection, String owner) {
 		this.name = session.getName();
-		this.rowTable = RowLock.getTableName(session);
+		this.lockTable = LiquibaseTable.lockOf(session.getDatabase());
+		this.historyTable = LiquibaseTable.historyOf(session.getDatabase());
+		this.rowTable = this.lockTable.sql();
 		this.rowOwner = (MARKER + owner).substring(0, Math.min(OWNER_LENGTH, MARKER.length() + owner.length()));
 		this.connection = connection;
 		this.advisoryLock = AdvisoryLock.of(session.getDatabase());
@@ -116,8 +126,10 @@ final class PostgresqlRunLock implements RunLock {
 		SessionTransaction transaction = session.getTransaction();
 		transaction.begin();
 		try {
+			boolean missing = !this.lockTable.exists(session.getConnection());
 			takeRow(session);
 			transaction.commit();
+			this.tableCreated = missing;
 			this.rowTaker = session;
 		}
 		catch (Exception ex) {
@@ -239,12 +251,42 @@ final class PostgresqlRunLock implements RunLock {
 
 	private void free(Connection own) throws SQLException {
 		try {
-			if (this.rowTaker != null) {
+			if (this.rowTaker != null && !(this.tableCreated && dropTable(own))) {
 				freeRow(own, this.rowTaker);
 			}
 		}
 		finally {
 			this.advisoryLock.free(own);
+		}
+	}
+
+	// A database that has no history after the run had none before, and gets back the
+	// state without the table as well. Another one that was restored has another row.
+	private boolean dropTable(Connection own) throws SQLException {
+		own.setAutoCommit(false);
+		try {
+			if (!this.lockTable.exists(own) || this.historyTable.exists(own)) {
+				return false;
+			}
+			Queries.execute(own, "LOCK TABLE " + this.rowTable + " IN ACCESS EXCLUSIVE MODE NOWAIT");
+			boolean ours = Queries.isTrue(own,
+					"SELECT count(*) = 1 AND bool_and(LOCKED AND LOCKEDBY = ?) FROM " + this.rowTable, this.rowOwner);
+			if (ours) {
+				Queries.execute(own, "DROP TABLE " + this.rowTable);
+				own.commit();
+			}
+			return ours;
+		}
+		catch (SQLException ex) {
+			if (SqlState.of(ex) == SqlState.LOST) {
+				throw ex;
+			}
+			logger.debug("The table of the lock on '" + this.name + "' stays", ex);
+			return false;
+		}
+		finally {
+			own.rollback();
+			own.setAutoCommit(true);
 		}
 	}
 

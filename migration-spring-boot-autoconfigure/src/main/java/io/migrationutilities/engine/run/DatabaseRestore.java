@@ -31,6 +31,7 @@ import io.migrationutilities.RestoreResult;
 import io.migrationutilities.RunReport;
 import io.migrationutilities.RunReport.Outcome;
 import io.migrationutilities.backup.DatabaseBackups;
+import io.migrationutilities.backup.RestoreRecord;
 import io.migrationutilities.database.BackupSource;
 import io.migrationutilities.database.SqlState;
 import io.migrationutilities.engine.plan.RunKind;
@@ -53,7 +54,8 @@ import io.migrationutilities.work.Interruption.Deferral;
  * it.</li>
  * <li>apply: the backup takes the place of the content, wholly or not at all.</li>
  * <li>check: which revision is current now?</li>
- * <li>record: a ledger row in the restored database.</li>
+ * <li>record: a ledger row in the restored database, which is part of what is applied
+ * where it can be.</li>
  * <li>unlock.</li>
  * </ol>
  */
@@ -77,6 +79,8 @@ public final class DatabaseRestore {
 
 	private final BackupStep backup;
 
+	private final UnrecordedRestores unrecorded;
+
 	/**
 	 * Create the restore.
 	 * @param settings the settings of the runs
@@ -92,6 +96,7 @@ public final class DatabaseRestore {
 				"Nothing was changed. Choose another backup; 'migrations backups' names them.");
 		this.lock = new LockStep(settings);
 		this.backup = new BackupStep(backups, settings);
+		this.unrecorded = new UnrecordedRestores(backups);
 	}
 
 	/**
@@ -119,7 +124,7 @@ public final class DatabaseRestore {
 		takeNumber(run, session);
 		boolean keepPrevious = this.backups.keepsPrevious(session.getBackupSource());
 		DatabaseBackup safetyCopy = keepPrevious ? null : this.backup.takeSafetyCopy(run);
-		String previous = apply(run, restored, keepPrevious);
+		String previous = apply(run, restored, before, keepPrevious);
 		String after = record(run, restored, before);
 		logger.info("Restored '" + run.name() + "' from " + restored.path());
 		return new RestoreResult(before, after, restored, safetyCopy, previous, run.duration());
@@ -144,11 +149,19 @@ public final class DatabaseRestore {
 		}
 	}
 
-	private @Nullable String apply(MigrationRun run, DatabaseBackup restored, boolean keepPrevious) throws Exception {
+	private @Nullable String apply(MigrationRun run, DatabaseBackup restored, @Nullable String before,
+			boolean keepPrevious) throws Exception {
 		BackupSource source = run.session().get().getDetachedBackupSource();
+		RestoreRecord record = new LedgerRecord(run.session().get().getLedger(),
+				report(run, restored, before, restored.manifest().revision()));
 		run.session().close();
 		run.database().getMemory().forget();
-		return this.backups.restore(restored, source, keepPrevious);
+		return this.backups.restore(restored, source, keepPrevious, record);
+	}
+
+	private static RunReport report(MigrationRun run, DatabaseBackup restored, @Nullable String before,
+			@Nullable String after) {
+		return run.recorder().report(before, after, restored, Outcome.SUCCEEDED, null);
 	}
 
 	private @Nullable String record(MigrationRun run, DatabaseBackup restored, @Nullable String before) {
@@ -157,7 +170,7 @@ public final class DatabaseRestore {
 			SnapshotReader look = look(run);
 			String after = (look != null) ? look.comparison().getCurrentRevision()
 					: SchemaComparison.currentRevisionOfHistory(session);
-			RunReport report = run.recorder().report(before, after, restored, Outcome.SUCCEEDED, null);
+			RunReport report = report(run, restored, before, after);
 			run.recorder().commit(session, report);
 			run.database().getMemory().setLastRun(report);
 			if (look != null) {
@@ -166,7 +179,12 @@ public final class DatabaseRestore {
 			return after;
 		}
 		catch (Exception ex) {
-			logger.warn("The restore could not be recorded in the ledger: " + Failures.rootMessage(ex));
+			String message = Failures.rootMessage(ex);
+			run.session().rollback();
+			if (!UnrecordedRestores.isRecorded(run)) {
+				logger.warn("The restore could not be recorded in the ledger: " + message);
+				this.unrecorded.keep(restored, report(run, restored, before, restored.manifest().revision()));
+			}
 			return restored.manifest().revision();
 		}
 	}

@@ -90,6 +90,8 @@ public final class MigrationRunner {
 
 	private final ProgressListeners progress;
 
+	private final UnrecordedRestores unrecorded;
+
 	/**
 	 * Create a runner.
 	 * @param settings the settings of the runs
@@ -113,6 +115,7 @@ public final class MigrationRunner {
 		this.check = new CheckStep();
 		this.record = new RecordStep(settings);
 		this.prune = new PruneStep(backups);
+		this.unrecorded = new UnrecordedRestores(backups);
 		this.executor = new RunExecutor(backups);
 		this.progress = progress;
 	}
@@ -216,10 +219,12 @@ public final class MigrationRunner {
 		if (state.getPlan().isEmpty()) {
 			logger.info("'" + run.name() + "' is up to date at " + Revisions.describe(state.getPlan().from()));
 			this.lock.freeRowOfDeadInstance(run);
+			this.unrecorded.add(run);
 			return;
 		}
 		run.database().getMemory().begin();
 		state.setLock(this.lock.acquire(run));
+		this.unrecorded.add(run);
 		this.lock.lookAgain(run);
 		state.setPlan(this.plan.plan(run));
 		if (state.getPlan().isEmpty()) {

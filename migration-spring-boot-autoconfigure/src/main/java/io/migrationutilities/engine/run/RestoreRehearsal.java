@@ -101,12 +101,12 @@ public final class RestoreRehearsal {
 			Present present, @Nullable String unreadable, Map<String, Long> rows) {
 		return new RestorePreview(verification, backup, present.revision(),
 				present.copied() ? this.backups.directory() : null, present.kept(), unreadable,
-				compare(database, rows, backup), foresee(database));
+				compare(database, rows, backup), foresee(database, backup));
 	}
 
-	private @Nullable RestoreForecast foresee(MigrationDatabase database) {
+	private @Nullable RestoreForecast foresee(MigrationDatabase database, DatabaseBackup backup) {
 		try {
-			return this.backups.forecast(database.getBackupSource(), true);
+			return this.backups.forecast(backup, database.getBackupSource());
 		}
 		catch (MigrationException ex) {
 			logger.debug("The restore can't be foreseen", ex);

@@ -27,6 +27,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 import liquibase.Scope;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +51,15 @@ public final class Ledger {
 	private static final List<String> COLUMNS = List.of("ID", "KIND", "FROM_REVISION", "TO_REVISION",
 			"APPLICATION_VERSION", "DEPLOYMENT_ID", "BACKUP", "OUTCOME", "ERROR_CODE", "STARTED_AT", "DURATION_MS");
 
+	private static final String DEFINITION = " (ID VARCHAR(36) NOT NULL PRIMARY KEY, RUN_NUMBER BIGINT,"
+			+ " KIND VARCHAR(16) NOT NULL, FROM_REVISION VARCHAR(1024), TO_REVISION VARCHAR(1024),"
+			+ " APPLICATION_VERSION VARCHAR(255), DEPLOYMENT_ID VARCHAR(10), BACKUP VARCHAR(255),"
+			+ " OUTCOME VARCHAR(16) NOT NULL, ERROR_CODE VARCHAR(64), STARTED_AT VARCHAR(32) NOT NULL,"
+			+ " DURATION_MS BIGINT NOT NULL)";
+
+	private static final String INSERTION = " (ID, RUN_NUMBER, KIND, FROM_REVISION, TO_REVISION, APPLICATION_VERSION,"
+			+ " DEPLOYMENT_ID, BACKUP, OUTCOME, ERROR_CODE, STARTED_AT, DURATION_MS) ";
+
 	private final Connection connection;
 
 	private final LiquibaseTable table;
@@ -63,7 +74,16 @@ public final class Ledger {
 		this.table = table;
 	}
 
-	LiquibaseTable getTable() {
+	/**
+	 * Return the ledger of the same name in another database.
+	 * @param other a connection to it
+	 * @return its ledger
+	 */
+	public Ledger on(Connection other) {
+		return new Ledger(other, this.table);
+	}
+
+	public LiquibaseTable getTable() {
 		return this.table;
 	}
 
@@ -143,11 +163,7 @@ public final class Ledger {
 	// The moment is text in ISO-8601, UTC, which reads and sorts the same on every
 	// database.
 	private void createTable() throws SQLException {
-		execute("CREATE TABLE " + this.table.sql() + " (ID VARCHAR(36) NOT NULL PRIMARY KEY, RUN_NUMBER BIGINT,"
-				+ " KIND VARCHAR(16) NOT NULL, FROM_REVISION VARCHAR(1024), TO_REVISION VARCHAR(1024),"
-				+ " APPLICATION_VERSION VARCHAR(255), DEPLOYMENT_ID VARCHAR(10), BACKUP VARCHAR(255),"
-				+ " OUTCOME VARCHAR(16) NOT NULL, ERROR_CODE VARCHAR(64), STARTED_AT VARCHAR(32) NOT NULL,"
-				+ " DURATION_MS BIGINT NOT NULL)");
+		execute("CREATE TABLE " + this.table.sql() + DEFINITION);
 	}
 
 	private void execute(String sql) throws SQLException {
@@ -193,9 +209,8 @@ public final class Ledger {
 
 	private void insert(RunReport run) throws SQLException {
 		long next = queryNumber("COALESCE(MAX(RUN_NUMBER), 0) + 1");
-		try (PreparedStatement statement = this.connection.prepareStatement("INSERT INTO " + this.table.sql()
-				+ " (ID, RUN_NUMBER, KIND, FROM_REVISION, TO_REVISION, APPLICATION_VERSION, DEPLOYMENT_ID, BACKUP,"
-				+ " OUTCOME, ERROR_CODE, STARTED_AT, DURATION_MS) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+		try (PreparedStatement statement = this.connection.prepareStatement(
+				"INSERT INTO " + this.table.sql() + INSERTION + "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
 			statement.setString(1, run.id());
 			statement.setLong(2, Math.max(next, run.number()));
 			statement.setString(3, run.kind());
@@ -210,6 +225,32 @@ public final class Ledger {
 			statement.setLong(12, run.duration().toMillis());
 			statement.executeUpdate();
 		}
+	}
+
+	/**
+	 * Return the statements that do on PostgreSQL what {@link #write} does for a new run,
+	 * whatever the database has of the ledger.
+	 * @param run the run
+	 * @param literal quotes a text
+	 * @return the statements, which fail where the table is not a ledger
+	 */
+	public List<String> statements(RunReport run, UnaryOperator<String> literal) {
+		String name = (this.table.schema() != null) ? Queries.quote(this.table.schema()) + "." : "";
+		name += Queries.quote(this.table.name());
+		Function<@Nullable String, String> value = (text) -> (text != null) ? literal.apply(text) : "NULL";
+		String numbers = "GREATEST(" + run.number() + ", COALESCE(MAX(RUN_NUMBER), 0) + 1)";
+		return List.of("CREATE TABLE IF NOT EXISTS " + name + DEFINITION,
+				"ALTER TABLE " + name + " ADD COLUMN IF NOT EXISTS RUN_NUMBER BIGINT",
+				"UPDATE " + name + " l SET RUN_NUMBER = o.place FROM (SELECT ID AS id, ROW_NUMBER() OVER (ORDER BY"
+						+ " STARTED_AT, ID) + (SELECT COALESCE(MAX(RUN_NUMBER), 0) FROM " + name + ") AS place FROM "
+						+ name + " WHERE RUN_NUMBER IS NULL) o WHERE l.ID = o.id",
+				"INSERT INTO " + name + INSERTION + "SELECT "
+						+ String.join(", ", value.apply(run.id()), numbers, value.apply(run.kind()),
+								value.apply(run.from()), value.apply(run.to()), value.apply(run.applicationVersion()),
+								value.apply(Scope.getCurrentScope().getDeploymentId()), value.apply(run.backup()),
+								value.apply(run.outcome()), value.apply(run.error()),
+								value.apply(run.startedAt().toString()), String.valueOf(run.duration().toMillis()))
+						+ " FROM " + name);
 	}
 
 	/**

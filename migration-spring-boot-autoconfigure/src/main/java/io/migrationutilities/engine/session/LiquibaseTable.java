@@ -53,7 +53,7 @@ public record LiquibaseTable(@Nullable String schema, String name, String sql) {
 	private static final String COLUMNS = "SELECT upper(a.attname) FROM pg_catalog.pg_attribute a WHERE a.attnum > 0 "
 			+ "AND NOT a.attisdropped AND a.attrelid IN (SELECT c.oid " + FROM + ")";
 
-	static LiquibaseTable historyOf(Database database) {
+	public static LiquibaseTable historyOf(Database database) {
 		return of(database, database.getDatabaseChangeLogTableName());
 	}
 

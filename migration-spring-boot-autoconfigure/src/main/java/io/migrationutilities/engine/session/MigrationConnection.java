@@ -358,6 +358,9 @@ final class MigrationConnection implements InvocationHandler, GuardedStatement.G
 	private @Nullable Object executeOnce(@Nullable String sql, GuardedStatement.Execution execution) throws Throwable {
 		this.used = true;
 		try {
+			if (sql != null && this.dialect == SqlDialect.POSTGRESQL) {
+				InvalidIndexCheck.look(this.delegate, sql);
+			}
 			Object result = execution.run();
 			if (isInTransaction() && !this.control.isActive(this.delegate)) {
 				this.endedByOthers = true;

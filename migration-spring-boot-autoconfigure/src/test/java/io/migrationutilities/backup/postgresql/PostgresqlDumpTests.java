@@ -42,6 +42,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -122,6 +124,26 @@ class PostgresqlDumpTests {
 
 	private DatabaseBackup create(PostgresqlToolSettings settings) {
 		return backups(settings).create(this.source, BackupReason.MANUAL, (id, author, path) -> id);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "ROLE ${role}", "DATABASE ${database}" })
+	void takesFewerJobsWhereConnectionsAreLimited(String limited, CapturedOutput output) {
+		String limit = "ALTER " + limited.replace("${role}", this.role).replace("${database}", this.database)
+				+ " CONNECTION LIMIT ";
+		PostgresqlToolSettings settings = new PostgresqlToolSettings(null, null, 4, null, Duration.ofSeconds(5),
+				Duration.ofMinutes(1));
+		this.server.execute(limit + "4", "ALTER ROLE " + this.role + " CREATEDB");
+		DatabaseBackup backup = create(settings);
+		assertThat(output).contains("2 jobs instead of 4, since 3 connections are left");
+		assertThat(backups(settings).verify(backup.path(), VerificationLevel.RESTORE, this.source).valid()).isTrue();
+		this.server.execute(limit + "2");
+		assertThat(create(settings).manifest().tables()).containsEntry("public.account", 1000L);
+		this.server.execute(limit + "1");
+		MigrationException failure = BackupStrategyContractTests.refusal(MigrationErrorCode.BACKUP_FAILED,
+				() -> create(settings));
+		assertThat(failure).hasMessageContaining("too many connections");
+		assertThat(failure.getHint()).contains("CONNECTION LIMIT").contains("three beside that of the pool");
 	}
 
 	private List<String> verify(DatabaseBackup backup) {

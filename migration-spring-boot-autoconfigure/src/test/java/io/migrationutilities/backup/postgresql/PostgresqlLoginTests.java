@@ -17,6 +17,7 @@
 package io.migrationutilities.backup.postgresql;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -32,7 +33,9 @@ import io.migrationutilities.backup.RequiresPostgresqlTools;
 import io.migrationutilities.database.BackupSource;
 import io.migrationutilities.database.ConnectionSettings;
 import io.migrationutilities.database.PostgresqlAccess;
+import io.migrationutilities.test.ChildProcess;
 import io.migrationutilities.test.PostgresqlServer;
+import io.migrationutilities.test.StartsProcesses;
 import io.migrationutilities.test.UsesPostgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -42,6 +45,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @RequiresPostgresqlTools
 @UsesPostgresql
+@StartsProcesses
 class PostgresqlLoginTests {
 
 	private final PostgresqlServer server = PostgresqlServer.shared();
@@ -84,6 +88,23 @@ class PostgresqlLoginTests {
 	}
 
 	@Test
+	void programsGiveUpOnAHostThatHasVanishedAsOurOwnSessionsDo() throws IOException {
+		try (PostgresqlLogin login = login("?options=-c%20geqo%3Doff")) {
+			assertThat(login.connectionString("a dump")).contains("keepalives_idle='10'", "keepalives_interval='5'",
+					"keepalives_count='4'", "tcp_user_timeout='30000'");
+			List<String> command = new ArrayList<>(this.tools.psql());
+			command.addAll(List.of("--no-psqlrc", "--tuples-only", "--no-align",
+					"--dbname=" + login.connectionString("a dump"),
+					"--command=SELECT string_agg(name || ' ' || setting, ', ' ORDER BY name) FROM pg_settings "
+							+ "WHERE name LIKE 'tcp%' OR name = 'geqo'"));
+			ChildProcess psql = ChildProcess.run(command.toArray(String[]::new));
+			assertThat(psql.awaitExit()).isZero();
+			assertThat(psql.standardOutput().strip()).isEqualTo(
+					"geqo off, tcp_keepalives_count 4, tcp_keepalives_idle 10, tcp_keepalives_interval 5, tcp_user_timeout 30000");
+		}
+	}
+
+	@Test
 	void leavesOutWhatIsMeantForTheApplication() throws IOException {
 		try (PostgresqlLogin login = login(
 				"?socketTimeout=1&targetServerType=primary&currentSchema=x&readOnly=true&gssEncMode=allow")) {
@@ -111,7 +132,7 @@ class PostgresqlLoginTests {
 			?sslmode=allow,              sslmode='allow'
 			?ssl=false,                  host=
 			?sslmode=prefer&ssl=true,    sslmode='prefer'
-			?options=-c%20geqo%3Doff,    options='-c geqo=off'
+			?options=-c%20geqo%3Doff,     -c geqo=off'
 			?channelBinding=disable,     channel_binding='disable'
 			?gssEncMode=disable,         gssencmode='disable'
 			""")

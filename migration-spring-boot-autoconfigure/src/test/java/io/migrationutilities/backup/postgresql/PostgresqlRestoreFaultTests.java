@@ -49,6 +49,7 @@ import io.migrationutilities.MigrationException;
 import io.migrationutilities.VerificationLevel;
 import io.migrationutilities.backup.PostgresqlDatabase;
 import io.migrationutilities.backup.RequiresPostgresqlTools;
+import io.migrationutilities.backup.RestoreRecord;
 import io.migrationutilities.backup.Restores;
 import io.migrationutilities.backup.Sql;
 import io.migrationutilities.database.BackupSource;
@@ -134,7 +135,7 @@ class PostgresqlRestoreFaultTests {
 		}
 		assertRefused(MigrationErrorCode.BACKUP_INVALID,
 				() -> new PostgresqlBackupStrategy(PostgresqlToolSettings.DEFAULTS).restore(this.backup.path(),
-						manifestWithOtherCounts(), this.database.source, swap, Gauge.NONE));
+						manifestWithOtherCounts(), this.database.source, swap, RestoreRecord.NONE, Gauge.NONE));
 	}
 
 	@Test
@@ -160,7 +161,7 @@ class PostgresqlRestoreFaultTests {
 		}
 		assertRefused(MigrationErrorCode.RESTORE_FAILED,
 				() -> new PostgresqlBackupStrategy(PostgresqlToolSettings.DEFAULTS).restore(this.backup.path(),
-						this.backup.manifest(), this.database.source, swap, Gauge.NONE));
+						this.backup.manifest(), this.database.source, swap, RestoreRecord.NONE, Gauge.NONE));
 	}
 
 	@ParameterizedTest

@@ -25,6 +25,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import javax.sql.DataSource;
@@ -40,10 +41,12 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 import io.migrationutilities.BackupManifest;
 import io.migrationutilities.BackupReason;
+import io.migrationutilities.BackupVerification;
 import io.migrationutilities.DatabaseBackup;
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.RestoreForecast;
+import io.migrationutilities.VerificationLevel;
 import io.migrationutilities.backup.DatabaseBackups;
 import io.migrationutilities.backup.PostgresqlDatabase;
 import io.migrationutilities.backup.RequiresPostgresqlTools;
@@ -130,6 +133,72 @@ class PostgresqlRestoreForecastTests {
 		}
 	}
 
+	static Stream<Arguments> casesOfVerification() {
+		return cases().filter((arguments) -> EnumSet.of(User.OWNER_WITH_CREATEDB, User.MEMBER_WITH_CREATEDB)
+			.contains(arguments.get()[0]));
+	}
+
+	@ParameterizedTest
+	@MethodSource("casesOfVerification")
+	void verifiesAsItRestores(User user, Thing thing) {
+		BackupSource source = createDatabase(user, thing);
+		DatabaseBackups backups = backups();
+		if (backups.forecast(source, true).possible()) {
+			DatabaseBackup backup = backup(backups, source);
+			String outcome = outcome(() -> {
+				BackupVerification verified = backups.verify(backup.path(), VerificationLevel.RESTORE, source);
+				return verified.valid() ? "valid" : verified.toString();
+			});
+			assertThat(outcome).isEqualTo(thing.isUntrustedExtension() ? "BACKUP_UNAVAILABLE" : "valid");
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "OWNER_WITH_CREATEDB", "OWNER", "SUPERUSER" })
+	void foreseesWhatOnlyTheBackupHas(User user) {
+		BackupSource source = createDatabase(user, Thing.TABLE);
+		this.server.executeIn(this.database, "ALTER TABLE shop.theirs OWNER TO " + this.other);
+		DatabaseBackup backup = backups().create(source(PostgresqlServer.SUPERUSER), BackupReason.MANUAL,
+				(id, author, path) -> id);
+		this.server.executeIn(this.database, "DROP TABLE shop.theirs");
+		assertForecast(source, backup, user == User.SUPERUSER, this.other);
+		this.server.executeIn(this.database, "DROP OWNED BY " + this.other);
+		if (user == User.SUPERUSER) {
+			query("SELECT coalesce(string_agg(datname, ' '), '') FROM pg_database WHERE datname LIKE '" + this.database
+					+ "_before%'")
+				.lines()
+				.forEach(this.server::dropDatabase);
+		}
+		this.server.execute("DROP ROLE " + this.other);
+		this.roles.remove(this.other);
+		assertForecast(source, backup, false, "doesn't have the roles that own");
+	}
+
+	private void assertForecast(BackupSource source, DatabaseBackup backup, boolean possible, String reason) {
+		DatabaseBackups backups = backups();
+		assertThat(backups.forecast(source, true).possible()).isTrue();
+		RestoreForecast forecast = backups.forecast(backup, source);
+		assertThat(forecast.possible()).as(forecast.toString()).isEqualTo(possible);
+		if (!possible) {
+			assertThat(forecast.describe()).contains("TABLE shop theirs").contains(reason);
+		}
+		assertThat(restore(backups, backup, source)).isEqualTo(possible ? forecast.way() : "RESTORE_BLOCKED");
+	}
+
+	@Test
+	void foreseesASchemaThatOnlyTheBackupHas() {
+		BackupSource source = createDatabase(User.SCHEMA_OWNER, Thing.SCHEMA);
+		this.server.executeIn(this.database, "ALTER SCHEMA theirs OWNER TO " + this.owner);
+		DatabaseBackup backup = backup(backups(), source);
+		this.server.executeIn(this.database, "DROP SCHEMA theirs");
+		RestoreForecast forecast = backups().forecast(backup, source);
+		assertThat(forecast.describe()).contains("may not create in it what the backup has: SCHEMA - theirs");
+		assertThat(restore(backups(), backup, source)).isEqualTo("RESTORE_BLOCKED");
+		this.server.execute("GRANT CREATE ON DATABASE %s TO %s".formatted(this.database, this.owner));
+		assertThat(backups().forecast(backup, source).possible()).isTrue();
+		assertThat(restore(backups(), backup, source)).isEqualTo(PostgresqlWay.SCRIPT.id());
+	}
+
 	private BackupSource createDatabase(User user, Thing thing) {
 		String login = login(user);
 		if (user != User.SCHEMA_OWNER) {
@@ -205,13 +274,19 @@ class PostgresqlRestoreForecastTests {
 	}
 
 	private static String restore(DatabaseBackups backups, DatabaseBackup backup, BackupSource source) {
-		try {
+		return outcome(() -> {
 			String previous = Restores.restore(backups, backup, source);
 			return ((previous != null) ? PostgresqlWay.SWAP : PostgresqlWay.SCRIPT).id();
+		});
+	}
+
+	private static String outcome(Supplier<String> work) {
+		try {
+			return work.get();
 		}
 		catch (MigrationException ex) {
-			return (ex.getCode() == MigrationErrorCode.RESTORE_BLOCKED) ? ex.getCode().name()
-					: ex.getCode() + ": " + ex.getMessage();
+			return EnumSet.of(MigrationErrorCode.RESTORE_BLOCKED, MigrationErrorCode.BACKUP_UNAVAILABLE)
+				.contains(ex.getCode()) ? ex.getCode().name() : ex.getCode() + ": " + ex.getMessage();
 		}
 	}
 
@@ -403,6 +478,10 @@ class PostgresqlRestoreForecastTests {
 		Thing(boolean usual, String sql) {
 			this.usual = usual;
 			this.sql = sql;
+		}
+
+		boolean isUntrustedExtension() {
+			return this == EXTENSION || this.sql.contains("postgres_fdw");
 		}
 
 		// The server only warns that it can't revoke what others own.

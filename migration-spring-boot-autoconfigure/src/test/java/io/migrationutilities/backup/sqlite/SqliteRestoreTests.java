@@ -48,6 +48,7 @@ import io.migrationutilities.RestoreForecast;
 import io.migrationutilities.backup.BackupStrategyContractTests;
 import io.migrationutilities.backup.DatabaseBackups;
 import io.migrationutilities.backup.MutableClock;
+import io.migrationutilities.backup.RestoreRecord;
 import io.migrationutilities.backup.Retention;
 import io.migrationutilities.backup.Sql;
 import io.migrationutilities.database.BackupSource;
@@ -300,7 +301,7 @@ class SqliteRestoreTests {
 		new SqliteRestore(backup.path(), this.live, Duration.ZERO, (from, to, gauge) -> {
 			assertThat(SqliteConnections.copy(from, to, gauge)).isZero();
 			return SQLiteErrorCode.SQLITE_IOERR_TRUNCATE.code;
-		}).run((done, total) -> {
+		}).run(RestoreRecord.NONE, (done, total) -> {
 		});
 		assertThat(count()).isEqualTo("2");
 	}
@@ -313,11 +314,14 @@ class SqliteRestoreTests {
 		Sql.execute(this.dataSource, "INSERT INTO thing VALUES (3)");
 		SqliteRestore restore = new SqliteRestore(backup.path(), this.live, Duration.ZERO,
 				(from, to, gauge) -> SQLiteErrorCode.SQLITE_IOERR_WRITE.code);
-		assertThatExceptionOfType(MigrationException.class).isThrownBy(() -> restore.run((done, total) -> {
-		})).withMessageContaining("keeps its content").satisfies((ex) -> {
-			assertThat(ex.getCode()).isEqualTo(MigrationErrorCode.RESTORE_FAILED);
-			assertThat(ex.getDatabaseState()).isEqualTo(DatabaseState.UNCHANGED);
-		});
+		assertThatExceptionOfType(MigrationException.class)
+			.isThrownBy(() -> restore.run(RestoreRecord.NONE, (done, total) -> {
+			}))
+			.withMessageContaining("keeps its content")
+			.satisfies((ex) -> {
+				assertThat(ex.getCode()).isEqualTo(MigrationErrorCode.RESTORE_FAILED);
+				assertThat(ex.getDatabaseState()).isEqualTo(DatabaseState.UNCHANGED);
+			});
 		assertThat(count()).isEqualTo("3");
 	}
 
@@ -334,8 +338,10 @@ class SqliteRestoreTests {
 			}
 			return SQLiteErrorCode.SQLITE_IOERR_WRITE.code;
 		});
-		assertThatExceptionOfType(MigrationException.class).isThrownBy(() -> restore.run((done, total) -> {
-		})).satisfies((ex) -> assertThat(ex.getDatabaseState()).isEqualTo(DatabaseState.UNKNOWN));
+		assertThatExceptionOfType(MigrationException.class)
+			.isThrownBy(() -> restore.run(RestoreRecord.NONE, (done, total) -> {
+			}))
+			.satisfies((ex) -> assertThat(ex.getDatabaseState()).isEqualTo(DatabaseState.UNKNOWN));
 	}
 
 	@ParameterizedTest
@@ -344,7 +350,7 @@ class SqliteRestoreTests {
 		fill("wal");
 		Path impostor = Files.writeString(this.temporary.resolve("impostor.db"), content);
 		assertThatExceptionOfType(MigrationException.class)
-			.isThrownBy(() -> new SqliteRestore(impostor, this.live, Duration.ZERO).run(Gauge.NONE))
+			.isThrownBy(() -> new SqliteRestore(impostor, this.live, Duration.ZERO).run(RestoreRecord.NONE, Gauge.NONE))
 			.satisfies((ex) -> assertThat(ex.getCode()).isEqualTo(MigrationErrorCode.BACKUP_INVALID));
 		assertThat(count()).isEqualTo("2");
 	}
@@ -356,8 +362,8 @@ class SqliteRestoreTests {
 		Sql.execute(this.dataSource, "CREATE TABLE big AS SELECT randomblob(100000) AS data");
 		DatabaseBackup backup = backup();
 		BackupStrategyContractTests.truncate(backup.path(), 50000);
-		assertThatExceptionOfType(MigrationException.class)
-			.isThrownBy(() -> new SqliteRestore(backup.path(), this.live, Duration.ZERO).run(Gauge.NONE))
+		assertThatExceptionOfType(MigrationException.class).isThrownBy(
+				() -> new SqliteRestore(backup.path(), this.live, Duration.ZERO).run(RestoreRecord.NONE, Gauge.NONE))
 			.satisfies((ex) -> assertThat(ex.getCode()).isEqualTo(MigrationErrorCode.BACKUP_INVALID));
 		assertThat(count()).isEqualTo("2");
 		assertThat(Sql.query(this.dataSource, "PRAGMA integrity_check")).isEqualTo("ok");

@@ -20,12 +20,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.migrationutilities.LockSession;
 import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.MigrationLock;
@@ -131,6 +133,66 @@ public class LockReleaseTests {
 	}
 
 	@Test
+	void endsTheSessionOfAnInstanceThatHoldsTheLock() {
+		onPostgresql((studio) -> {
+			try (Connection other = studio.connect()) {
+				assertThat(studio.utilities(ONE).findLockSession()).isEmpty();
+				takeLock(other, "studio 2.0 (process 7 on gone)");
+				LockSession found = studio.utilities(ONE).findLockSession().orElseThrow();
+				assertThat(found.toString()).matches(
+						"session \\d+ of user 'postgres' \\(studio 2.0 \\(process 7 on gone\\).*\\), connected since .*, idle since .*");
+				studio.utilities(ONE).terminateLockSession(found);
+				assertThat(other.isValid(1)).isFalse();
+				assertThat(studio.utilities(ONE).findLockSession()).isEmpty();
+				MigrationException failure = EngineFixture
+					.fail(() -> studio.utilities(ONE).terminateLockSession(found));
+				assertThat(failure).hasMessageContaining("does not hold the lock");
+			}
+			assertThat(studio.utilities(ONE).releaseLock()).isEmpty();
+			assertThat(studio.upgrade(TWO).applied()).isNotEmpty();
+		});
+	}
+
+	@Test
+	void endsNoSessionOfSomebodyElse() {
+		onPostgresql((studio) -> {
+			try (Connection other = studio.connect()) {
+				takeLock(other, "psql");
+				LockSession found = studio.utilities(ONE).findLockSession().orElseThrow();
+				MigrationException failure = EngineFixture
+					.fail(() -> studio.utilities(ONE).terminateLockSession(found));
+				assertThat(failure.getCode()).isEqualTo(MigrationErrorCode.LOCK_TIMEOUT);
+				assertThat(failure).hasMessageContaining("its name is not one");
+				assertThat(other.isValid(1)).isTrue();
+			}
+		});
+	}
+
+	@Test
+	void saysWhatAnAdministratorHasToDoWhereTheUserMayNotEndTheSession() {
+		onPostgresql((studio) -> {
+			String role = studio.createRole();
+			studio.execute("GRANT SELECT ON ALL TABLES IN SCHEMA public TO " + role);
+			try (Connection other = studio.connect()) {
+				takeLock(other, "studio 2.0 (process 7 on gone)");
+				studio.dataSource(studio.server().dataSource(studio.database(), role, "secret"));
+				LockSession found = studio.utilities(ONE).findLockSession().orElseThrow();
+				MigrationException failure = EngineFixture
+					.fail(() -> studio.utilities(ONE).terminateLockSession(found));
+				assertThat(failure).hasMessageContaining("the present user may not end it");
+				assertThat(failure.getHint()).contains("superuser or the user 'postgres'")
+					.contains("SELECT pg_terminate_backend(" + found.process() + ")");
+				assertThat(other.isValid(1)).isTrue();
+			}
+		});
+	}
+
+	private static void takeLock(Connection other, String name) throws SQLException {
+		EngineFixture.query(other, "SELECT set_config('application_name', '" + name + "', false)");
+		assertThat(AdvisoryLock.of("public", "databasechangeloglock").tryTake(other)).isTrue();
+	}
+
+	@Test
 	void releasesRowThatAnInstanceLeftBehind() {
 		onPostgresql((studio) -> {
 			studio.execute("UPDATE DATABASECHANGELOGLOCK SET LOCKED = TRUE, LOCKEDBY = 'Migration Utilities: studio'");
@@ -185,7 +247,7 @@ public class LockReleaseTests {
 	@FunctionalInterface
 	private interface Scenario {
 
-		void play(EngineFixture studio) throws Exception;
+		void play(PostgresqlFixture studio) throws Exception;
 
 	}
 

@@ -24,7 +24,10 @@ import java.time.Duration;
 import liquibase.exception.LiquibaseException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import io.migrationutilities.BackupReason;
 import io.migrationutilities.DatabaseBackup;
@@ -33,15 +36,23 @@ import io.migrationutilities.MigrationEvent;
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.RestorePreview.TableRows;
 import io.migrationutilities.RestoreResult;
+import io.migrationutilities.backup.BackupStrategy;
+import io.migrationutilities.backup.sqlite.SqliteBackupStrategy;
 import io.migrationutilities.engine.EngineFixture;
 import io.migrationutilities.engine.run.MigrationSettings.WhenBackupUnavailable;
 import io.migrationutilities.file.ProcessLock;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyBoolean;
+import static org.mockito.BDDMockito.willAnswer;
+import static org.mockito.Mockito.spy;
 
 /**
  * Tests for {@link DatabaseRestore}.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class DatabaseRestoreTests {
 
 	private static final String ONE = "changelog-with-rollbacks-older.sql";
@@ -79,6 +90,72 @@ class DatabaseRestoreTests {
 		assertThat(this.studio.events()).extracting((event) -> event.getClass().getSimpleName())
 			.containsExactly("BackupVerified", "BackupCreated", "RestoreCompleted");
 		assertThat(this.studio.status(TWO).lock()).isNull();
+	}
+
+	@Test
+	void isInTheLedgerThoughTheProcessDiesRightBehindTheRestore() {
+		this.studio.upgrade(ONE);
+		DatabaseBackup backup = this.studio.utilities(ONE).createDatabaseBackup();
+		dieBehindRestore();
+		assertThatExceptionOfType(StackOverflowError.class)
+			.isThrownBy(() -> this.studio.utilities(ONE).restoreDatabase(backup.path()));
+		assertThat(this.studio.ledger()).isEqualTo("""
+				UPGRADE|null|first-crew|SUCCEEDED|null
+				RESTORE|first-crew|first-crew|SUCCEEDED|null""");
+		assertThat(this.studio.query("SELECT RUN_NUMBER FROM MIGRATION_RUN ORDER BY RUN_NUMBER")).isEqualTo("1\n2");
+	}
+
+	@Test
+	void isInTheLedgerOfABackupThatHasNone() {
+		this.studio.execute("CREATE TABLE legacy (id INTEGER)");
+		DatabaseBackup backup = this.studio.utilities(ONE).createDatabaseBackup();
+		dieBehindRestore();
+		assertThatExceptionOfType(StackOverflowError.class)
+			.isThrownBy(() -> this.studio.utilities(ONE).restoreDatabase(backup.path()));
+		assertThat(this.studio.ledger()).isEqualTo("RESTORE|null|null|SUCCEEDED|null");
+	}
+
+	private void dieBehindRestore() {
+		BackupStrategy strategy = spy(new SqliteBackupStrategy());
+		willAnswer((call) -> {
+			call.callRealMethod();
+			throw new StackOverflowError("killed");
+		}).given(strategy).restore(any(), any(), any(), anyBoolean(), any(), any());
+		this.studio.strategy(strategy);
+	}
+
+	@Test
+	void theNextIdleStartAddsTheRowThatCouldNotBeWritten(CapturedOutput output) {
+		DatabaseBackup backup = createBackupWithoutLedgerRows();
+		this.studio.utilities(ONE).restoreDatabase(backup.path());
+		assertThat(output).contains("could not be recorded in the ledger");
+		assertThat(this.studio.upgrade(ONE).applied()).isEmpty();
+		assertThat(output).contains("is not in the ledger, the next start tries again: ");
+		this.studio.execute("DROP TRIGGER no_restores");
+		assertThat(this.studio.upgrade(ONE).applied()).isEmpty();
+		assertThat(this.studio.ledger()).isEqualTo("""
+				UPGRADE|null|first-crew|SUCCEEDED|null
+				RESTORE|first-crew|first-crew|SUCCEEDED|null""");
+		assertThat(this.studio.backupDirectory()).isDirectoryNotContaining("glob:**.restored");
+		assertThat(this.studio.upgrade(ONE).applied()).isEmpty();
+		assertThat(this.studio.ledger()).hasLineCount(2);
+	}
+
+	@Test
+	void theNextUpgradeAddsTheRowBeforeItsOwn() {
+		DatabaseBackup backup = createBackupWithoutLedgerRows();
+		this.studio.utilities(ONE).restoreDatabase(backup.path());
+		this.studio.execute("DROP TRIGGER no_restores");
+		this.studio.upgrade(TWO);
+		assertThat(this.studio.query("SELECT KIND FROM MIGRATION_RUN ORDER BY RUN_NUMBER"))
+			.isEqualTo("UPGRADE\nRESTORE\nUPGRADE");
+	}
+
+	private DatabaseBackup createBackupWithoutLedgerRows() {
+		this.studio.upgrade(ONE);
+		this.studio.execute("CREATE TRIGGER no_restores BEFORE INSERT ON MIGRATION_RUN WHEN NEW.KIND = 'RESTORE' "
+				+ "BEGIN SELECT RAISE(ABORT, 'not now'); END");
+		return this.studio.utilities(ONE).createDatabaseBackup();
 	}
 
 	@Test

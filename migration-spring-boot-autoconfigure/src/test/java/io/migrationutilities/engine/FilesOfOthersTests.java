@@ -1,0 +1,108 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.migrationutilities.engine;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.migrationutilities.test.StartsProcesses;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for files of another user, as commands leave them that were run as root.
+ */
+@StartsProcesses
+class FilesOfOthersTests {
+
+	private static final String OLDER = "changelog-with-rollbacks-older.sql";
+
+	private static final String NEWER = "changelog-with-rollbacks.sql";
+
+	private Path directory;
+
+	private EngineFixture studio;
+
+	@BeforeEach
+	void createDatabase(@TempDir Path directory) throws IOException {
+		this.directory = directory;
+		this.studio = new EngineFixture(directory);
+		this.studio.upgrade(OLDER);
+		Files.createDirectories(this.studio.backupDirectory());
+	}
+
+	@Test
+	void leftoversKeepNoUpgradeFromRunning() throws IOException {
+		Path scratch = leave(".scratch-1/.lock");
+		Path openScratch = leave(".scratch-2/data");
+		Path partial = leave(".app-20261201T143849405Z-f566f8.dump.partial/toc.dat");
+		Path backup = leave("app-20261201T143849405Z-f566f9.dump/toc.dat");
+		Path tombstone = leave(".app-20261201T143849405Z-f566f9.dump.deleted");
+		Path pin = leave("app-20261201T143849405Z-f566f9.dump.pin");
+		Path record = leave("app-20261201T143849405Z-f566f7.failed");
+		Path manifest = leave("app-20261201T143849405Z-f566f6.db.json");
+		Path data = leave("app-20261201T143849405Z-f566f6.db");
+		Path directory = leave("app-20261201T143849405Z-f566f5.db/toc.dat");
+		Path probe = leave(".probe1.partial");
+		String output = OrdinaryUser.run(this.directory, NEWER, "backup", "list", "runs", "doctor", "upgrade", "prune");
+		assertThat(output).contains("backup: app-2", "list: [", "runs: [", "doctor: [", "upgrade: [", "prune: [");
+		assertThat(probe).doesNotExist();
+		assertThat(output).contains("9 more can't be read: it belongs to nobody, and this process runs as root.");
+		for (Path left : new Path[] { scratch, partial, backup }) {
+			assertThat(output).containsOnlyOnce("'" + left + "' may be left of an interrupted run and can't be deleted: "
+					+ "it belongs to nobody, and this process runs as root. It goes once this process may: "
+					+ "chown -R root '" + left + "'");
+			assertThat(left).exists();
+		}
+		assertThat(tombstone).exists();
+		assertThat(record).exists();
+		assertThat(manifest).exists();
+		assertThat(data).exists();
+		assertThat(openScratch).exists();
+		assertThat(pin).exists();
+		assertThat(directory).exists();
+	}
+
+	@Test
+	void doctorNamesALockOfTheBackupDirectoryThatCanNotBeOpened() throws IOException {
+		Path lock = leave(".lock");
+		assertThat(OrdinaryUser.run(this.directory, OLDER, "doctor", "backup"))
+			.contains("doctor: [Finding[subject=Backup directory, severity=ERROR")
+			.contains("backup: BACKUP_DIRECTORY_UNUSABLE")
+			.contains("The lock file '" + lock + "' can't be opened: it belongs to nobody, and this process runs as root")
+			.contains("chown -R root '" + lock.getParent() + "'");
+	}
+
+	/**
+	 * Leave a file in the backup directory.
+	 * @param name its name, or those of a directory and of a file in it
+	 * @return the file or directory
+	 */
+	private Path leave(String name) throws IOException {
+		Path file = this.studio.backupDirectory().toRealPath().resolve(name);
+		Files.createDirectories(file.getParent());
+		Files.writeString(file, "");
+		Path left = this.studio.backupDirectory().toRealPath().resolve(Path.of(name).getName(0));
+		OrdinaryUser.takeAway(left);
+		return left;
+	}
+
+}

@@ -112,10 +112,13 @@ public final class BackupStore {
 			existing = existing.getParent();
 		}
 		if (!Files.isDirectory(existing)) {
-			throw BackupFailures.unusableDirectory(this.directory, describe(existing) + " is not a directory", null);
+			throw BackupFailures.unusableDirectory(this.directory, describe(existing)
+					+ (Files.exists(existing) ? " is not a directory" : " is a link to what can't be read"), null);
 		}
 		if (!Files.isWritable(existing)) {
-			throw BackupFailures.unusableDirectory(this.directory, describe(existing) + " can't be written to", null);
+			String owner = PrivateFiles.findOtherOwner(existing);
+			throw BackupFailures.unusableDirectory(this.directory, describe(existing) + " can't be written to"
+					+ ((owner != null) ? " (it belongs to %s)".formatted(owner) : ""), null);
 		}
 		try {
 			return existing.toRealPath();
@@ -242,10 +245,13 @@ public final class BackupStore {
 
 	private Stream<Path> children() {
 		try {
-			return Files.isDirectory(this.directory) ? PrivateFiles.list(directory()).stream() : Stream.empty();
+			boolean missing = Files.exists(this.directory) ? !Files.isDirectory(this.directory)
+					: Files.notExists(this.directory);
+			return missing ? Stream.empty() : PrivateFiles.list(directory()).stream();
 		}
 		catch (IOException ex) {
-			throw BackupFailures.unusableDirectory(this.directory, "it can't be read (%s)".formatted(ex), ex);
+			throw BackupFailures.unusableDirectory(this.directory,
+					"it can't be read (%s)".formatted(PrivateFiles.describeFailure(this.directory, ex)), ex);
 		}
 	}
 

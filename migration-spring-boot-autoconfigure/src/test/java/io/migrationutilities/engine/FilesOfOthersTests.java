@@ -22,6 +22,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.migrationutilities.test.StartsProcesses;
 
@@ -89,6 +91,56 @@ class FilesOfOthersTests {
 			.contains("backup: BACKUP_DIRECTORY_UNUSABLE")
 			.contains("The lock file '" + lock + "' can't be opened: it belongs to nobody, and this process runs as root")
 			.contains("chown -R root '" + lock.getParent() + "'");
+	}
+
+	@Test
+	void backupThatCanNotBeReadIsNotDamaged() throws IOException {
+		Path backup = this.studio.utilities(OLDER).createDatabaseBackup().path();
+		Path manifest = Path.of(backup + ".json");
+		String before = Files.readString(manifest);
+		OrdinaryUser.takeAway(backup);
+		String name = backup.getFileName().toString();
+		String[] commands = { "list", "verify " + name, "restore " + name, "prune", "backup" };
+		String output = OrdinaryUser.run(this.directory, OLDER, commands);
+		String refusal = ": BACKUP_UNREADABLE The backup '" + backup + "' is there, but '" + name
+				+ "' can't be read: it belongs to nobody, and this process runs as root. Give it to the user of "
+				+ "this process: chown -R root '" + backup + "' && chown -R root '" + manifest + "'";
+		assertThat(output).contains("verify " + name + refusal, "restore " + name + refusal)
+			.contains("state=UNREADABLE, ")
+			.contains("problem='" + name + "' can't be read: it belongs to nobody, and this process runs as root. "
+					+ "Give it to this process: chown -R root '" + backup + "'")
+			.contains("prune: []", "backup: app-");
+		assertThat(manifest).hasContent(before);
+		OrdinaryUser.takeAway(manifest);
+		assertThat(OrdinaryUser.run(this.directory, OLDER, commands)).contains("state=UNREADABLE, ")
+			.doesNotContain("DAMAGED")
+			.contains("verify " + name + ": BACKUP_UNREADABLE", "restore " + name + ": BACKUP_UNREADABLE");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "backups", "closed" })
+	void backupDirectoryThatCanNotBeReadIsNamed(String closed) throws IOException {
+		Path backup = this.studio.utilities(OLDER).createDatabaseBackup().path();
+		if (closed.equals("closed")) {
+			Path parent = Files.createDirectory(this.directory.resolve(closed));
+			Files.move(backup.getParent(), parent.resolve("backups"));
+			backup = parent.resolve("backups").resolve(backup.getFileName());
+			Files.createSymbolicLink(this.studio.backupDirectory(), parent.resolve("backups"));
+		}
+		OrdinaryUser.takeAway(this.directory.resolve(closed));
+		String name = backup.getFileName().toString();
+		String output = OrdinaryUser.run(this.directory, OLDER, "list", "prune", "verify " + name, "restore " + name,
+				"release " + name, "runs", "doctor", "backup", "restore " + backup, "upgrade");
+		assertThat(output).contains("list: BACKUP_DIRECTORY_UNUSABLE", "prune: BACKUP_DIRECTORY_UNUSABLE",
+				"verify " + name + ": BACKUP_DIRECTORY_UNUSABLE", "restore " + name + ": BACKUP_DIRECTORY_UNUSABLE",
+				"release " + name + ": BACKUP_DIRECTORY_UNUSABLE", "restore " + backup + ": BACKUP_DIRECTORY_UNUSABLE",
+				"backup: BACKUP_DIRECTORY_UNUSABLE", "runs: BACKUP_DIRECTORY_UNUSABLE", "doctor: [", "upgrade: [");
+		if (closed.equals("backups")) {
+			assertThat(output).contains("it can't be read (it belongs to nobody, and this process runs as root)");
+		}
+		else {
+			assertThat(output).contains("it is a link to what can't be read").doesNotContain("not a directory");
+		}
 	}
 
 	/**

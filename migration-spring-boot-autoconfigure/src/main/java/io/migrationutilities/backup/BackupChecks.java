@@ -77,10 +77,9 @@ final class BackupChecks {
 		Path first = files.get(0);
 		String owner = PrivateFiles.findOtherOwner(first);
 		String more = (files.size() > 1) ? " and %d more".formatted(files.size() - 1) : "";
-		return new Finding("Backup directory", Severity.WARNING,
-				"'%s'%s can't be read%s.".formatted(first, more,
-						(owner != null) ? ": it belongs to %s, and this process runs as %s".formatted(owner,
-								PrivateFiles.user()) : ""),
+		return new Finding("Backup directory", Severity.WARNING, "'%s'%s can't be read%s.".formatted(first, more,
+				(owner != null)
+						? ": it belongs to %s, and this process runs as %s".formatted(owner, PrivateFiles.user()) : ""),
 				PrivateFiles.takeOver(PrivateFiles.directoryOf(first)), null);
 	}
 

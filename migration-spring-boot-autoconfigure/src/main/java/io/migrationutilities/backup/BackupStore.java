@@ -112,8 +112,10 @@ public final class BackupStore {
 			existing = existing.getParent();
 		}
 		if (!Files.isDirectory(existing)) {
-			throw BackupFailures.unusableDirectory(this.directory, describe(existing)
-					+ (Files.exists(existing) ? " is not a directory" : " is a link to what can't be read"), null);
+			throw BackupFailures.unusableDirectory(this.directory,
+					describe(existing)
+							+ (Files.exists(existing) ? " is not a directory" : " is a link to what can't be read"),
+					null);
 		}
 		if (!Files.isWritable(existing)) {
 			String owner = PrivateFiles.findOtherOwner(existing);

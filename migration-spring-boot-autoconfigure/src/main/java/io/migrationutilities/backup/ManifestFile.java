@@ -133,8 +133,8 @@ final class ManifestFile {
 			throw new InvalidManifestException("The manifest '%s' is missing.".formatted(name));
 		}
 		catch (IOException ex) {
-			throw new InvalidManifestException("The manifest '%s' can't be read: %s.".formatted(name,
-					PrivateFiles.describeFailure(file, ex)));
+			throw new InvalidManifestException(
+					"The manifest '%s' can't be read: %s.".formatted(name, PrivateFiles.describeFailure(file, ex)));
 		}
 	}
 

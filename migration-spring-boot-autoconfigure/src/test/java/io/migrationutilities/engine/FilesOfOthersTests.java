@@ -18,6 +18,7 @@ package io.migrationutilities.engine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,9 +70,10 @@ class FilesOfOthersTests {
 		assertThat(probe).doesNotExist();
 		assertThat(output).contains("9 more can't be read: it belongs to nobody, and this process runs as root.");
 		for (Path left : new Path[] { scratch, partial, backup }) {
-			assertThat(output).containsOnlyOnce("'" + left + "' may be left of an interrupted run and can't be deleted: "
-					+ "it belongs to nobody, and this process runs as root. It goes once this process may: "
-					+ "chown -R root '" + left + "'");
+			assertThat(output)
+				.containsOnlyOnce("'" + left + "' may be left of an interrupted run and can't be deleted: "
+						+ "it belongs to nobody, and this process runs as root. It goes once this process may: "
+						+ "chown -R root '" + left + "'");
 			assertThat(left).exists();
 		}
 		assertThat(tombstone).exists();
@@ -89,7 +91,8 @@ class FilesOfOthersTests {
 		assertThat(OrdinaryUser.run(this.directory, OLDER, "doctor", "backup"))
 			.contains("doctor: [Finding[subject=Backup directory, severity=ERROR")
 			.contains("backup: BACKUP_DIRECTORY_UNUSABLE")
-			.contains("The lock file '" + lock + "' can't be opened: it belongs to nobody, and this process runs as root")
+			.contains(
+					"The lock file '" + lock + "' can't be opened: it belongs to nobody, and this process runs as root")
 			.contains("chown -R root '" + lock.getParent() + "'");
 	}
 
@@ -141,6 +144,20 @@ class FilesOfOthersTests {
 		else {
 			assertThat(output).contains("it is a link to what can't be read").doesNotContain("not a directory");
 		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "app.db-journal", "app.db-wal", "app.db-shm", "app.db" })
+	void doctorNamesTheOwnerOfAFileOfTheDatabase(String name) throws IOException {
+		Path file = this.directory.toRealPath().resolve(name);
+		if (!Files.exists(file)) {
+			Files.createFile(file);
+		}
+		OrdinaryUser.takeAway(file);
+		Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+		assertThat(OrdinaryUser.run(this.directory, OLDER, "doctor"))
+			.contains("'" + file + "' can't be written to, and no migration does without that: it belongs to nobody.")
+			.contains("mend with: chown -R root '" + file + "'");
 	}
 
 	/**

@@ -72,9 +72,7 @@ final class OrdinaryUser {
 	 */
 	static void takeAway(Path path) throws IOException {
 		assumeThat(System.getProperty("user.name")).isEqualTo("root");
-		UserPrincipal nobody = FileSystems.getDefault()
-			.getUserPrincipalLookupService()
-			.lookupPrincipalByName("nobody");
+		UserPrincipal nobody = FileSystems.getDefault().getUserPrincipalLookupService().lookupPrincipalByName("nobody");
 		try (Stream<Path> all = Files.walk(path)) {
 			for (Path each : all.toList()) {
 				Files.setPosixFilePermissions(each,

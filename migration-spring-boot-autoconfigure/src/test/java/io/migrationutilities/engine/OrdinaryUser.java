@@ -13,6 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
+
 package io.migrationutilities.engine;
 
 import java.io.IOException;
@@ -37,7 +38,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
  * A process of a user that is no superuser, so that files of others are closed to it, and
  * that has no name, as in a container.
  */
-final class OrdinaryUser {
+public final class OrdinaryUser {
 
 	private static final String CAPABILITIES = "-dac_override,-dac_read_search,-fowner,-chown";
 

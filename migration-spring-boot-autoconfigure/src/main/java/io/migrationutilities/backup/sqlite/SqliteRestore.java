@@ -109,8 +109,8 @@ final class SqliteRestore {
 			return ScratchDirectory.create(PrivateFiles.directoryOf(this.live), scratchPrefix());
 		}
 		catch (IOException ex) {
-			logger.info("There is no place beside '%s' for a copy with a record of the restore: %s"
-				.formatted(this.live, ex));
+			logger.info("There is no place beside '%s' for a copy with a record of the restore: %s".formatted(this.live,
+					ex));
 			return null;
 		}
 	}
@@ -119,7 +119,7 @@ final class SqliteRestore {
 	// have the record already.
 	private Path withRecord(ScratchDirectory scratch, RestoreRecord record) {
 		try {
-			FreeSpace.require(Files.size(this.backup), this.backup, "record the restore in a copy");
+			FreeSpace.require(Files.size(this.backup), this.live, "record the restore in a copy");
 			Path copy = Files.createDirectory(scratch.path(), PrivateFiles.directoryAttributes(scratch.path()))
 				.resolve("recorded.db");
 			PrivateFiles.createFile(copy);

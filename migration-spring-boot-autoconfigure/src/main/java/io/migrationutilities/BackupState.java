@@ -34,6 +34,11 @@ public enum BackupState {
 	DAMAGED,
 
 	/**
+	 * Closed to the user of this process, so nothing is known about it.
+	 */
+	UNREADABLE,
+
+	/**
 	 * Being written at the moment, or left behind by an interrupted backup.
 	 */
 	INCOMPLETE,

@@ -170,6 +170,11 @@ public enum MigrationErrorCode {
 	BACKUP_NOT_FOUND,
 
 	/**
+	 * The backup is there, and the user of this process may not read it.
+	 */
+	BACKUP_UNREADABLE,
+
+	/**
 	 * The backup did not pass its verification.
 	 */
 	BACKUP_INVALID,

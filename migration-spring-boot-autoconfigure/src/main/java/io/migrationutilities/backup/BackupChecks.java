@@ -58,12 +58,29 @@ final class BackupChecks {
 						"Other users of this machine can write to '%s', and so replace a backup.".formatted(directory),
 						"chmod 700 '%s'".formatted(directory), null);
 			}
+			if (existing.equals(directory)) {
+				this.store.requireLockable();
+				List<Path> unreadable = this.store.unreadable();
+				if (!unreadable.isEmpty()) {
+					return describeUnreadable(unreadable);
+				}
+			}
 			return Finding.ok("Backup directory",
 					existing.equals(directory) ? directory.toString() : directory + ", to be created");
 		}
 		catch (MigrationException ex) {
 			return Finding.error("Backup directory", ex);
 		}
+	}
+
+	private static Finding describeUnreadable(List<Path> files) {
+		Path first = files.get(0);
+		String owner = PrivateFiles.findOtherOwner(first);
+		String more = (files.size() > 1) ? " and %d more".formatted(files.size() - 1) : "";
+		return new Finding("Backup directory", Severity.WARNING, "'%s'%s can't be read%s.".formatted(first, more,
+				(owner != null)
+						? ": it belongs to %s, and this process runs as %s".formatted(owner, PrivateFiles.user()) : ""),
+				PrivateFiles.takeOver(PrivateFiles.directoryOf(first)), null);
 	}
 
 	/**

@@ -28,6 +28,7 @@ import io.migrationutilities.MigrationErrorCode;
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.database.Causes;
 import io.migrationutilities.database.SqliteResult;
+import io.migrationutilities.file.PrivateFiles;
 import io.migrationutilities.work.Interruption;
 
 /**
@@ -81,9 +82,9 @@ public final class BackupFailures {
 		return new MigrationException(MigrationErrorCode.BACKUP_DIRECTORY_UNUSABLE,
 				"The backup directory '%s' can't be used: %s.".formatted(directory, reason),
 				"Make it a directory of the user '%1$s' that this process runs as (check with: ls -ld '%2$s'; mend with: "
-					.formatted(System.getProperty("user.name"), directory)
+					.formatted(PrivateFiles.user(), directory)
 						+ "chown -R %1$s '%2$s' && chmod 700 '%2$s'), or set migration.backup.directory to another one."
-							.formatted(System.getProperty("user.name"), directory),
+							.formatted(PrivateFiles.user(), directory),
 				cause);
 	}
 

@@ -17,6 +17,7 @@
 package io.migrationutilities.backup;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -66,12 +68,49 @@ public record BackupInspection(@Nullable BackupManifest manifest, long size, Lis
 	}
 
 	/**
+	 * Find what keeps this process from reading a backup that is there.
+	 * @param backup the data of the backup
+	 * @return its manifest or its data, or {@code null} if both can be read
+	 */
+	static @Nullable Path findUnreadable(Path backup) {
+		return Stream.of(BackupName.manifestOf(backup), backup)
+			.filter((path) -> PrivateFiles.isRegularFile(path) || PrivateFiles.isDirectory(path))
+			.filter((path) -> !Files.isReadable(path))
+			.findFirst()
+			.orElse(null);
+	}
+
+	static String describeUnreadable(Path file) {
+		return "'%s' can't be read: %s. Give it to this process: %s".formatted(file.getFileName(),
+				PrivateFiles.describeFailure(file, new AccessDeniedException(file.toString())),
+				PrivateFiles.takeOver(file));
+	}
+
+	/**
+	 * Make sure that this process may read a backup.
+	 * @param backup the data of the backup
+	 * @throws MigrationException with code {@code BACKUP_UNREADABLE} if it may not
+	 */
+	static void requireReadable(Path backup) {
+		Path closed = findUnreadable(backup);
+		if (closed != null) {
+			throw new MigrationException(MigrationErrorCode.BACKUP_UNREADABLE,
+					"The backup '%s' is there, but '%s' can't be read: %s.".formatted(backup, closed.getFileName(),
+							PrivateFiles.describeFailure(closed, new AccessDeniedException(closed.toString()))),
+					"Give it to the user of this process: %s && %s".formatted(PrivateFiles.takeOver(backup),
+							PrivateFiles.takeOver(BackupName.manifestOf(backup))));
+		}
+	}
+
+	/**
 	 * Read the manifest of a backup that can be relied on.
 	 * @param backup the data of the backup
 	 * @return the manifest
-	 * @throws MigrationException with code {@code BACKUP_INVALID} if something is wrong
+	 * @throws MigrationException with code {@code BACKUP_INVALID} if something is wrong,
+	 * {@code BACKUP_UNREADABLE} if this process may not read it
 	 */
 	static BackupManifest requireSound(Path backup) {
+		requireReadable(backup);
 		BackupInspection inspection = of(backup);
 		BackupManifest manifest = inspection.manifest();
 		if (manifest == null || !inspection.problems().isEmpty()) {

@@ -116,6 +116,11 @@ public final class BackupListing {
 	}
 
 	private @Nullable StoredBackup describeComplete(String name, Path path) {
+		Path closed = BackupInspection.findUnreadable(path);
+		if (closed != null) {
+			return new StoredBackup(name, path, BackupState.UNREADABLE, size(path), null,
+					BackupInspection.describeUnreadable(closed), BackupPin.find(path));
+		}
 		BackupInspection inspection = BackupInspection.of(path, this.manifests);
 		BackupManifest manifest = inspection.manifest();
 		if (manifest != null && !BackupOrigin.isSame(manifest.database(), this.database)) {

@@ -17,7 +17,9 @@
 package io.migrationutilities.backup;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
 import io.migrationutilities.MigrationErrorCode;
@@ -40,7 +42,8 @@ final class BackupPaths {
 	 * @param backup a path, or a bare name in the store
 	 * @return the absolute path; only the directory was resolved
 	 * @throws MigrationException with code {@code BACKUP_PATH_REFUSED} or
-	 * {@code BACKUP_NOT_FOUND}
+	 * {@code BACKUP_NOT_FOUND}, and with {@code BACKUP_DIRECTORY_UNUSABLE} if its
+	 * directory can't be read
 	 */
 	Path resolveExisting(Path backup) {
 		Path absolute = resolve(backup);
@@ -52,11 +55,21 @@ final class BackupPaths {
 		refuseLink(absolute);
 		refuseLink(manifest);
 		if (!PrivateFiles.exists(absolute) && !PrivateFiles.exists(manifest)) {
+			requireKnownToBeMissing(absolute);
 			throw new MigrationException(MigrationErrorCode.BACKUP_NOT_FOUND,
 					"There is no backup '%s', and none of that name in '%s'.".formatted(backup, this.store.directory()),
 					"'migrations backups' tells which backups there are.");
 		}
 		return absolute;
+	}
+
+	private static void requireKnownToBeMissing(Path backup) {
+		Path directory = PrivateFiles.directoryOf(backup);
+		if (!Files.notExists(backup, LinkOption.NOFOLLOW_LINKS)) {
+			AccessDeniedException denied = new AccessDeniedException(directory.toString());
+			throw BackupFailures.unusableDirectory(directory,
+					"it can't be read (%s)".formatted(PrivateFiles.describeFailure(directory, denied)), denied);
+		}
 	}
 
 	/**

@@ -83,6 +83,12 @@ final class BackupPin {
 		return pinned;
 	}
 
+	static boolean isPin(Path file) {
+		String name = String.valueOf(file.getFileName());
+		return name.endsWith(SUFFIX)
+				&& BackupName.parse(name.substring(0, name.length() - SUFFIX.length())).isPresent();
+	}
+
 	private static Path fileOf(Path backup) {
 		return backup.resolveSibling(backup.getFileName() + SUFFIX);
 	}

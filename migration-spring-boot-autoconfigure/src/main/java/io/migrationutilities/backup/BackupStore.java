@@ -112,10 +112,15 @@ public final class BackupStore {
 			existing = existing.getParent();
 		}
 		if (!Files.isDirectory(existing)) {
-			throw BackupFailures.unusableDirectory(this.directory, describe(existing) + " is not a directory", null);
+			throw BackupFailures.unusableDirectory(this.directory,
+					describe(existing)
+							+ (Files.exists(existing) ? " is not a directory" : " is a link to what can't be read"),
+					null);
 		}
 		if (!Files.isWritable(existing)) {
-			throw BackupFailures.unusableDirectory(this.directory, describe(existing) + " can't be written to", null);
+			String owner = PrivateFiles.findOtherOwner(existing);
+			throw BackupFailures.unusableDirectory(this.directory, describe(existing) + " can't be written to"
+					+ ((owner != null) ? " (it belongs to %s)".formatted(owner) : ""), null);
 		}
 		try {
 			return existing.toRealPath();
@@ -161,12 +166,42 @@ public final class BackupStore {
 						.formatted(this.directory, holder.owner())));
 		}
 		catch (MigrationException ex) {
-			if (ex.getCode() == MigrationErrorCode.DATABASE_UNAVAILABLE) {
-				throw BackupFailures.unusableDirectory(this.directory,
-						"its lock can't be taken: " + String.valueOf(ex.getMessage()).replaceFirst("\\.$", ""), ex);
-			}
-			throw ex;
+			throw translate(ex);
 		}
+	}
+
+	/**
+	 * Make sure that the lock of the directory can be taken, as far as that can be told
+	 * without taking it.
+	 * @throws MigrationException with code {@code BACKUP_DIRECTORY_UNUSABLE} if it can't
+	 */
+	void requireLockable() {
+		try {
+			ProcessLock.holder(directory().resolve(LOCK_FILE));
+		}
+		catch (MigrationException ex) {
+			throw translate(ex);
+		}
+	}
+
+	private MigrationException translate(MigrationException ex) {
+		return (ex.getCode() == MigrationErrorCode.DATABASE_UNAVAILABLE)
+				? BackupFailures.unusableDirectory(this.directory,
+						"its lock can't be taken: " + String.valueOf(ex.getMessage()).replaceFirst("\\.$", ""), ex)
+				: ex;
+	}
+
+	/**
+	 * Return what is in the directory by a name of ours and can't be read.
+	 * @return the files and directories
+	 */
+	List<Path> unreadable() {
+		return children().filter(BackupStore::isOurs).filter((child) -> !Files.isReadable(child)).sorted().toList();
+	}
+
+	private static boolean isOurs(Path child) {
+		return backupNameOf(child).isPresent() || BackupName.backupOfTombstone(child).isPresent()
+				|| BackupPin.isPin(child) || ScratchDirectory.isScratch(child);
 	}
 
 	/**
@@ -212,10 +247,13 @@ public final class BackupStore {
 
 	private Stream<Path> children() {
 		try {
-			return Files.isDirectory(this.directory) ? PrivateFiles.list(directory()).stream() : Stream.empty();
+			boolean missing = Files.exists(this.directory) ? !Files.isDirectory(this.directory)
+					: Files.notExists(this.directory);
+			return missing ? Stream.empty() : PrivateFiles.list(directory()).stream();
 		}
 		catch (IOException ex) {
-			throw BackupFailures.unusableDirectory(this.directory, "it can't be read (%s)".formatted(ex), ex);
+			throw BackupFailures.unusableDirectory(this.directory,
+					"it can't be read (%s)".formatted(PrivateFiles.describeFailure(this.directory, ex)), ex);
 		}
 	}
 
@@ -246,8 +284,7 @@ public final class BackupStore {
 				sweep(child);
 			}
 			catch (IOException ex) {
-				logger.warn(
-						"'%s' was left behind by an interrupted backup and can't be deleted: %s".formatted(child, ex));
+				Leftovers.warn(BackupName.backupOfTombstone(child).filter(PrivateFiles::exists).orElse(child), ex);
 			}
 		}
 		ScratchDirectory.sweep(children().toList());

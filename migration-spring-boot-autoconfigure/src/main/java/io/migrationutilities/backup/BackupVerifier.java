@@ -60,6 +60,7 @@ final class BackupVerifier {
 
 	BackupVerification verify(Path backup, VerificationLevel level, BackupSource source) {
 		long start = System.nanoTime();
+		BackupInspection.requireReadable(backup);
 		BackupInspection inspection = BackupInspection.of(backup);
 		BackupManifest manifest = inspection.manifest();
 		List<String> problems = inspection.problems();

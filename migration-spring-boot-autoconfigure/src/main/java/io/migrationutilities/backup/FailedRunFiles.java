@@ -84,7 +84,7 @@ final class FailedRunFiles {
 		Path file = directory.resolve(this.store.nextName(this.label, SUFFIX, now).toString());
 		write(file, run);
 		for (BackupName tooMany : names().stream().skip(LIMIT).toList()) {
-			Files.deleteIfExists(directory.resolve(tooMany.toString()));
+			delete(directory.resolve(tooMany.toString()));
 		}
 	}
 
@@ -100,6 +100,15 @@ final class FailedRunFiles {
 		catch (IOException ex) {
 			Files.deleteIfExists(file);
 			throw ex;
+		}
+	}
+
+	private static void delete(Path file) {
+		try {
+			Files.deleteIfExists(file);
+		}
+		catch (IOException ex) {
+			Leftovers.warn(file, ex);
 		}
 	}
 

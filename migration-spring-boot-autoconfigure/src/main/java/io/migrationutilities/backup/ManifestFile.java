@@ -133,10 +133,8 @@ final class ManifestFile {
 			throw new InvalidManifestException("The manifest '%s' is missing.".formatted(name));
 		}
 		catch (IOException ex) {
-			String owner = PrivateFiles.findOtherOwner(file);
-			throw new InvalidManifestException("The manifest '%s' can't be read: %s.".formatted(name, (owner != null)
-					? "it belongs to %s, and this process runs as %s".formatted(owner, System.getProperty("user.name"))
-					: ex));
+			throw new InvalidManifestException(
+					"The manifest '%s' can't be read: %s.".formatted(name, PrivateFiles.describeFailure(file, ex)));
 		}
 	}
 

@@ -22,9 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
-
+import io.migrationutilities.MigrationException;
 import io.migrationutilities.file.PrivateFiles;
 import io.migrationutilities.file.ProcessLock;
 
@@ -34,8 +32,6 @@ import io.migrationutilities.file.ProcessLock;
  * process has the same number, as in containers.
  */
 public final class ScratchDirectory implements AutoCloseable {
-
-	private static final Log logger = LogFactory.getLog(ScratchDirectory.class);
 
 	private static final String PREFIX = ".scratch-";
 
@@ -72,6 +68,10 @@ public final class ScratchDirectory implements AutoCloseable {
 		return this.directory.resolve("data");
 	}
 
+	static boolean isScratch(Path directory) {
+		return String.valueOf(directory.getFileName()).startsWith(PREFIX);
+	}
+
 	/**
 	 * Delete the scratch directories of processes that died.
 	 * @param candidates files and directories, of which scratch directories are looked at
@@ -88,9 +88,19 @@ public final class ScratchDirectory implements AutoCloseable {
 	public static void sweep(Collection<Path> candidates, String prefix) {
 		for (Path candidate : candidates) {
 			if (String.valueOf(candidate.getFileName()).startsWith(prefix) && PrivateFiles.isDirectory(candidate)
-					&& ProcessLock.holder(candidate.resolve(LOCK_FILE)) == null) {
+					&& isLeft(candidate)) {
 				delete(candidate);
 			}
+		}
+	}
+
+	private static boolean isLeft(Path directory) {
+		try {
+			return ProcessLock.holder(directory.resolve(LOCK_FILE)) == null;
+		}
+		catch (MigrationException ex) {
+			Leftovers.warn(directory, ex);
+			return false;
 		}
 	}
 
@@ -99,7 +109,7 @@ public final class ScratchDirectory implements AutoCloseable {
 			PrivateFiles.delete(directory);
 		}
 		catch (IOException ex) {
-			logger.warn("The scratch directory '%s' can't be deleted: %s".formatted(directory, ex));
+			Leftovers.warn(directory, ex);
 		}
 	}
 

@@ -213,7 +213,7 @@ final class LockFile {
 	static MigrationException unusable(Path file, IOException ex) {
 		String owner = (ex instanceof AccessDeniedException) ? PrivateFiles.findOtherOwner(file) : null;
 		if (owner != null) {
-			String user = System.getProperty("user.name");
+			String user = PrivateFiles.user();
 			return new MigrationException(MigrationErrorCode.DATABASE_UNAVAILABLE,
 					"The lock file '%s' can't be opened: it belongs to %s, and this process runs as %s.".formatted(file,
 							owner, user),

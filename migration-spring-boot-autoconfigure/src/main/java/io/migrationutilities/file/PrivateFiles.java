@@ -28,6 +28,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Creates files and directories that only their owner can read, and looks at them without
@@ -36,6 +37,9 @@ import org.jspecify.annotations.Nullable;
 public final class PrivateFiles {
 
 	private static final FileAttribute<?>[] NONE = {};
+
+	// The property user.name is a question mark where a container gives a user no name.
+	private static final SingletonSupplier<String> user = SingletonSupplier.of(PrivateFiles::readUser);
 
 	private PrivateFiles() {
 	}
@@ -86,11 +90,55 @@ public final class PrivateFiles {
 	public static @Nullable String findOtherOwner(Path file) {
 		try {
 			String owner = Files.getOwner(file, LinkOption.NOFOLLOW_LINKS).getName();
-			return owner.equals(System.getProperty("user.name")) ? null : owner;
+			return owner.equals(user()) ? null : owner;
 		}
 		catch (IOException | UnsupportedOperationException ex) {
 			return null;
 		}
+	}
+
+	/**
+	 * Return the user of this process as the owner of its files is called.
+	 * @return the name or, where the user has none, the number
+	 */
+	public static String user() {
+		return user.obtain();
+	}
+
+	private static String readUser() {
+		try {
+			Path file = Files.createTempFile("migration-utilities-", ".owner");
+			try {
+				return Files.getOwner(file).getName();
+			}
+			finally {
+				Files.delete(file);
+			}
+		}
+		catch (IOException | UnsupportedOperationException ex) {
+			return System.getProperty("user.name");
+		}
+	}
+
+	/**
+	 * Say why this process can't use a file.
+	 * @param file the file; a link is not followed
+	 * @param cause what the attempt has failed with
+	 * @return a clause that names the owner, if that is somebody else
+	 */
+	public static String describeFailure(Path file, Exception cause) {
+		String owner = findOtherOwner(file);
+		return (owner != null) ? "it belongs to %s, and this process runs as %s".formatted(owner, user())
+				: cause.toString();
+	}
+
+	/**
+	 * Return the command that gives a file to the user of this process.
+	 * @param file the file or directory
+	 * @return the command
+	 */
+	public static String takeOver(Path file) {
+		return "chown -R %s '%s'".formatted(user(), file);
 	}
 
 	/**

@@ -63,8 +63,6 @@ final class SqliteRestore {
 
 	private static final String WAL = "wal";
 
-	private static final String SCRATCH = ".scratch-";
-
 	private final Path backup;
 
 	private final Path live;
@@ -88,6 +86,7 @@ final class SqliteRestore {
 	}
 
 	void run(RestoreRecord record, Gauge gauge) {
+		sweep();
 		try (ScratchDirectory scratch = (record != RestoreRecord.NONE) ? createScratch() : null) {
 			requireDatabase();
 			LiveState before = readLiveState();
@@ -107,11 +106,11 @@ final class SqliteRestore {
 
 	private @Nullable ScratchDirectory createScratch() {
 		try {
-			return ScratchDirectory.create(PrivateFiles.directoryOf(this.backup), SCRATCH);
+			return ScratchDirectory.create(PrivateFiles.directoryOf(this.live), scratchPrefix());
 		}
 		catch (IOException ex) {
-			logger.info("There is no place beside '%s' for a copy with a record of the restore: %s"
-				.formatted(this.backup, ex));
+			logger.info("There is no place beside '%s' for a copy with a record of the restore: %s".formatted(this.live,
+					ex));
 			return null;
 		}
 	}
@@ -120,7 +119,7 @@ final class SqliteRestore {
 	// have the record already.
 	private Path withRecord(ScratchDirectory scratch, RestoreRecord record) {
 		try {
-			FreeSpace.require(Files.size(this.backup), this.backup, "record the restore in a copy");
+			FreeSpace.require(Files.size(this.backup), this.live, "record the restore in a copy");
 			Path copy = Files.createDirectory(scratch.path(), PrivateFiles.directoryAttributes(scratch.path()))
 				.resolve("recorded.db");
 			PrivateFiles.createFile(copy);
@@ -249,12 +248,11 @@ final class SqliteRestore {
 		}
 	}
 
-	// VACUUM INTO writes the same content, keeps the numbers of rows, and can't change
-	// the
-	// size of pages of what is opened as immutable.
+	// VACUUM INTO writes the same content and keeps the numbers of rows. It can't change
+	// the size of pages of what is opened as immutable.
 	private int copyWithPageSize(Path from, long pageSize, Gauge gauge) throws SQLException, IOException {
-		try (ScratchDirectory scratch = ScratchDirectory.create(PrivateFiles.directoryOf(this.backup), SCRATCH)) {
-			FreeSpace.require(Files.size(this.backup) * 2, this.backup, "change the size of pages");
+		try (ScratchDirectory scratch = ScratchDirectory.create(PrivateFiles.directoryOf(this.live), scratchPrefix())) {
+			FreeSpace.require(Files.size(this.backup) * 2, this.live, "change the size of pages");
 			Path copy = Files.createDirectory(scratch.path()).resolve("copy.db");
 			Path resized = scratch.path().resolve("resized.db");
 			PrivateFiles.createFile(resized);
@@ -267,6 +265,20 @@ final class SqliteRestore {
 			}
 			return copyPatiently(resized, gauge);
 		}
+	}
+
+	// One restore of a database runs at a time, so that nobody else creates one just now.
+	private void sweep() {
+		try {
+			ScratchDirectory.sweep(PrivateFiles.list(PrivateFiles.directoryOf(this.live)), scratchPrefix());
+		}
+		catch (IOException ex) {
+			logger.debug("What killed restores left beside '%s' can't be looked for".formatted(this.live), ex);
+		}
+	}
+
+	private String scratchPrefix() {
+		return "." + this.live.getFileName() + ".restore-";
 	}
 
 	private boolean setJournalMode(String mode) {

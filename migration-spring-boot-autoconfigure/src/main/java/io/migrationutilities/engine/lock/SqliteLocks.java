@@ -24,6 +24,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 import org.apache.commons.logging.Log;
@@ -38,6 +39,7 @@ import io.migrationutilities.engine.session.LiquibaseSession;
 import io.migrationutilities.engine.session.LiquibaseTable;
 import io.migrationutilities.engine.session.Patience;
 import io.migrationutilities.engine.session.SessionTransaction;
+import io.migrationutilities.file.PrivateFiles;
 import io.migrationutilities.file.ProcessLock;
 
 /**
@@ -47,6 +49,8 @@ import io.migrationutilities.file.ProcessLock;
 final class SqliteLocks extends DatabaseLocks {
 
 	private static final Log logger = LogFactory.getLog(SqliteLocks.class);
+
+	private static final List<String> SIDE_FILES = List.of("-journal", "-wal", "-shm");
 
 	SqliteLocks(LiquibaseSession session) {
 		super(session);
@@ -93,15 +97,24 @@ final class SqliteLocks extends DatabaseLocks {
 			return "none: the database is in memory";
 		}
 		requireWritable(database.get());
+		for (String suffix : SIDE_FILES) {
+			Path sideFile = database.get().resolveSibling(database.get().getFileName() + suffix);
+			if (PrivateFiles.exists(sideFile)) {
+				requireWritable(sideFile);
+			}
+		}
 		requireWritable(Files.exists(lockFile) ? lockFile : lockFile.resolveSibling(""));
 		return lockFile.toString();
 	}
 
 	private static void requireWritable(Path path) {
 		if (!Files.isWritable(path)) {
+			String owner = PrivateFiles.findOtherOwner(path);
 			throw new MigrationException(MigrationErrorCode.DATABASE_UNAVAILABLE,
-					"'" + path + "' can't be written to, and no migration does without that.",
-					"Give the user of this process the right to write it (check with: ls -ld '" + path + "').");
+					"'" + path + "' can't be written to, and no migration does without that"
+							+ ((owner != null) ? ": it belongs to " + owner : "") + ".",
+					"Give the user of this process the right to write it (check with: ls -ld '" + path + "'"
+							+ ((owner != null) ? "; mend with: " + PrivateFiles.takeOver(path) : "") + ").");
 		}
 	}
 

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -289,7 +290,27 @@ class SqliteRestoreTests {
 		assertThat(Sql.query(this.dataSource, "PRAGMA page_size")).isEqualTo("4096");
 		assertThat(Sql.query(this.dataSource, "PRAGMA journal_mode")).isEqualTo("wal");
 		assertThat(Sql.query(this.dataSource, "PRAGMA integrity_check")).isEqualTo("ok");
-		assertThat(backup.path().getParent()).isDirectoryNotContaining("glob:**.scratch-*");
+		assertThat(this.live.getParent()).isDirectoryNotContaining("glob:**.restore-*");
+	}
+
+	@Test
+	void pagesOfAnotherSizeAreMadeBesideTheDatabaseAndNotInTheDirectoryOfTheBackup() throws IOException, SQLException {
+		Sql.execute(this.dataSource, "PRAGMA page_size = 8192", "CREATE TABLE thing (id INTEGER)");
+		DatabaseBackup backup = backup();
+		Files.delete(this.live);
+		fill("wal");
+		String left = "." + this.live.getFileName() + ".restore-";
+		Files.createFile(Files.createDirectory(this.live.resolveSibling(left + "killed")).resolve(".lock"));
+		List<String> sources = new ArrayList<>();
+		try (Connection other = this.dataSource.getConnection()) {
+			Sql.query(other, "SELECT count(*) FROM thing");
+			new SqliteRestore(backup.path(), this.live, Duration.ofMillis(100), (from, to, gauge) -> {
+				sources.add(from.getMetaData().getURL());
+				return SqliteConnections.copy(from, to, gauge);
+			}).run(RestoreRecord.NONE, Gauge.NONE);
+		}
+		assertThat(sources).last().asString().contains(this.live.resolveSibling(left).toString());
+		assertThat(this.live.getParent()).isDirectoryNotContaining("glob:**.restore-*");
 	}
 
 	@ParameterizedTest

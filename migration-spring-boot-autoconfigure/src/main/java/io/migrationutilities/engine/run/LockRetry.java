@@ -20,6 +20,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 
@@ -114,15 +115,6 @@ final class LockRetry {
 	}
 
 	/**
-	 * Describe sessions in one sentence.
-	 * @param blockers the sessions
-	 * @return the sentence without its end; empty if there are none
-	 */
-	static String describe(List<BlockingSession> blockers) {
-		return blockers.stream().map(BlockingSession::description).collect(Collectors.joining("; "));
-	}
-
-	/**
 	 * The time that a run has been waiting for others.
 	 */
 	private final class Waiting {
@@ -131,7 +123,7 @@ final class LockRetry {
 
 		private long start;
 
-		private @Nullable String named;
+		private @Nullable Set<Integer> named;
 
 		Waiting(MigrationRun run) {
 			this.run = run;
@@ -161,17 +153,18 @@ final class LockRetry {
 		}
 
 		private void tell(Exception failure, List<BlockingSession> blockers, Duration waited) {
-			String names = describe(blockers);
+			String names = RunFailure.describe(blockers);
 			String message = "'%s' needs a lock that others hold%s; trying again for %d s: %s".formatted(
 					this.run.name(), names.isEmpty() ? "" : " (" + names + ")",
 					LockRetry.this.settings.lockTimeout().minus(waited).toSeconds(), Failures.rootMessage(failure));
-			if (names.equals(this.named)) {
+			Set<Integer> processes = blockers.stream().map(BlockingSession::processId).collect(Collectors.toSet());
+			if (processes.equals(this.named)) {
 				logger.debug(message);
 			}
 			else {
 				logger.warn(message);
 			}
-			this.named = names;
+			this.named = processes;
 		}
 
 		// As long as others had to wait behind the run, they have now, and a bit more, so

@@ -18,6 +18,7 @@ package io.migrationutilities.engine.run;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import liquibase.change.custom.CustomChangeWrapper;
@@ -104,8 +105,16 @@ record RunFailure(RunKind kind, List<String> committed, DatabaseState state, @Nu
 
 	private String blockers(SqlState accident) {
 		boolean locked = accident == SqlState.LOCKED || accident == SqlState.CONFLICT;
-		return (locked && !this.blockers.isEmpty()) ? " In its way: %s.".formatted(LockRetry.describe(this.blockers))
-				: "";
+		return (locked && !this.blockers.isEmpty()) ? " In its way: %s.".formatted(describe(this.blockers)) : "";
+	}
+
+	/**
+	 * Describe sessions in words.
+	 * @param blockers the sessions
+	 * @return the words, without an end; empty if there are none
+	 */
+	static String describe(List<BlockingSession> blockers) {
+		return blockers.stream().map(BlockingSession::description).collect(Collectors.joining("; "));
 	}
 
 	private static boolean runsCode(ChangeSet changeSet) {

@@ -90,7 +90,8 @@ public final class BackupStore {
 			if (!PrivateFiles.exists(this.directory)) {
 				Files.createDirectories(this.directory, PrivateFiles.directoryAttributes(this.directory));
 			}
-			Files.delete(Files.createTempFile(this.directory, ".probe", ".partial"));
+			// Another process may sweep it away at once.
+			Files.deleteIfExists(Files.createTempFile(this.directory, ".probe", ".partial"));
 			return this.directory.toRealPath();
 		}
 		catch (IOException ex) {

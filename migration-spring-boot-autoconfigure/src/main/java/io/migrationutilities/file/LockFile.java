@@ -18,6 +18,7 @@ package io.migrationutilities.file;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -209,8 +210,12 @@ final class LockFile {
 	}
 
 	// A command that was run as root leaves a file that the user of the service can't
-	// open.
+	// open. An interrupt closes the channel that is being locked or written.
 	static MigrationException unusable(Path file, IOException ex) {
+		if (ex instanceof ClosedByInterruptException) {
+			return new MigrationException(MigrationErrorCode.INTERRUPTED,
+					"Interrupted at the lock '%s'.".formatted(file), "Start again.", ex);
+		}
 		String owner = (ex instanceof AccessDeniedException) ? PrivateFiles.findOtherOwner(file) : null;
 		if (owner != null) {
 			String user = PrivateFiles.user();

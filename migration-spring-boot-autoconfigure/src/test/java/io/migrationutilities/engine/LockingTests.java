@@ -16,8 +16,10 @@
 
 package io.migrationutilities.engine;
 
+import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -103,6 +105,20 @@ class LockingTests {
 		assertThat(failure.getHint()).contains("migrations release-lock");
 		assertThat(this.studio.utilities(TWO).releaseLock()).isPresent();
 		assertThat(this.studio.upgrade(TWO).applied()).containsExactly("create-agent");
+	}
+
+	@Test
+	void nameOfADeadOwnerGoesWhenUpToDate() throws IOException {
+		Files.writeString(this.studio.lockFile(), "studio 1.0 (process 7 on gone)\n2026-01-01T10:00:00Z\n");
+		assertThat(this.studio.upgrade(ONE).applied()).isEmpty();
+		assertThat(this.studio.lockFile()).isEmptyFile();
+		try (ProcessLock holder = ProcessLock.acquire(this.studio.lockFile(), "another instance", Duration.ZERO,
+				(lock) -> {
+				})) {
+			assertThat(holder).isNotNull();
+			assertThat(this.studio.upgrade(ONE).applied()).isEmpty();
+			assertThat(this.studio.lockFile()).isNotEmptyFile();
+		}
 	}
 
 	@Test

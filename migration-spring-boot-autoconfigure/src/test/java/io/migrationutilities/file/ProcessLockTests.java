@@ -185,6 +185,20 @@ class ProcessLockTests {
 	}
 
 	@Test
+	void interruptIsSaidAsSuch() {
+		Thread.currentThread().interrupt();
+		try {
+			assertThatExceptionOfType(MigrationException.class)
+				.isThrownBy(() -> ProcessLock.acquire(file(), "me", Duration.ZERO, IGNORE))
+				.satisfies((ex) -> assertThat(ex.getCode()).isEqualTo(MigrationErrorCode.INTERRUPTED));
+		}
+		finally {
+			assertThat(Thread.interrupted()).isTrue();
+		}
+		ProcessLock.acquire(file(), "me", Duration.ZERO, IGNORE).close();
+	}
+
+	@Test
 	void linkIsNotFollowed() throws IOException {
 		Path precious = Files.writeString(this.directory.resolve("precious"), "precious");
 		Files.createSymbolicLink(file(), precious);

@@ -124,6 +124,16 @@ final class SqliteLocks extends DatabaseLocks {
 		return (lockFile != null) ? ProcessLock.holder(lockFile) : null;
 	}
 
+	// The name of a dead owner is in the file until the next one has the lock.
+	@Override
+	public void clearTraces(String owner) {
+		Path lockFile = findLockFile();
+		if (lockFile != null && lockFile.toFile().length() > 0 && findInstance() == null) {
+			ProcessLock.acquire(lockFile, owner, Duration.ZERO, (holder) -> {
+			}).close();
+		}
+	}
+
 	private void begin() throws SQLException {
 		SessionTransaction transaction = getSession().getTransaction();
 		transaction.begin();

@@ -50,14 +50,15 @@ final class LockStep {
 	}
 
 	/**
-	 * Free Liquibase's own lock if an instance that was killed left it behind: a plain
-	 * Liquibase would wait for it. Costs one query where nobody has it.
+	 * Free what the lock of an instance that was killed has left behind. For Liquibase's
+	 * own lock a plain Liquibase would wait. Costs one query where nobody has it.
 	 * @param run the run, which has nothing to do
 	 */
-	void freeRowOfDeadInstance(MigrationRun run) {
+	void freeLeftOfDeadInstance(MigrationRun run) {
 		try {
 			LiquibaseSession session = run.session().get();
 			DatabaseLocks locks = DatabaseLocks.of(session);
+			locks.clearTraces(LockOwner.describe(this.settings.application()));
 			if (locks.leavesRowBehind() && run.session().isLocked() && locks.findLock() == null
 					&& locks.findRow() != null) {
 				new LockRelease(LockOwner.describe(this.settings.application())).release(session);

@@ -218,7 +218,7 @@ public final class MigrationRunner {
 		state.setPlan(this.upToDateCheck.look(run));
 		if (state.getPlan().isEmpty()) {
 			logger.info("'" + run.name() + "' is up to date at " + Revisions.describe(state.getPlan().from()));
-			this.lock.freeRowOfDeadInstance(run);
+			this.lock.freeLeftOfDeadInstance(run);
 			this.unrecorded.add(run);
 			return;
 		}

@@ -22,6 +22,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 import io.migrationutilities.BackupManifest;
 import io.migrationutilities.BackupReason;
@@ -99,6 +100,13 @@ public final class ChildJvm implements AutoCloseable {
 			case "backup" -> {
 				answer("starting");
 				backups(Path.of(arguments[2])).create(source(first), BackupReason.MANUAL, (id, author, path) -> id);
+				answer("done");
+			}
+			case "prune" -> {
+				answer("starting");
+				new DatabaseBackups(Path.of(arguments[2]), List.of(new SqliteBackupStrategy()), new Retention(1, null),
+						new BackupManifest.Application(null, null), Clock.systemUTC(), ProgressListeners.NONE)
+					.prune(source(first), Set.of());
 				answer("done");
 			}
 			case "restore" -> {

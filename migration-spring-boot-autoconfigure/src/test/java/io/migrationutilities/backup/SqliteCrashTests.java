@@ -136,6 +136,32 @@ class SqliteCrashTests {
 		}
 	}
 
+	@Test
+	void killedPruneLeavesNoHalfBackup() throws IOException {
+		Sql.execute(this.dataSource, "CREATE TABLE small (id INT)");
+		DatabaseBackups many = new DatabaseBackups(this.directory, List.of(new SqliteBackupStrategy()),
+				new Retention(1000, null), new BackupManifest.Application(null, null), Clock.systemUTC(),
+				ProgressListeners.NONE);
+		for (int i = 0; i < 80; i++) {
+			many.create(this.source, BackupReason.MANUAL, (id, author, path) -> id);
+		}
+		int rest = 80;
+		while (rest == 80) {
+			try (ChildJvm child = ChildJvm.start("prune", this.live, this.directory)) {
+				child.answer();
+				killWhen(child, () -> this.directory.toFile().list().length < 150);
+			}
+			List<StoredBackup> backups = this.backups.list(this.source);
+			assertThat(backups).extracting(StoredBackup::state).containsOnly(BackupState.GOOD);
+			rest = backups.size();
+		}
+		assertThat(rest).isPositive();
+		assertNextBackupSweeps();
+		try (Stream<Path> files = Files.list(this.directory)) {
+			assertThat(files.filter((file) -> file.toString().endsWith(".db"))).hasSize(rest + 1);
+		}
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "wal, 0", "wal, 1", "wal, 30", "wal, 70", "wal, 99", "delete, 0", "delete, 1", "delete, 30",
 			"delete, 70", "delete, 99" })

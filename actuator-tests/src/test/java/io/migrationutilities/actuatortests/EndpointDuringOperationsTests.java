@@ -101,6 +101,9 @@ class EndpointDuringOperationsTests {
 		this.turnstile.await();
 		assertThat(this.application.database("liquibase").has("lock")).isTrue();
 		assertThat(this.application.get(MIGRATIONS + "/liquibase/history").statusCode()).isEqualTo(409);
+		HttpResponse<String> sql = this.application.get(MIGRATIONS + "/liquibase/sql");
+		assertThat(sql.statusCode()).isEqualTo(409);
+		assertThat(RunningApplication.json(sql).at("/code").asString()).isEqualTo("OPERATION_IN_PROGRESS");
 		this.turnstile.open();
 		assertThat(upgrade.get(1, TimeUnit.MINUTES).statusCode()).isEqualTo(200);
 	}

@@ -149,7 +149,8 @@ public class MigrationsEndpoint {
 			case "history" -> with(bean, (monitor) -> history(monitor, Page.of(page, size, 100, MAX_SIZE)));
 			case "runs" -> with(bean, (monitor) -> runs(monitor, Page.of(page, size, 50, MAX_SIZE)));
 			case "backups" -> with(bean, (monitor) -> new OperationResult.Backups(describe(monitor.getBackups())));
-			case "sql" -> with(bean, (monitor) -> new OperationResult.Sql(monitor.previewUpgrade()));
+			case "sql" ->
+				with(bean, (monitor) -> alone(monitor, () -> new OperationResult.Sql(monitor.previewUpgrade())));
 			default -> null;
 		};
 	}

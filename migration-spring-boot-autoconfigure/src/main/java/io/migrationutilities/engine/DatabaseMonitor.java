@@ -48,6 +48,7 @@ import io.migrationutilities.engine.session.Failures;
 import io.migrationutilities.engine.session.HistoryFingerprint;
 import io.migrationutilities.engine.session.HistoryFingerprint.Sight;
 import io.migrationutilities.engine.session.Ledger;
+import io.migrationutilities.engine.session.LiquibaseScope;
 import io.migrationutilities.engine.session.LiquibaseSession;
 import io.migrationutilities.engine.session.LiquibaseTable;
 import io.migrationutilities.engine.session.MigrationDatabase;
@@ -91,7 +92,7 @@ public final class DatabaseMonitor {
 		this.utilities = utilities;
 		this.settings = settings;
 		this.backups = backups;
-		this.reading = new BackgroundReading(database.getName(), this::read, executor);
+		this.reading = new BackgroundReading(database.getName(), this::readPatiently, executor);
 	}
 
 	/**
@@ -140,7 +141,8 @@ public final class DatabaseMonitor {
 		}
 		KnownInterruption known = this.interruption;
 		if (known == null || !known.fingerprint().equals(snapshot.fingerprint())) {
-			known = new KnownInterruption(snapshot.fingerprint(), this.utilities.findInterruptedRun());
+			known = new KnownInterruption(snapshot.fingerprint(),
+					LiquibaseScope.withoutLongWait(this.utilities::findInterruptedRun));
 			this.interruption = known;
 		}
 		return known.run();
@@ -171,6 +173,10 @@ public final class DatabaseMonitor {
 	 * @throws MigrationException if the database or the changelog can't be read
 	 */
 	public DatabaseReading read() {
+		return LiquibaseScope.withoutLongWait(this::readPatiently);
+	}
+
+	private DatabaseReading readPatiently() {
 		DatabaseSnapshot known = this.database.getMemory().getSnapshot();
 		Instant runningSince = getRunningSince();
 		if (runningSince != null) {
@@ -261,7 +267,7 @@ public final class DatabaseMonitor {
 		if (getRunningSince() != null) {
 			throw beingMigrated();
 		}
-		List<Migration> migrations = this.utilities.getMigrationHistory();
+		List<Migration> migrations = LiquibaseScope.withoutLongWait(this.utilities::getMigrationHistory);
 		this.history = new KnownHistory(fingerprint, migrations);
 		return migrations;
 	}
@@ -287,7 +293,7 @@ public final class DatabaseMonitor {
 	 */
 	public String previewUpgrade() {
 		return new ParameterMask(this.database.getChangeLogParameters())
-			.mask(this.utilities.previewUpgrade(Target.HEAD));
+			.mask(LiquibaseScope.withoutLongWait(() -> this.utilities.previewUpgrade(Target.HEAD)));
 	}
 
 	/**

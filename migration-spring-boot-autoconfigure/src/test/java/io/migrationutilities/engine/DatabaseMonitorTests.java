@@ -23,17 +23,23 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.migrationutilities.Migration;
 import io.migrationutilities.MigrationErrorCode;
+import io.migrationutilities.MigrationEvent;
 import io.migrationutilities.MigrationException;
 import io.migrationutilities.MigrationLock;
 import io.migrationutilities.MigrationState;
 import io.migrationutilities.RunReport;
+import io.migrationutilities.UpgradeResult;
 import io.migrationutilities.backup.BackupStrategy;
 import io.migrationutilities.backup.sqlite.SqliteBackupStrategy;
 import io.migrationutilities.engine.EngineFixture.Application;
@@ -42,6 +48,7 @@ import io.migrationutilities.engine.session.RunPage;
 import io.migrationutilities.file.ProcessLock;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 /**
  * Tests for {@link DatabaseMonitor}.
@@ -122,6 +129,33 @@ class DatabaseMonitorTests {
 		application.upgrade("head");
 		this.studio.execute("UPDATE DATABASECHANGELOG SET MD5SUM = NULL");
 		assertThat(monitor(application).isCurrent()).isFalse();
+	}
+
+	@Test
+	void waitsForNoRunOfAnotherDatabase(@TempDir Path other) throws Exception {
+		DatabaseMonitor monitor = monitor(new EngineFixture(other).start(TAGS));
+		CountDownLatch running = new CountDownLatch(1);
+		CountDownLatch asked = new CountDownLatch(1);
+		this.studio.listener((event) -> {
+			if (event instanceof MigrationEvent.UpgradeStarted) {
+				running.countDown();
+				assertThatNoException().isThrownBy(() -> asked.await(1, TimeUnit.MINUTES));
+			}
+		});
+		CompletableFuture<UpgradeResult> run = CompletableFuture.supplyAsync(() -> this.studio.upgrade(TAGS),
+				(task) -> new Thread(task).start());
+		running.await();
+		long start = System.nanoTime();
+		for (ThrowingCallable reading : List.<ThrowingCallable>of(monitor::read, monitor::getHistory,
+				monitor::previewUpgrade)) {
+			MigrationException failure = EngineFixture.fail(reading);
+			assertThat(failure.getCode()).isEqualTo(MigrationErrorCode.DATABASE_LOCKED);
+			assertThat(failure).hasMessageContaining("is migrating 'liquibase'");
+		}
+		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
+		asked.countDown();
+		run.join();
+		assertThat(snapshot(monitor).status().pendingMigrations()).hasSize(5);
 	}
 
 	@Test

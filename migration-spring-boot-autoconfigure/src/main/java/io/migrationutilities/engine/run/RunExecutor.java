@@ -35,7 +35,7 @@ final class RunExecutor {
 	}
 
 	<R> R execute(MigrationRun newRun, Steps<R> steps) {
-		return LiquibaseScope.call(newRun.database(), () -> {
+		return LiquibaseScope.callForLong(newRun.database(), () -> {
 			try (MDCCloseable database = MDC.putCloseable("migration.database", newRun.name());
 					MDCCloseable id = MDC.putCloseable("migration.run", newRun.recorder().getId());
 					MigrationRun run = newRun) {

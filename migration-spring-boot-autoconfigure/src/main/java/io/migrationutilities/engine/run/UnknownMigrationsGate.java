@@ -70,7 +70,7 @@ public final class UnknownMigrationsGate {
 	 * @throws MigrationException if the database holds unknown change sets
 	 */
 	public void check(MigrationDatabase database) {
-		LiquibaseScope.call(database, () -> this.patience.call(database.getName(), () -> {
+		LiquibaseScope.callForLong(database, () -> this.patience.call(database.getName(), () -> {
 			try (LiquibaseSession session = LiquibaseSession.open(database)) {
 				SnapshotReader look = SnapshotReader.look(session);
 				check(session, look.comparison());

@@ -19,15 +19,20 @@ package io.migrationutilities.engine.session;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 import liquibase.Scope;
 import liquibase.changelog.ChangeLogHistoryServiceFactory;
 import liquibase.changelog.FastCheckService;
 import liquibase.integration.spring.SpringLiquibase;
 import liquibase.resource.ResourceAccessor;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.BeanUtils;
 
+import io.migrationutilities.MigrationErrorCode;
+import io.migrationutilities.MigrationException;
 import io.migrationutilities.engine.session.Revisions.Key;
 import io.migrationutilities.sqlite.SqliteConfiguration;
 
@@ -41,6 +46,12 @@ public final class LiquibaseScope {
 	private static final ReentrantLock LOCK = new ReentrantLock();
 
 	private static final int DEPLOYMENT_ID_LENGTH = 10;
+
+	private static final long LOOK_MILLIS = 50;
+
+	private static final ThreadLocal<Boolean> prompt = ThreadLocal.withInitial(() -> false);
+
+	private static volatile @Nullable String running;
 
 	private LiquibaseScope() {
 	}
@@ -73,9 +84,60 @@ public final class LiquibaseScope {
 		}
 	}
 
+	/**
+	 * Call something that may take long: callers who can't wait are told so.
+	 * @param <T> the type of the result
+	 * @param database the database it is about
+	 * @param callable what to call; may itself come through this door again
+	 * @return the result
+	 */
+	public static <T> T callForLong(MigrationDatabase database, Callable<T> callable) {
+		return call(database, () -> {
+			String outer = running;
+			running = database.getName();
+			try {
+				return callable.call();
+			}
+			finally {
+				running = outer;
+			}
+		});
+	}
+
+	/**
+	 * Call something that comes through this door, but does not wait for a caller who
+	 * takes long: a thread that answers requests is missed by others.
+	 * @param <T> the type of the result
+	 * @param supplier what to call
+	 * @return the result
+	 * @throws MigrationException with code {@code DATABASE_LOCKED} if it had to wait
+	 */
+	public static <T> T withoutLongWait(Supplier<T> supplier) {
+		boolean outer = prompt.get();
+		prompt.set(true);
+		try {
+			return supplier.get();
+		}
+		finally {
+			prompt.set(outer);
+		}
+	}
+
 	private static void lock() {
 		try {
-			LOCK.lockInterruptibly();
+			if (!prompt.get()) {
+				LOCK.lockInterruptibly();
+				return;
+			}
+			do {
+				String name = running;
+				if (name != null && !LOCK.isHeldByCurrentThread()) {
+					throw new MigrationException(MigrationErrorCode.DATABASE_LOCKED,
+							"This application is migrating '" + name + "', and reads no other changelog meanwhile.",
+							"Ask again when the run has ended.");
+				}
+			}
+			while (!LOCK.tryLock(LOOK_MILLIS, TimeUnit.MILLISECONDS));
 		}
 		catch (InterruptedException ex) {
 			throw Failures.translate(ex);
